@@ -1,0 +1,28 @@
+"""The refusals of `bot`. Each stands beside its noun; this is the root and the tree.
+
+    BotError
+    └── SettingsRefused      bot.errors: the start is refused, a key is named
+"""
+
+from __future__ import annotations
+
+from inspect import getdoc
+
+
+class BotError(Exception):
+    """Linli refused; the reason stands in a subclass."""
+
+    def __init__(self, message: str = "") -> None:
+        """Keep `message`; without one the class's docstring is the message."""
+        super().__init__(message or getdoc(type(self)) or "")
+
+
+class SettingsRefused(BotError):
+    """A setting is missing, unknown or wrong."""
+
+    def __init__(self, key: str, remedy_zh: str, remedy_en: str) -> None:
+        """Name the dotted `key` and what to do, in both languages; never the value, it may be a secret."""
+        super().__init__(f"设置 {key}：{remedy_zh}\nSetting {key}: {remedy_en}")
+        self.key = key
+        self.remedy_zh = remedy_zh
+        self.remedy_en = remedy_en
