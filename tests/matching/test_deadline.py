@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pytest
+
+from matching.deadline import DueTimes, Term, WorkCalendar, due_times, term_for
+
+CALENDAR = WorkCalendar("Asia/Shanghai")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+HALF_HOUR = timedelta(minutes=30)
+WEEK = Term(HALF_HOUR, timedelta(days=7), working_days=False)
+FIFTEEN_WORKING_DAYS = Term(timedelta(hours=2), timedelta(days=15), working_days=True)
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 24), True),  # a Tuesday
+        (date(2026, 11, 28), False),  # a Saturday
+        (date(2026, 2, 14), True),  # a Saturday, worked in exchange for the Spring Festival (调休)
+        (date(2026, 2, 16), False),  # a Monday inside the Spring Festival
+        (date(2026, 10, 10), True),  # a Saturday, worked in exchange for the National Day
+        (date(2026, 10, 7), False),  # a Wednesday inside the National Day's week
+    ],
+)
+def test_announced_year_knows_holidays_and_working_weekends(day: date, works: bool) -> None:
+    assert CALENDAR.knows(day.year)
+    assert CALENDAR.is_working_day(day) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2099, 1, 1), False),  # a Thursday, New Year
+        (date(2099, 5, 1), False),
+        (date(2099, 10, 2), False),  # a Friday
+        (date(2099, 10, 5), True),  # a Monday that a real announcement would make free
+        (date(2099, 1, 3), False),  # a Saturday
+        (date(2099, 1, 5), True),  # a Monday
+    ],
+)
+def test_unannounced_year_counts_weekdays_and_fixed_holidays(day: date, works: bool) -> None:
+    assert not CALENDAR.knows(day.year)
+    assert CALENDAR.is_working_day(day) is works
+
+
+def test_day_of_the_start_does_not_count() -> None:
+    tuesday = date(2026, 11, 24)
+
+    assert CALENDAR.after_working_days(tuesday, 1) == date(2026, 11, 25)
+    assert CALENDAR.after_working_days(tuesday, 4) == date(2026, 11, 30)
+
+
+def test_working_days_reach_over_a_holiday_with_working_weekend() -> None:
+    friday_before = date(2026, 2, 13)
+
+    # Saturday the 14th is worked; the festival lasts from the 15th to the 23rd.
+    assert CALENDAR.after_working_days(friday_before, 2) == date(2026, 2, 24)
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_less_than_one_working_day_is_refused(count: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        CALENDAR.after_working_days(date(2026, 11, 24), count)
+
+
+def test_unknown_time_zone_is_refused() -> None:
+    with pytest.raises(ZoneInfoNotFoundError):
+        _ = WorkCalendar("Mars/Olympus").zone
+
+
+@pytest.mark.parametrize(
+    ("category", "role", "urgent", "term"),
+    [
+        ("parking", "building_leader", False, WEEK),
+        ("parking", "property", False, WEEK),
+        ("parking", "estate_secretary", False, WEEK),
+        ("parking", "community", False, Term(timedelta(hours=2), timedelta(days=7), working_days=False)),
+        ("parking", "nobody we know", False, Term(timedelta(hours=2), timedelta(days=7), working_days=False)),
+        ("no such category", "team", False, WEEK),
+        ("utilities", "grid_worker", False, Term(HALF_HOUR, timedelta(hours=24), working_days=False)),
+        ("housing", "lane_leader", False, Term(HALF_HOUR, timedelta(days=15), working_days=True)),
+        ("illegal_construction", "department", False, FIFTEEN_WORKING_DAYS),
+        ("employment", "street", False, FIFTEEN_WORKING_DAYS),
+        (
+            "illegal_construction",
+            "department",
+            True,
+            Term(HALF_HOUR, timedelta(hours=2), working_days=False, round_the_clock=True),
+        ),
+    ],
+)
+def test_term_by_category_role_and_danger(category: str, role: str, urgent: bool, term: Term) -> None:
+    assert term_for(category, role, urgent=urgent) == term
+
+
+@pytest.mark.parametrize(
+    ("dispatched", "signin"),
+    [
+        ("2026-11-24 14:00", "2026-11-24 14:30"),
+        ("2026-11-24 08:00", "2026-11-24 08:30"),
+        ("2026-11-24 07:59", "2026-11-24 08:30"),
+        ("2026-11-24 00:10", "2026-11-24 08:30"),
+        ("2026-11-24 21:59", "2026-11-24 22:29"),
+        ("2026-11-24 22:00", "2026-11-25 08:30"),
+        ("2026-12-31 23:30", "2027-01-01 08:30"),
+    ],
+)
+def test_ordinary_signin_clock_starts_by_day_only(dispatched: str, signin: str) -> None:
+    assert due_times(WEEK, local(dispatched), CALENDAR).signin == local(signin)
+
+
+def test_urgent_signin_clock_runs_at_night() -> None:
+    term = term_for("safety", "property", urgent=True)
+
+    due = due_times(term, local("2026-11-24 03:00"), CALENDAR)
+
+    assert due == DueTimes(local("2026-11-24 03:30"), local("2026-11-24 05:00"))
+
+
+def test_days_are_counted_from_the_dispatch_to_the_minute() -> None:
+    assert due_times(WEEK, local("2026-11-24 23:15"), CALENDAR).solved == local("2026-12-01 23:15")
+
+
+def test_working_days_end_when_the_offices_close() -> None:
+    due = due_times(FIFTEEN_WORKING_DAYS, local("2026-11-28 03:00"), CALENDAR)
+
+    assert due.solved == local("2026-12-18 18:00")
+    assert due.signin == local("2026-11-28 10:00")
+
+
+def test_working_days_reach_into_a_year_that_is_not_announced() -> None:
+    due = due_times(FIFTEEN_WORKING_DAYS, local("2098-12-31 12:00"), CALENDAR)
+
+    assert due.solved == local("2099-01-22 18:00")
+
+
+def test_signin_is_never_due_after_the_solution() -> None:
+    term = Term(timedelta(hours=2), timedelta(hours=24), working_days=False)
+    hasty = Term(timedelta(hours=2), timedelta(hours=1), working_days=False)
+
+    assert due_times(term, local("2026-11-24 12:00"), CALENDAR).signin == local("2026-11-24 14:00")
+    assert due_times(hasty, local("2026-11-24 12:00"), CALENDAR).signin == local("2026-11-24 13:00")
+
+
+def test_times_come_back_in_utc_whatever_zone_they_were_given_in() -> None:
+    moment = datetime(2026, 11, 24, 6, tzinfo=UTC)
+
+    due = due_times(WEEK, moment, CALENDAR)
+
+    assert due == due_times(WEEK, moment.astimezone(SHANGHAI), CALENDAR)
+    assert (due.signin.tzinfo, due.solved.tzinfo) == (UTC, UTC)
+
+
+def test_desk_in_another_zone_counts_its_own_days() -> None:
+    due = due_times(WEEK, datetime(2026, 11, 24, 0, 30, tzinfo=UTC), WorkCalendar("Asia/Urumqi"))
+
+    assert due.signin == datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+
+
+class Nowhere(tzinfo):
+    def utcoffset(self, _: datetime | None) -> None:
+        return None
+
+    def dst(self, _: datetime | None) -> None:
+        return None
+
+
+@pytest.mark.parametrize("zone", [None, Nowhere()])
+def test_naive_moment_is_refused(zone: tzinfo | None) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        due_times(WEEK, datetime(2026, 11, 24, 12, tzinfo=zone), CALENDAR)
