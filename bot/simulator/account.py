@@ -1,0 +1,111 @@
+"""The official account the simulator plays, and the phones that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.settings import Settings
+
+#: WeChat drops a push after five seconds and tries three times in all.
+TRY_SECONDS = timedelta(seconds=5)
+#: Openids with this beginning follow the account without a phone on the page: leaders of the sample data
+#: must be reachable by template messages.
+FOLLOWER_PREFIX = "demo-"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOwner:
+    """A person with a phone on the page; `samples` are sentences offered while their chat is empty."""
+
+    openid: str
+    name: str
+    role: str
+    initial: str
+    colour: str
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place offered in the location sheet; degrees, GCJ-02 as WeChat sends them."""
+
+    label: str
+    latitude: float
+    longitude: float
+
+
+_RESIDENT_SAMPLES = (
+    "榕御小区3栋楼下老是有人乱停车，救护车都进不来",
+    "物业费一年涨了三成，账目从来不公开",
+    "3栋楼顶有人搭铁皮房，天天敲到半夜",
+    "路灯坏了三天没人修，电梯也老是停在半层",
+    "3栋一楼电动车冒烟着火了",
+)
+_NEIGHBOUR_SAMPLES = (
+    "楼上半夜还在装修，孩子没法睡觉",
+    "垃圾堆在楼道两天了，味道很大",
+    "楼上漏水到我家，厨房地板都泡坏了",
+    "进度",
+)
+_HANDLER_SAMPLES = ("我的", "接单", "办结 已劝离并划线", "帮助")
+
+OWNERS = (
+    PhoneOwner("demo-resident-1", "王阿姨", "居民", "王", "#B0705A", _RESIDENT_SAMPLES),
+    PhoneOwner("demo-leader", "陈建国", "榕御小区3栋楼长", "陈", "#5B7BA6", _HANDLER_SAMPLES),
+    PhoneOwner("demo-property", "榕御物业", "物业服务中心", "物", "#7A6FA3", _HANDLER_SAMPLES),
+    PhoneOwner("demo-resident-2", "小林", "居民", "林", "#4F8A7B", _NEIGHBOUR_SAMPLES),
+    PhoneOwner(
+        "demo-volunteer",
+        "周晓梅",
+        "志愿者",
+        "周",
+        "#A8823D",
+        ("报名 周末上午，会修水电", "我的", "接", "帮助"),
+    ),
+)
+SPOTS = (
+    Spot("漳州市芗城区榕御小区3栋", 24.503871, 117.675947),
+    Spot("漳州市芗城区修文路", 24.509816, 117.653902),
+    Spot("漳州市芗城区新浦东路", 24.512863, 117.688245),
+    Spot("漳州市芗城区丹霞路89号", 24.503512, 117.675301),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedAccount:
+    """Everything the simulator must know of the product: where its callback is and the shared secrets.
+
+    `callback_url` is the product's address without `/wechat`. An empty `encoding_aes_key` means plain mode.
+    Empty `template_ids` accept every template. `template_labels` name the fields of a template on the card.
+    """
+
+    callback_url: str
+    app_id: str
+    app_secret: str = field(repr=False)
+    token: str = field(repr=False)
+    encoding_aes_key: str = field(default="", repr=False)
+    name: str = "邻里"
+    original_id: str = "gh_linli0000001"
+    owners: tuple[PhoneOwner, ...] = OWNERS
+    spots: tuple[Spot, ...] = SPOTS
+    template_ids: frozenset[str] = frozenset()
+    template_labels: Mapping[str, str] = field(default_factory=dict)
+    try_time: timedelta = TRY_SECONDS
+
+
+def account_from_settings(settings: Settings) -> SimulatedAccount:
+    """The account as the settings describe it; the callback is reached over loopback at the server's port."""
+    wechat = settings.wechat
+    host = settings.server.host
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound: a wildcard is no address to call
+        host = "127.0.0.1"
+    return SimulatedAccount(
+        callback_url=f"http://{host}:{settings.server.port}",
+        app_id=wechat.app_id,
+        app_secret=wechat.app_secret,
+        token=wechat.token,
+        encoding_aes_key=wechat.encoding_aes_key,
+        template_ids=frozenset({wechat.template_id} - {""}),
+    )

@@ -1,0 +1,86 @@
+"""A product behind the callback that answers by the true protocol, with wechatpy as the other implementation."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from wechatpy import parse_message
+from wechatpy.crypto import WeChatCrypto
+from wechatpy.replies import TextReply
+from wechatpy.utils import check_signature
+
+from bot.simulator.account import SimulatedAccount
+from bot.simulator.app import build_simulator
+
+ACCOUNT = SimulatedAccount(
+    callback_url="http://127.0.0.1:1",
+    app_id="wxba5fad812f8e6fb9",
+    app_secret="an invented secret",
+    token="AAAAA",
+    encoding_aes_key="A" * 43,
+    try_time=timedelta(seconds=5),
+)
+
+
+@dataclass
+class Product:
+    """Answers a text with what `answer` makes of it; keeps every message it was handed."""
+
+    account: SimulatedAccount = ACCOUNT
+    answer: Callable[[object], str] = lambda message: f"收到：{getattr(message, 'content', message.type)}"
+    delays: list[float] = field(default_factory=list)  # of the next deliveries, in seconds
+    failures: list[int] = field(default_factory=list)  # HTTP statuses of the next deliveries
+    body: bytes | None = None                          # sent instead of a true reply
+    messages: list[object] = field(default_factory=list)
+
+    async def receive(self, request: Request) -> Response:
+        query, body = request.query_params, (await request.body()).decode()
+        if self.account.encoding_aes_key:
+            crypto = WeChatCrypto(self.account.token, self.account.encoding_aes_key, self.account.app_id)
+            body = crypto.decrypt_message(body, query["msg_signature"], query["timestamp"], query["nonce"])
+        check_signature(self.account.token, query["signature"], query["timestamp"], query["nonce"])
+        message = parse_message(body)
+        self.messages.append(message)
+        if self.delays:
+            await asyncio.sleep(self.delays.pop(0))
+        if self.failures:
+            return PlainTextResponse("", self.failures.pop(0))
+        if self.body is not None:
+            return Response(self.body)
+        text = self.answer(message)
+        if not text:
+            return PlainTextResponse("success")
+        reply = TextReply(content=text, message=message).render()
+        if self.account.encoding_aes_key:
+            reply = crypto.encrypt_message(reply, query["nonce"], query["timestamp"])
+        return Response(reply, media_type="text/xml")
+
+
+@contextlib.contextmanager
+def running(product: Product) -> Iterator[str]:
+    """The product and a simulator of its account on one free port; gives the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    simulator = build_simulator(replace(product.account, callback_url=address))
+    app = Starlette(routes=[Route("/wechat", product.receive, methods=["POST"]), Mount("/simulator", simulator)])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield address
+    finally:
+        simulator.state.simulation.close()
+        server.should_exit = True
+        thread.join()
+        listener.close()
