@@ -1,0 +1,189 @@
+"""Which place a sentence names: in full, by nickname, shortened, misspelt or by its sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from matching.namecontext import Surroundings, trust
+from matching.nameform import Form, forms_of, plain
+from matching.pinyin import Syllables, shipped_syllables
+from matching.slip import SlipIndex
+from matching.territory import NodeKind, Territory
+
+#: How alike two characters are: of one syllable, of syllables that sound alike in the south.
+_HOMOPHONE, _SOUNDS_LIKE = 0.93, 0.84
+
+#: Above this no slip needs to be looked for.
+_SURE = 0.9
+
+#: A lane or compound says more than the community around it.
+_WORTH = {
+    NodeKind.COMMUNITY: 0.97,
+    NodeKind.STREET: 0.94,
+    NodeKind.DISTRICT: 0.9,
+}
+
+#: Buildings and grids have no names of their own: `matching.address` and `Territory.building` find them.
+_UNNAMED = frozenset({NodeKind.BUILDING, NodeKind.GRID})
+
+_DOTS = "·•・‧"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place by all its names. `kind` decides what may be left off: only a compound's ending."""
+
+    code: str
+    kind: NodeKind
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A place that a text names at `start:end`, where `as_written` stands. `confidence` is 0 to 1."""
+
+    code: str
+    name: str
+    as_written: str
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One form of one place."""
+
+    place: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text as the index sees it; `origin[i]` is the place of character i in the text as given."""
+
+    written: str
+    exact: str
+    loose: str
+    origin: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A form found at a stretch of the reading."""
+
+    entry: _Entry
+    start: int
+    end: int
+    confidence: float
+
+
+def place_names(territory: Territory) -> tuple[PlaceName, ...]:
+    """The names of all places that have one of their own (not grids and buildings), in the tree's order."""
+    return tuple(
+        PlaceName(node.code, node.kind, node.name, node.aliases)
+        for node in territory.nodes()
+        if node.kind not in _UNNAMED
+    )
+
+
+class Gazetteer:
+    """All names of a town in two indexes: by sound (one pass of an automaton) and by pairs of syllables
+    for names with a slip. Building it takes about 0.1 s for 1,200 names; it never changes afterwards.
+    """
+
+    def __init__(self, names: Iterable[PlaceName]) -> None:
+        self._names = tuple(names)
+        self._worth = tuple(_WORTH.get(place.kind, 1.0) for place in self._names)
+        self._syllables: Syllables = shipped_syllables()
+        by_sound: dict[str, list[_Entry]] = {}
+        for number, place in enumerate(self._names):
+            residential = place.kind is NodeKind.COMPOUND
+            for form in forms_of(place.name, place.aliases, residential=residential):
+                sound = form.written.translate(self._syllables.loose)
+                by_sound.setdefault(sound, []).append(_Entry(number, form))
+        self._entries = tuple(tuple(entries) for entries in by_sound.values())
+        self._sounds = AhoCorasick(list(by_sound))
+        self._slips = SlipIndex(list(by_sound))
+
+    def find(self, text: str) -> tuple[NameMatch, ...]:
+        """The places that a text names, best first, each once; empty when it names none. Where a longer
+        name covers a shorter one the longer stays. Offsets count characters of the text as given.
+        """
+        reading = self._read(text)
+        hits = self._by_sound(reading)
+        if not any(hit.confidence >= _SURE for hit in hits):
+            hits += self._by_slip(reading)
+        best: dict[int, _Hit] = {}
+        for hit in _uncovered(hits):
+            known = best.get(hit.entry.place)
+            if known is None or hit.confidence > known.confidence:
+                best[hit.entry.place] = hit
+        ranked = sorted(best.values(), key=self._rank)
+        return tuple(self._match(text, reading, hit) for hit in ranked)
+
+    def _read(self, text: str) -> _Reading:
+        written = plain(text)
+        origin: Sequence[int] = range(len(written))
+        if any(dot in written for dot in _DOTS):
+            origin = [index for index, sign in enumerate(written) if sign not in _DOTS]
+            written = "".join(written[index] for index in origin)
+        table = self._syllables
+        return _Reading(written, written.translate(table.exact), written.translate(table.loose), origin)
+
+    def _by_sound(self, reading: _Reading) -> list[_Hit]:
+        found = self._sounds.find_matches_as_indexes(reading.loose, overlapping=True)
+        return self._weigh(reading, found)
+
+    def _by_slip(self, reading: _Reading) -> list[_Hit]:
+        return self._weigh(reading, self._slips.find(reading.loose))
+
+    def _weigh(self, reading: _Reading, found: Iterable[tuple[int, int, int]]) -> list[_Hit]:
+        hits = []
+        for sound, start, end in found:
+            surroundings = Surroundings(reading.written[:start], reading.written[end:])
+            for entry in self._entries[sound]:
+                alike = self._likeness(reading, start, end, entry.form.written)
+                confidence = trust(entry.form, alike, surroundings) * self._worth[entry.place]
+                if confidence:
+                    hits.append(_Hit(entry, start, end, confidence))
+        return hits
+
+    def _likeness(self, reading: _Reading, start: int, end: int, form: str) -> float:
+        written = reading.written[start:end]
+        if written == form:
+            return 1.0
+        sound = form.translate(self._syllables.loose)
+        if reading.loose[start:end] != sound:
+            slips = OSA.distance(sound, reading.loose[start:end])
+            return 0.9 * (1 - slips / len(form)) + 0.1 * fuzz.ratio(written, form) / 100
+        exact = form.translate(self._syllables.exact)
+        return sum(
+            1.0 if one == other else _HOMOPHONE if heard == said else _SOUNDS_LIKE
+            for one, other, heard, said in zip(written, form, reading.exact[start:end], exact, strict=True)
+        ) / len(form)
+
+    def _rank(self, hit: _Hit) -> tuple[float, int, int, str]:
+        name = self._names[hit.entry.place].name
+        return (-hit.confidence, hit.start, len(name), name)
+
+    def _match(self, text: str, reading: _Reading, hit: _Hit) -> NameMatch:
+        place = self._names[hit.entry.place]
+        start, end = reading.origin[hit.start], reading.origin[hit.end - 1] + 1
+        return NameMatch(place.code, place.name, text[start:end], start, end, round(hit.confidence, 3))
+
+
+def _uncovered(hits: list[_Hit]) -> list[_Hit]:
+    """Those that no longer hit covers."""
+    return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
+
+
+def _covers(one: _Hit, other: _Hit) -> bool:
+    longer = one.end - one.start > other.end - other.start
+    return longer and one.start <= other.start and other.end <= one.end

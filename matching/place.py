@@ -1,0 +1,39 @@
+"""Where: the place that a sentence names, with building, unit and room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matching.address import Address, building_number, parse_address
+from matching.gazetteer import Gazetteer, NameMatch
+
+__all__ = ["Address", "PlaceFinding", "building_number", "find_place", "parse_address"]
+
+#: Two readings of the same words whose confidence differs by less than this can't be told apart.
+_TIE = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFinding:
+    """`match` is the best reading or None when no place is named. `rivals` is empty when that is clear;
+    otherwise all places that the same words may mean equally well, the best reading first (一期 and 二期 when
+    the phase was left out): then ask.
+    """
+
+    match: NameMatch | None
+    rivals: tuple[NameMatch, ...]
+    address: Address
+
+
+def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
+    """The place a message names and the address in it. Raises nothing."""
+    matches = gazetteer.find(text)
+    if not matches:
+        return PlaceFinding(None, (), parse_address(text))
+    best = matches[0]
+    rivals = tuple(
+        other
+        for other in matches
+        if best.confidence - other.confidence < _TIE and other.start < best.end and best.start < other.end
+    )
+    return PlaceFinding(best, rivals if len(rivals) > 1 else (), parse_address(text, (best.start, best.end)))
