@@ -10,10 +10,15 @@ from collections import Counter
 import pytest
 
 from tests.journeys.installation import all_of
+from tests.journeys.ledger import wait_for_the_outbox
 from tests.journeys.replay import a_replay, invented_messages, stream_messages
 from tests.journeys.wechat_side import Incoming
 
 MESSAGES = 200
+HANDLERS = (
+    "SELECT cases.number, contacts.openid FROM cases JOIN contacts ON contacts.person = cases.responder"
+)
+TAKING = 26_000_000_000_000_000
 
 
 def test_every_message_gets_its_case_and_every_notice_goes_out(tmp_path):
@@ -41,25 +46,20 @@ def test_a_process_killed_in_the_middle_loses_and_doubles_nothing(tmp_path):
 def test_handlers_repeat_their_words_and_a_case_is_taken_once(tmp_path):
     with a_replay(tmp_path) as replay:
         replay.deliver(invented_messages(20))
-        assigned = replay.installation.rows(
-            "SELECT cases.number, contacts.openid FROM cases JOIN contacts ON contacts.person = cases.responder"
-        )
-        taking = [
-            Incoming(openid, 26_000_000_000_000_000 + number, f"接单 {number}") for number, openid in assigned
-        ]
+        assigned = replay.installation.rows(HANDLERS)
+        taking = [Incoming(openid, TAKING + number, f"接单 {number}") for number, openid in assigned]
 
         answers = replay.deliver(taking * 2)
 
         assert len(assigned) == 20
-        wrong = [one for one in answers if one.numbers != {one.message.message_id % 1_000_000}]
+        wrong = [one for one in answers if one.numbers != {one.message.message_id - TAKING}]
         assert wrong == [], all_of(wrong)
-        taken = Counter(
-            row["case"] for row in replay.installation.export("events") if row["action"] == "take"
-        )
+        events = replay.installation.export("events")
+        taken = Counter(row["case"] for row in events if row["action"] == "take")
         assert taken == Counter({number: 1 for number, _ in assigned})
-        account = replay.account([], one_case_each=False)
+        wait_for_the_outbox(replay.installation)
         told = [sent for sent in replay.wechat.sent if sent.openid.startswith("oReplay")]
-        assert len(told) == 20, str(account)
+        assert len(told) == 20, all_of(told)
 
 
 def test_real_messages_of_a_year_pass_without_an_error(tmp_path):

@@ -158,7 +158,7 @@ def at_rate(port: int, requests: Sequence[bytes], rate: float, connections: int 
     return result
 
 
-def _pause(until_due: float, idle: list[Connection], more: bool) -> float:  # noqa: FBT001 (a plain fact)
+def _pause(until_due: float, idle: list[Connection], more: bool) -> float:
     if not idle or not more:
         return GIVE_UP
     return max(until_due - _SPIN, 0.0)
