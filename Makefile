@@ -1,0 +1,55 @@
+# Linli. `make run` serves the demo, `make test` runs what CI runs.
+# Each goal brings .venv up to its lock by itself; a stamp keeps it from doing so again.
+
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: run test lint types directions house unit bench clean
+
+run: .venv/.runtime
+	exec $(BIN)/linli run --demo --port $(PORT)
+
+test: lint types directions house unit
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+
+# Without a cache: a warm one has missed a broken Protocol.
+types: .venv/.dev
+	$(BIN)/mypy --cache-dir=/dev/null
+
+directions: .venv/.dev
+	$(BIN)/lint-imports --no-cache --no-logo
+
+house: .venv/.dev
+	$(BIN)/python tools/house.py
+
+# Branch coverage of the pure core is held at 100 (pyproject.toml, [tool.coverage]).
+unit: .venv/.dev
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered $(ARGS)
+
+bench: .venv/.bench
+	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly $(ARGS)
+
+# Only what can be made again; ./data is the residents' and stays.
+clean:
+	rm -rf .venv .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find bot intents matching storage tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# A lock holds every version with its hash; our own package adds nothing to it.
+.venv/.runtime: requirements/runtime.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+.venv/.dev: requirements/dev.lock .venv/.runtime
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	touch $@
+
+.venv/.bench: requirements/bench.lock .venv/.dev
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+	touch $@
