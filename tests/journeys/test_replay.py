@@ -5,6 +5,7 @@ The `linli` command runs as an operator starts it; WeChat's side is written inde
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.journeys.installation import all_of
 from tests.journeys.ledger import wait_for_the_outbox
 from tests.journeys.replay import a_replay, invented_messages, stream_messages
+from tests.journeys.services import REDIS, a_database, skip_without_services
 from tests.journeys.wechat_side import Incoming
 
 MESSAGES = 200
@@ -73,3 +75,18 @@ def test_real_messages_of_a_year_pass_without_an_error(tmp_path):
         assert account.findings == [], str(account)
         assert account.answered == len(messages), str(account)
         assert replay.installation.complaints() == []
+
+
+@pytest.mark.timeout(240)
+def test_two_doors_and_two_workers_on_postgresql_lose_and_double_nothing(tmp_path):
+    skip_without_services()
+    with a_database(f"linli_replay_{os.getpid()}") as url:
+        settings = {"LINLI_DATABASE__URL": url, "LINLI_REDIS__URL": REDIS}
+        processes = ("serve", "serve", "worker", "worker")
+        with a_replay(tmp_path, processes=processes, settings=settings) as replay:
+            delivered = replay.deliver(invented_messages(MESSAGES), kills=1)
+
+            account = replay.account(delivered, one_case_each=True)
+            assert account.findings == [], str(account)
+            assert account.answered == account.cases == MESSAGES, str(account)
+            assert replay.installation.complaints() == []
