@@ -1,0 +1,224 @@
+"""Whoever has written to the account, and who of them is which person."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from storage.encoding import digest, from_millis, from_millis_or_null, to_millis, to_millis_or_null
+from storage.errors import UnknownContact
+from storage.outbox import LetterState
+from storage.prepared import Row, Statement, Transaction, insert_unless_there, update_by
+from storage.tables import case_events, case_messages, cases, contacts, inbox, outbox, people, volunteers
+from storage.versions import Versions
+
+#: `seen_at` of a contact that an import named and that has not written yet.
+NEVER = from_millis(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody with a WeChat account.
+
+    `person` is the code of the bound person or empty. `home` is a place's code. `window_until` is when
+    the channel's window for free replies closes (None when it is not open) and `window_left` how many
+    are left in it. `seen_at` is when the contact last wrote, as far as `save` was told.
+    """
+
+    id: int
+    openid: str
+    person: str
+    subscribed: bool
+    home: str
+    room: str
+    name: str
+    window_until: datetime | None
+    window_left: int
+    seen_at: datetime
+
+
+_CONTACT = select(
+    contacts.c.id,
+    contacts.c.openid,
+    contacts.c.person,
+    contacts.c.subscribed,
+    contacts.c.home,
+    contacts.c.room,
+    contacts.c.name,
+    contacts.c.window_until,
+    contacts.c.window_left,
+    contacts.c.seen_at,
+)
+_BY_OPENID = Statement(_CONTACT.where(contacts.c.openid == bindparam("who")))
+_BY_ID = Statement(_CONTACT.where(contacts.c.id == bindparam("which")))
+_BY_PERSON = Statement(_CONTACT.where(contacts.c.person == bindparam("code")))
+_ADD = insert_unless_there(contacts, "id", conflict="openid")
+_SAVE = update_by(
+    contacts, "id", "subscribed", "home", "room", "name", "window_until", "window_left", "seen_at"
+)
+_SPEND = Statement(
+    contacts.update()
+    .where(contacts.c.id == bindparam("which"), contacts.c.window_left > 0)
+    .values(window_left=contacts.c.window_left - 1)
+)
+_UNBIND = Statement(contacts.update().where(contacts.c.person == bindparam("code")).values(person=None))
+_BIND = update_by(contacts, "id", "person")
+_PERSON_OF_BIND_CODE = Statement(select(people.c.code).where(people.c.bind_code == bindparam("given")))
+
+_THEIR_CASES = select(cases.c.number).where(cases.c.reporter == bindparam("who"))
+_THEIR_LETTERS = or_(outbox.c.contact == bindparam("who"), outbox.c.case.in_(_THEIR_CASES))
+#: What `anonymise` empties, in this order. `who` is the contact's id.
+_EMPTY = (
+    Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
+        text="", media="", lat=None, lng=None
+    )),
+    Statement(case_events.update().where(
+        and_(case_events.c.case.in_(_THEIR_CASES), case_events.c.actor == "resident")
+    ).values(reason="")),
+    Statement(cases.update().where(cases.c.reporter == bindparam("who")).values(summary="")),
+    Statement(outbox.update().where(
+        _THEIR_LETTERS, outbox.c.state != LetterState.SENT.value
+    ).values(state=LetterState.FAILED.value, ready_at=None, last_error="anonymised")),
+    Statement(outbox.update().where(_THEIR_LETTERS).values(text="", fields="{}")),
+    Statement(volunteers.update().where(volunteers.c.contact == bindparam("who")).values(
+        name="", home="", work="", gender="", contact=None
+    )),
+)
+_EMPTY_INBOX = Statement(inbox.update().where(inbox.c.sender == bindparam("who")).values(reply=""))
+_EMPTY_CONTACT = update_by(contacts, "id", "openid", "person", "subscribed", "home", "room", "name",
+                           "window_until", "window_left")
+
+
+class Contacts:
+    """The contacts; a part of `storage.people.People`."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Ask within `transaction`."""
+        self._transaction = transaction
+
+    def contact_of(self, openid: str, now: datetime) -> Contact:
+        """The contact with this openid, created (subscribed, seen now) when there was none."""
+        row = self._transaction.first(_BY_OPENID, {"who": openid})
+        if row is None:
+            self._transaction.change(_ADD, _new_contact(openid, now))
+            row = self._transaction.first(_BY_OPENID, {"who": openid})
+        if row is None:
+            raise UnknownContact
+        return _contact_of(row)
+
+    def contact(self, contact_id: int) -> Contact | None:
+        """The contact with this id, or None."""
+        row = self._transaction.first(_BY_ID, {"which": contact_id})
+        return None if row is None else _contact_of(row)
+
+    def contact_of_person(self, code: str) -> Contact | None:
+        """The contact bound to a person's code, or None."""
+        row = self._transaction.first(_BY_PERSON, {"code": code})
+        return None if row is None else _contact_of(row)
+
+    def save(self, contact: Contact) -> None:
+        """Keep a contact as it is now, except openid and person (see `bind`). Raises UnknownContact."""
+        found = self._transaction.change(
+            _SAVE,
+            {
+                "_id": contact.id,
+                "subscribed": contact.subscribed,
+                "home": contact.home,
+                "room": contact.room,
+                "name": contact.name,
+                "window_until": to_millis_or_null(contact.window_until),
+                "window_left": contact.window_left,
+                "seen_at": to_millis(contact.seen_at),
+            },
+        )
+        if not found:
+            raise UnknownContact
+
+    def spend_window(self, contact_id: int) -> bool:
+        """Take one from the contact's free replies; False when none was left."""
+        return self._transaction.change(_SPEND, {"which": contact_id}) > 0
+
+    def bind(self, contact_id: int, bind_code: str) -> str | None:
+        """Let a contact be the person with this bind code; that person's code, None for a wrong one.
+
+        Whoever was that person before is it no longer. Counts a new version of `people`. Raises
+        UnknownContact.
+        """
+        given = bind_code.strip()
+        row = self._transaction.first(_PERSON_OF_BIND_CODE, {"given": given}) if given else None
+        if row is None:
+            return None
+        self.bind_person(contact_id, row[0])
+        Versions(self._transaction).bump("people")
+        return str(row[0])
+
+    def bind_person(self, contact_id: int, code: str) -> None:
+        """Let a contact be this person and nobody else. Raises UnknownContact."""
+        self._transaction.change(_UNBIND, {"code": code})
+        if not self._transaction.change(_BIND, {"_id": contact_id, "person": code}):
+            raise UnknownContact
+
+    def anonymise(self, contact_id: int) -> None:
+        """Empty everything that tells who a contact is; numbers, places, states and times stay.
+
+        Emptied are name, room, home and openid, the texts, media and positions of the messages, the
+        summaries of the reported cases, the resident's reasons, the letters to the contact and about
+        those cases (unsent ones are given up), the stored replies, and a volunteer's name and homes.
+        There is no way back. Raises UnknownContact.
+        """
+        contact = self.contact(contact_id)
+        if contact is None:
+            raise UnknownContact
+        for statement in _EMPTY:
+            self._transaction.change(statement, {"who": contact_id})
+        self._transaction.change(_EMPTY_INBOX, {"who": digest(contact.openid)})
+        self._transaction.change(
+            _EMPTY_CONTACT,
+            {
+                "_id": contact_id,
+                "openid": f"anonymous-{secrets.token_hex(12)}",
+                "person": None,
+                "subscribed": False,
+                "home": "",
+                "room": "",
+                "name": "",
+                "window_until": None,
+                "window_left": 0,
+            },
+        )
+        if contact.person:
+            Versions(self._transaction).bump("people")
+
+
+def _new_contact(openid: str, now: datetime) -> dict[str, object]:
+    return {
+        "openid": openid,
+        "person": None,
+        "subscribed": True,
+        "home": "",
+        "room": "",
+        "name": "",
+        "window_until": None,
+        "window_left": 0,
+        "seen_at": to_millis(now),
+    }
+
+
+def _contact_of(row: Row) -> Contact:
+    return Contact(
+        id=row[0],
+        openid=row[1],
+        person=row[2] or "",
+        subscribed=bool(row[3]),
+        home=row[4],
+        room=row[5],
+        name=row[6],
+        window_until=from_millis_or_null(row[7]),
+        window_left=row[8],
+        seen_at=from_millis(row[9]),
+    )

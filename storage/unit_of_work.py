@@ -1,0 +1,107 @@
+"""The unit of work: everything one message changes, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Engine, literal, select
+
+from storage.cases import Cases
+from storage.database import connect, database_url, make_folder, reading_engine, writing_engine
+from storage.group_writer import GroupWriter
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from storage.pool_writer import PoolWriter
+from storage.prepared import Statement, Transaction
+from storage.rules import Rules
+from storage.versions import Versions
+
+T = TypeVar("T")
+
+#: PostgreSQL's writers: threads, and as many connections.
+_WRITERS = 12
+#: Reading happens on the callers' threads (web routes have 40, few of them read at once).
+_READERS = 12
+
+_ONE = Statement(select(literal(1)))
+
+
+class UnitOfWork:
+    """The stores, all within one transaction. Made anew for every work; never keep one."""
+
+    __slots__ = ("cases", "inbox", "outbox", "people", "places", "rules", "versions")
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Open the stores on `transaction`."""
+        self.inbox = Inbox(transaction)
+        self.outbox = Outbox(transaction)
+        self.cases = Cases(transaction)
+        self.people = People(transaction)
+        self.places = Places(transaction)
+        self.rules = Rules(transaction)
+        self.versions = Versions(transaction)
+
+
+class Writer(Protocol):
+    """What runs works that change something."""
+
+    def submit(self, work: Callable[[Transaction], T]) -> Future[T]: ...
+
+    def close(self) -> None: ...
+
+
+class Store:
+    """The store as the desk sees it. Threads may share it."""
+
+    def __init__(self, writer: Writer, readers: Engine) -> None:
+        """Use `open_store`."""
+        self._writer = writer
+        self._readers = readers
+
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        """Run a work in a transaction of its own, soon; what it returns, once that is committed.
+
+        When the work raises, nothing of it is kept and the future has the exception. A work may be
+        run again from its start, so it must have no effect outside its unit. The future has
+        StoreUnavailable when nothing could be kept. Raises StoreClosed after `close`.
+        """
+        return self._writer.submit(lambda transaction: work(UnitOfWork(transaction)))
+
+    def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """As `submit`, but waits: what the work returns. Raises what the work raises."""
+        return self.submit(work).result()
+
+    def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run a work that changes nothing, on this thread and on one state of the data.
+
+        Raises StoreUnavailable; a change is refused with a StorageError.
+        """
+        connection = connect(self._readers)
+        try:
+            transaction = Transaction(connection, self._readers.dialect, writing=False)
+            transaction.command("BEGIN")
+            return work(UnitOfWork(transaction))
+        finally:
+            connection.close()  # back to the pool, which rolls back
+
+    def ping(self) -> None:
+        """Come back when the database answers and takes changes. Raises StoreUnavailable."""
+        self._writer.submit(lambda transaction: transaction.rows(_ONE)).result()
+
+    def close(self) -> None:
+        """Finish what was submitted, then close every connection. Safe to repeat."""
+        self._writer.close()
+        self._readers.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store of a migrated database. Raises StoreUnavailable when it cannot be reached."""
+    parsed = database_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        make_folder(parsed)
+        return Store(GroupWriter(writing_engine(parsed, 1)), reading_engine(parsed, _READERS))
+    return Store(PoolWriter(writing_engine(parsed, _WRITERS), _WRITERS), reading_engine(parsed, _READERS))
