@@ -20,8 +20,10 @@ import psycopg
 
 from tests.journeys import wechat_side
 
-LINLI = Path(sys.executable).with_name("linli")
 ROOT = Path(__file__).resolve().parents[2]
+_SCRIPT = Path(sys.executable).with_name("linli")
+#: The installed command; in a checkout that isn't installed, what it stands for.
+LINLI = (str(_SCRIPT),) if _SCRIPT.exists() else (sys.executable, "-m", "bot")
 
 
 class InstallationError(AssertionError):
@@ -67,7 +69,7 @@ class Installation:
     def command(self, *arguments: str) -> str:
         """What the command printed. Raises InstallationError when it fails."""
         done = subprocess.run(
-            [str(LINLI), *arguments],
+            [*LINLI, *arguments],
             cwd=self.folder,
             env=self._environment,
             capture_output=True,
@@ -87,7 +89,7 @@ class Installation:
         log = self.folder / f"{name}-{len(self._running)}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [str(LINLI), name, *arguments],
+                [*LINLI, name, *arguments],
                 cwd=self.folder,
                 env=self._environment | ({"LINLI_SERVER__PORT": str(port)} if port else {}),
                 stdout=out,

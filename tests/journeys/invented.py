@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-_FIRST = tuple("榕锦丹碧芝兰金翠江荔梧桂新永南延琯澄浦瑞")
+_FIRST = tuple("榕锦丹碧芝兰翠江荔梧桂新永延琯澄浦瑞泰福")
 _SECOND = (
     "御园",
     "绣华庭",

@@ -24,12 +24,12 @@ from tests.benchmarks.gateway.servers import (
     CEILING,
     CLIENT_CORE,
     CONTENDERS,
-    LINLI,
     Contender,
     NotReady,
     Server,
     environment,
 )
+from tests.journeys.installation import LINLI
 from tests.journeys.invented import chat_texts, invented_texts, write_people, write_places
 from tests.journeys.wechat_side import Incoming, ReplyError, WeChatSide
 
@@ -105,7 +105,7 @@ class Bench:
                 ["import", "people", "people.csv"],
             ):
                 subprocess.run(
-                    [str(LINLI), *arguments],
+                    [*LINLI, *arguments],
                     cwd=folder,
                     env=environment(folder, 0),
                     check=True,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -14,10 +13,9 @@ from time import monotonic, perf_counter
 
 from tests.benchmarks.gateway.load import Connection
 from tests.journeys import wechat_side
+from tests.journeys.installation import LINLI, ROOT, free_port
 from tests.journeys.wechat_side import Incoming, WeChatSide
 
-ROOT = Path(__file__).resolve().parents[3]
-LINLI = Path(sys.executable).with_name("linli")
 SERVER_CORE, CLIENT_CORE = 0, max(os.cpu_count() or 1, 2) - 1
 _TICK = os.sysconf("SC_CLK_TCK")
 _PIN = "import os,sys; os.sched_setaffinity(0, {int(sys.argv[1])}); os.execv(sys.argv[2], sys.argv[2:])"
@@ -66,15 +64,8 @@ CONTENDERS = (
         uvicorn("tests.benchmarks.gateway.straightforward:create_app"),
         makes_cases=True,
     ),
-    Contender("linli", "(d) Linli, `linli serve`", (str(LINLI), "serve"), makes_cases=True),
+    Contender("linli", "(d) Linli, `linli serve`", (*LINLI, "serve"), makes_cases=True),
 )
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
