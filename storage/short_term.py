@@ -45,6 +45,12 @@ class ShortTerm(Protocol):
     def release(self, key: str) -> None:
         """Give a lock back."""
 
+    def ping(self) -> bool:
+        """Whether the memory answers."""
+
+    def close(self) -> None:
+        """Let go of connections."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -95,6 +101,13 @@ class InProcess:
     def release(self, key: str) -> None:
         """See `ShortTerm`."""
         self.drop(_lock_of(key))
+
+    def ping(self) -> bool:
+        """See `ShortTerm`: always."""
+        return True
+
+    def close(self) -> None:
+        """See `ShortTerm`: there are none."""
 
     def __len__(self) -> int:
         """How many entries take room, expired ones that were not yet swept among them."""
@@ -159,8 +172,12 @@ class RedisShortTerm:
         self._stand_in.release(key)
         self.drop(_lock_of(key))
 
+    def ping(self) -> bool:
+        """See `ShortTerm`."""
+        return self._ask(lambda: bool(self._redis.ping()), otherwise=False)
+
     def close(self) -> None:
-        """Close the connections."""
+        """See `ShortTerm`."""
         self._redis.close()
 
     def _name(self, key: str) -> str:

@@ -1,0 +1,114 @@
+"""`linli import` and `linli export`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+
+from bot.commands.configured import settings_of
+from bot.desk.exporting import case_records, event_records, person_records, volunteer_records
+from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
+from storage.engine import migrate
+from storage.unit_of_work import Store, UnitOfWork, open_store
+
+Record = Mapping[str, Any]
+
+
+def load(asked: Namespace) -> int:
+    """Import a file: all of it or nothing; every bad row is named on standard error."""
+    importing: Mapping[str, Callable[..., ImportReport]] = {
+        "places": import_places,
+        "people": import_people,
+        "volunteers": import_volunteers,
+    }
+    store = _store(asked)
+    try:
+        report = importing[asked.what](store, asked.file, dry_run=asked.dry_run)
+    finally:
+        store.close()
+    for refused in report.refused:
+        sys.stderr.write(f"{refused}\n")
+    if report.refused:
+        sys.stderr.write(f"共 {len(report.refused)} 处要改，什么都没有写入。/ Nothing was written.\n")
+        return 1
+    print(report.summary())
+    return 0
+
+
+def export(asked: Namespace) -> int:
+    """Export to standard output: JSON lines, CSV or XLSX."""
+    settings = settings_of(asked)
+    zone = ZoneInfo(settings.desk.timezone)
+    since = datetime.combine(asked.since, time(), zone) if asked.since else None
+    sources: Mapping[str, Callable[[UnitOfWork], Iterable[Record]]] = {
+        "cases": lambda unit: case_records(unit, since, zone),
+        "events": lambda unit: event_records(unit, since, zone),
+        "people": person_records,
+        "volunteers": volunteer_records,
+    }
+    store = _store(asked)
+    try:
+        store.read(lambda unit: _FORMATS[asked.format](sources[asked.what](unit)))
+    finally:
+        store.close()
+    return 0
+
+
+def _store(asked: Namespace) -> Store:
+    url = settings_of(asked).database.url
+    migrate(url)
+    return open_store(url)
+
+
+def _write_json_lines(records: Iterable[Record]) -> None:
+    for record in records:
+        print(json.dumps(record, ensure_ascii=False))
+
+
+def _write_csv(records: Iterable[Record]) -> None:
+    """With a byte-order mark: without it Excel takes the Chinese for another encoding."""
+    writer = None
+    sys.stdout.write("\ufeff")
+    for record in records:
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(record), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _cell(value) for key, value in record.items()})
+
+
+def _write_xlsx(records: Iterable[Record]) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("linli")
+    for at, record in enumerate(records):
+        if at == 0:
+            sheet.append(list(record))
+        sheet.append([_cell(value) for value in record.values()])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    sys.stdout.buffer.write(buffer.getvalue())
+
+
+def _cell(value: object) -> str | int | float:
+    """A value for one cell. A text that a spreadsheet would run as a formula gets an apostrophe."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    text = "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value if value is not None else "")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+_FORMATS: Mapping[str, Callable[[Iterable[Record]], None]] = {
+    "jsonl": _write_json_lines,
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
+}

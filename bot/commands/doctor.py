@@ -1,0 +1,130 @@
+"""`linli doctor`: is everything in place, and if not, what to do."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.commands.configured import settings_of
+from bot.desk.knowledge import Library
+from bot.settings import Settings, require_account, variable_of
+from bot.wechat.api import WeChatApi
+from bot.wechat.envelope import Envelope
+from bot.wechat.errcodes import error_code
+from bot.wechat.errors import ApiFailed
+from bot.wiring import utc_now
+from intents.rule import parse_rules, shipped_rules_text
+from intents.terms import compile_rules
+from matching.deadline import WorkCalendar
+from storage.engine import migrate
+from storage.errors import StorageError
+from storage.short_term import InProcess, open_short_term
+from storage.unit_of_work import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: whether it is fine, and what to do when it is not."""
+
+    what: str
+    fine: bool
+    remedy: str = ""
+    fatal: bool = True
+
+
+def examine(asked: Namespace) -> int:
+    """Look at everything; 1 when something fails."""
+    settings = settings_of(asked)
+    failed = False
+    for finding in _findings(settings):
+        mark = "✓" if finding.fine else ("✗" if finding.fatal else "!")
+        print(f"{mark} {finding.what}" + ("" if finding.fine else f"：{finding.remedy}"), flush=True)
+        failed = failed or (finding.fatal and not finding.fine)
+    return 1 if failed else 0
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("设置 settings", fine=True)
+    yield from _account(settings)
+    yield from _database(settings)
+    yield _redis(settings)
+    yield _calendar(settings)
+    yield _tried("规则 rules", lambda: compile_rules(parse_rules(shipped_rules_text())))
+
+
+def _account(settings: Settings) -> Iterator[Finding]:
+    yield _tried("公众号令牌和密钥 token, keys", lambda: (require_account(settings), Envelope(settings.wechat)))
+    for key in ("app_id", "app_secret"):
+        if not getattr(settings.wechat, key):
+            yield Finding(f"wechat.{key}", fine=False, remedy=f"未设置 {variable_of('wechat.' + key)}，发不出消息")
+    if not settings.wechat.template_id:
+        remedy = "未设置 wechat.template_id：48小时没说过话的人收不到通知，会留到他下次说话"
+        yield Finding("模板消息 template", fine=False, remedy=remedy, fatal=False)
+    if not settings.wechat.encoding_aes_key:
+        remedy = "未设置 wechat.encoding_aes_key：消息不加密，建议用安全模式"
+        yield Finding("安全模式 safe mode", fine=False, remedy=remedy, fatal=False)
+    if settings.wechat.app_id and settings.wechat.app_secret:
+        yield _api(settings)
+
+
+def _api(settings: Settings) -> Finding:
+    api = WeChatApi(settings.wechat, InProcess())
+    try:
+        api.check_token()
+    except ApiFailed as failed:
+        remedy = error_code(failed.code).remedy if failed.code else "连不上微信接口，请检查网络和 wechat.api_base_url"
+        return Finding("微信接口 access_token", fine=False, remedy=remedy)
+    finally:
+        api.close()
+    return Finding("微信接口 access_token", fine=True)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        migrate(settings.database.url)
+        store = open_store(settings.database.url)
+    except StorageError as error:
+        yield Finding("数据库 database", fine=False, remedy=f"{error}；请检查 database.url 和数据库服务")
+        return
+    try:
+        store.ping()
+        yield Finding("数据库 database", fine=True)
+        knowledge = store.read(lambda unit: Library().current(unit, utc_now()))
+        places, people = knowledge.town.territory.nodes(), knowledge.town.directory.responders()
+        yield Finding("地点 places", fine=bool(places), remedy="还没有地点：linli import places FILE", fatal=False)
+        yield Finding("人员 people", fine=bool(people), remedy="还没有人员：linli import people FILE", fatal=False)
+        letters = store.read(lambda unit: unit.outbox.counts())
+        stuck = letters.get("failed", 0) + letters.get("held", 0)
+        yield Finding("通知 notices", fine=not stuck, remedy=f"{stuck} 条没送到，见 docs/operations.md", fatal=False)
+    except StorageError as error:
+        yield Finding("数据库 database", fine=False, remedy=str(error))
+    finally:
+        store.close()
+
+
+def _redis(settings: Settings) -> Finding:
+    if not settings.redis.url:
+        return Finding("短期记忆 memory（本进程内）", fine=True)
+    memory = open_short_term(settings.redis.url)
+    try:
+        fine = memory.ping()
+    finally:
+        memory.close()
+    return Finding("Redis", fine=fine, remedy="连不上 redis.url；不影响受理，但多进程会各自取令牌")
+
+
+def _calendar(settings: Settings) -> Finding:
+    year = utc_now().year
+    fine = WorkCalendar(settings.desk.timezone).knows(year)
+    return Finding(
+        f"工作日历 calendar {year}", fine=fine, remedy="不知道这一年的调休，按周末和固定假日算；请升级", fatal=False
+    )
+
+
+def _tried(what: str, work: Callable[[], object]) -> Finding:
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - a check that fails for any reason is a finding, not a crash
+        return Finding(what, fine=False, remedy=str(error))
+    return Finding(what, fine=True)

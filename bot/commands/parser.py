@@ -1,0 +1,99 @@
+"""The words of the `linli` command and what each starts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.commands import data, doctor, reading, serving
+
+_EPILOG = "设置：config.toml 或 LINLI_… 环境变量，全部键见 config.example.toml"
+
+
+def build_parser() -> ArgumentParser:
+    """The whole command line."""
+    parser = ArgumentParser("linli", description="邻里 Linli：小区服务台", epilog=_EPILOG)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, text: str, *, settings: bool = True) -> ArgumentParser:
+        command = commands.add_parser(
+            name, help=text, description=text, epilog=_EPILOG, formatter_class=RawDescriptionHelpFormatter
+        )
+        if settings:
+            command.add_argument("--config", type=Path, metavar="F", help="设置文件（默认 ./config.toml）")
+        return command
+
+    _serving(add)
+    _data(add)
+    _reading(add)
+    check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
+    check.set_defaults(action=doctor.examine)
+    return parser
+
+
+def _serving(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
+    run = add("run", "一个进程跑全部：网关、页面、后台 / everything in one process")
+    run.add_argument("--port", type=_port, metavar="N", help="端口（默认 8000）")
+    run.add_argument("--demo", action="store_true", help="装入示范小区并打开模拟器")
+    run.set_defaults(action=serving.run)
+    serve = add("serve", "只跑网页进程 / the web process alone")
+    serve.add_argument("--port", type=_port, metavar="N", help="端口")
+    serve.set_defaults(action=serving.serve)
+    add("worker", "只跑后台进程 / the background process alone").set_defaults(action=serving.work)
+    add("migrate", "把数据库升级到当前版本，可重复 / bring the database up to date").set_defaults(
+        action=serving.bring_up_to_date
+    )
+    tick = add("tick", "按时钟办一次到期的事 / do once what the clocks want")
+    tick.add_argument("--now", type=_moment, metavar="T", help="当作现在的时刻，ISO 8601，带时区")
+    tick.add_argument("--dry-run", action="store_true", help="只列出，不办")
+    tick.add_argument("--json", action="store_true", help="输出 JSON")
+    tick.set_defaults(action=serving.tick)
+
+
+def _data(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
+    load = add("import", "导入地点、人员或志愿者（CSV、XLSX） / import, all or nothing")
+    load.add_argument("what", choices=("places", "people", "volunteers"))
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    load.set_defaults(action=data.load)
+    export = add("export", "导出到标准输出 / export to standard output")
+    export.add_argument("what", choices=("cases", "events", "people", "volunteers"))
+    export.add_argument("--since", type=_day, metavar="D", help="从哪天起，如 2026-11-01")
+    export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
+    export.set_defaults(action=data.export)
+
+
+def _reading(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
+    classify = add("classify", "逐行读 JSON，逐行说出听懂了什么 / JSON lines in and out", settings=False)
+    evaluate = add("evaluate", "在有标注的消息上量准确率 / accuracy on labelled messages", settings=False)
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    evaluate.add_argument("--json", action="store_true", help="输出 JSON")
+    for command in (classify, evaluate):
+        command.add_argument("--rules", type=Path, metavar="F", help="规则文件（默认：随产品的）")
+        command.add_argument("--places", type=Path, metavar="F", help="地点表，或只有 name,aliases 的小区名单")
+    classify.set_defaults(action=reading.classify_lines)
+    evaluate.set_defaults(action=reading.evaluate_files)
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and int(text) <= 65_535:
+        return int(text)
+    raise ArgumentTypeError(f"端口应为 0 到 65535 的整数，不是 {text!r}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"日期应写成 2026-11-01，不是 {text!r}") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"时刻应写成 2026-11-01T08:00:00+08:00，不是 {text!r}") from None
+    if moment.tzinfo is None:
+        raise ArgumentTypeError("时刻要带时区，如 2026-11-01T08:00:00+08:00")
+    return moment.astimezone(UTC)

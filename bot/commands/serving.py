@@ -1,0 +1,169 @@
+"""Starting the processes: run, serve, worker, migrate, tick."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import socket
+import sys
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.commands.configured import settings_of
+from bot.commands.demo import load_demo, with_demo_account
+from bot.desk.reminders import do_due, what_is_due
+from bot.errors import SettingsRefused
+from bot.main import create_app
+from bot.settings import Settings, require_account
+from bot.simulator.app import simulator_app
+from bot.wiring import Runtime, build_runtime, utc_now
+from bot.worker import run_worker
+from storage.engine import migrate
+
+logger = logging.getLogger(__name__)
+
+#: How long `run` waits for requests under way when it is told to stop; WeChat's own limit is 5 s.
+_GRACE_SECONDS = 5
+
+
+def run(asked: Namespace) -> int:
+    """Everything in one process, until Ctrl-C."""
+    settings = settings_of(asked)
+    _log(settings)
+    with _listening(settings) as (listener, listening):
+        settings = with_demo_account(listening) if asked.demo else listening
+        require_account(settings)
+        with _open(settings, demo=asked.demo) as runtime, _working(runtime):
+            _announce(settings)
+            _serve(runtime, _mounts(settings), listener)
+    return 0
+
+
+def serve(asked: Namespace) -> int:
+    """The web process alone, until Ctrl-C or SIGTERM."""
+    settings = settings_of(asked)
+    _log(settings)
+    require_account(settings)
+    with _listening(settings) as (listener, listening), _open(listening) as runtime:
+        _announce(listening)
+        _serve(runtime, _mounts(listening), listener)
+    return 0
+
+
+def work(asked: Namespace) -> int:
+    """The background process alone, until Ctrl-C or SIGTERM."""
+    settings = settings_of(asked)
+    _log(settings)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with _open(settings) as runtime:
+        run_worker(runtime, stop)
+    return 0
+
+
+def bring_up_to_date(asked: Namespace) -> int:
+    """Create or upgrade the tables."""
+    migrate(settings_of(asked).database.url)
+    print("数据库已是当前版本。/ The database is up to date.")
+    return 0
+
+
+def tick(asked: Namespace) -> int:
+    """What the clocks want as of `--now`, done (or with `--dry-run` only listed), a line each."""
+    settings = settings_of(asked)
+    now = asked.now or utc_now()
+    with _open(settings) as runtime:
+        found = what_is_due(runtime.desk, now) if asked.dry_run else do_due(runtime.desk, now)
+    rows = [{"case": due.case, "what": due.what, "since": due.since.isoformat()} for due in found]
+    if asked.json:
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        for row in rows:
+            print(f"#{row['case']}\t{row['what']}\t{row['since']}")
+    return 0
+
+
+@contextmanager
+def _open(settings: Settings, *, demo: bool = False) -> Iterator[Runtime]:
+    runtime = build_runtime(settings)
+    try:
+        if demo:
+            load_demo(runtime.store)
+        yield runtime
+    finally:
+        runtime.close()
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[tuple[socket.socket, Settings]]:
+    """The port bound before anything is started, and the settings with the port really taken (0 takes any)."""
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.server.host else socket.AF_INET)
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.server.host, settings.server.port))
+        except OSError as error:
+            reason = error.strerror or ""
+            raise SettingsRefused(
+                "server.port",
+                f"{settings.server.port} 用不了（{reason}）；换一个：--port N 或 LINLI_SERVER__PORT",
+                f"{settings.server.port} cannot be used ({reason}); choose another with --port N",
+            ) from error
+        server = settings.server.model_copy(update={"port": listener.getsockname()[1]})
+        yield listener, settings.model_copy(update={"server": server})
+
+
+@contextmanager
+def _working(runtime: Runtime) -> Iterator[None]:
+    """The background work on a thread of this process."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run_worker, args=(runtime, stop), name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _mounts(settings: Settings) -> dict[str, ASGIApp]:
+    return {"/simulator": simulator_app(settings)} if settings.simulator.enabled else {}
+
+
+def _serve(runtime: Runtime, mounts: dict[str, ASGIApp], listener: socket.socket) -> None:
+    """Serve until a signal. No access log: WeChat's query carries the openid and the signature."""
+    config = uvicorn.Config(
+        create_app(runtime, mounts),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:  # uvicorn raises it again once it has shut down cleanly
+        logger.info("stopped")
+
+
+def _announce(settings: Settings) -> None:
+    base = f"http://{settings.server.host}:{settings.server.port}"
+    lines = [f"微信回调 gateway    {base}/wechat", f"健康检查 health     {base}/healthz"]
+    if settings.simulator.enabled:
+        lines.insert(0, f"模拟器   simulator  {base}/simulator")
+    print("\n".join(["邻里已启动，Ctrl-C 停止。", *lines]), flush=True)
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.server.log_level.upper(),
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        stream=sys.stderr,
+    )

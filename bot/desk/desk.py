@@ -1,0 +1,160 @@
+"""The desk itself: what its verbs need, and one visit to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk import labels, refusals, wording
+from bot.desk.knowledge import Knowledge, Library
+from bot.settings import DeskSettings
+from matching.case import Action, Case, CaseEvent
+from matching.deadline import WorkCalendar
+from matching.lifecycle import MoveRefused, next_state
+from matching.responder import Responder
+from matching.routing import Choice, masked
+from storage.outbox import Notice
+from storage.people import Contact
+from storage.short_term import ShortTerm
+from storage.unit_of_work import Store, UnitOfWork
+
+RESIDENT, LINLI = "resident", "linli"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the desk's verbs are handed. `clock` gives aware UTC."""
+
+    store: Store
+    memory: ShortTerm
+    library: Library
+    calendar: WorkCalendar
+    clock: Callable[[], datetime]
+    customs: DeskSettings
+
+
+@dataclass(slots=True)
+class Visit:
+    """One message's time at the desk: one unit of work, one moment, one view of rules and people.
+
+    `key` names the visit; the notices it puts out carry it, so that a repeat of the visit puts none out twice.
+    """
+
+    desk: Desk
+    unit: UnitOfWork
+    knowledge: Knowledge
+    contact: Contact
+    key: str
+    now: datetime
+    told: int = field(default=0)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone people read times in."""
+        return ZoneInfo(self.desk.customs.timezone)
+
+    def until(self, moment: datetime | None) -> str:
+        """A due time as people say it, empty when there is none."""
+        return labels.clock_time(moment, self.now, self.zone) if moment else ""
+
+    def tell(self, notice: Telling, *, person: str = "", contact: int | None = None) -> bool:
+        """Put out a notice to a handler (by code) or a contact (by id), in this visit's transaction.
+
+        False when the same visit has put it out before (a clock's second look at the same due time).
+        """
+        self.told += 1
+        return self.unit.outbox.put(
+            Notice(
+                kind=notice.kind,
+                text=notice.text,
+                case=notice.case.number,
+                contact=contact,
+                person=person,
+                urgent=notice.case.urgent,
+                due_at=self.now,
+                fields=card(self, notice.case),
+                key=f"{self.key}/{self.told}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told about which case; `kind` names the occasion (task, taken, verdict …)."""
+
+    kind: str
+    text: str
+    case: Case
+
+
+def card(visit: Visit, case: Case) -> Mapping[str, str]:
+    """A case in the few short fields that a template message has room for."""
+    label = visit.knowledge.town.preferences.label(case.category)
+    return {
+        "number": f"#{case.number}",
+        "matter": f"{label} {case.place_text}".strip(),
+        "state": labels.STATES[case.state],
+        "due": case.due_at.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M") if case.due_at else "",
+    }
+
+
+def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "") -> Case:
+    """The case after a move, its event appended; the caller saves the row. Raises `MoveRefused`."""
+    state = next_state(case.state, action)
+    visit.unit.cases.append(
+        CaseEvent(case.number, visit.now, actor, action, case.state, state, reason, case.revision)
+    )
+    return replace(case, state=state, touched_at=visit.now)
+
+
+def move_or_refuse(visit: Visit, case: Case, step: tuple[Action, str], actor: str, reason: str = "") -> Case:
+    """`move` for what somebody asked in chat: `step` is the action and the word that was typed.
+
+    Raises `refusals.MoveNotNow` with the state in words.
+    """
+    action, word = step
+    try:
+        return move(visit, case, action, actor, reason)
+    except MoveRefused as refused:
+        state = labels.STATES[case.state]
+        raise refusals.MoveNotNow(number=case.number, state=state, word=word) from refused
+
+
+def who_has(visit: Visit, case: Case) -> str:
+    """The responder of a case as people say it ("3栋楼长陈**"), empty when nobody has it."""
+    responder = visit.knowledge.town.directory.get(case.responder) if case.responder else None
+    if responder is None:
+        return ""
+    choice = duty_for(visit, responder, case.place)
+    return labels.handler_title(choice) if choice else masked(responder.name)
+
+
+def duty_for(visit: Visit, responder: Responder, place: str) -> Choice | None:
+    """The lowest duty a person holds over a place, or any of his when none covers it; None without duties."""
+    territory = visit.knowledge.town.territory
+    held = [(territory.get(duty.place), duty) for duty in responder.duties]
+    by_place = {node.code: Choice(responder, duty, node, ()) for node, duty in held if node is not None}
+    lineage = territory.lineage(place) if place else ()
+    covering = [by_place[node.code] for node in lineage if node.code in by_place]
+    return next(iter(covering or by_place.values()), None)
+
+
+def line_of(visit: Visit, case: Case) -> wording.CaseLine:
+    """A case as the sentences of `wording` need it."""
+    return wording.CaseLine(
+        number=case.number,
+        label=visit.knowledge.town.preferences.label(case.category),
+        place=case.place_text,
+        who=who_has(visit, case),
+        why=case.reasons[0] if case.reasons else "",
+        signin=visit.until(case.signin_due_at),
+        due=visit.until(case.due_at),
+        state=labels.STATES[case.state],
+    )
+
+
+def recent(moment: datetime | None, now: datetime, span: timedelta) -> bool:
+    """Whether something happened within a span before now."""
+    return moment is not None and now - moment <= span

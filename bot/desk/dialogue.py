@@ -1,0 +1,168 @@
+"""Where a talk stands: the words that are commands, the one open question, and how an answer to it is read.
+
+Pure: text in, values out. What is done about it stands in `intake`, `reporting` and `casework`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What a chat word does (the table "Words in chat" of the interfaces)."""
+
+    STATUS = "status"
+    ADD = "add"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    TAKE = "take"
+    FINISH = "finish"
+    PASS_ON = "pass_on"
+    RETURN = "return"
+    MINE = "mine"
+    BIND = "bind"
+    HELP = "help"
+    HUMAN = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as written: its verb, the case's number (None when left out) and the rest of the words."""
+
+    verb: Verb
+    number: int | None = None
+    rest: str = ""
+
+
+_NUMBER = r"(?:[#＃№]?\s*(?P<number>\d{1,9})(?:号|單|单)?(?!\s*[\d栋幢座号樓楼单室年月日天点次个人辆户米:：元块.#-]))?"
+_REST = r"[\s,，:：。.、]*(?P<rest>.*)"
+
+# Order matters: a longer word stands before the word it begins with (不满意 before 满意).
+_TAKING_REST: tuple[tuple[str, Verb], ...] = (
+    ("补充", Verb.ADD),
+    ("不满意", Verb.REJECT),
+    ("办结", Verb.FINISH),
+    ("转办", Verb.PASS_ON),
+    ("退回", Verb.RETURN),
+)
+_NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
+    ("查进度|进度|查询", Verb.STATUS),
+    ("取消|撤回|撤销", Verb.WITHDRAW),
+    ("非常满意|满意", Verb.ACCEPT),
+    ("接单|接", Verb.TAKE),
+)
+_BARE: tuple[tuple[str, Verb], ...] = (
+    ("我的|我的任务|我的单|待办", Verb.MINE),
+    ("帮助|help|怎么用|菜单|功能", Verb.HELP),
+    ("人工|转人工|找人工|人工服务|人工客服", Verb.HUMAN),
+)
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
+    *((re.compile(rf"(?:{word})\s*{_NUMBER}{_REST}", re.DOTALL), verb) for word, verb in _TAKING_REST),
+    *((re.compile(rf"(?:{word})\s*{_NUMBER}\s*[。.!！~]*"), verb) for word, verb in _NUMBER_ONLY),
+    *((re.compile(rf"(?:{word})[。.!！?？~]*", re.IGNORECASE), verb) for word, verb in _BARE),
+    (re.compile(r"改(?:成|为|到)?[\s:：]+(?P<rest>.+)|改(?:成|为)(?P<rest2>.+)", re.DOTALL), Verb.CORRECT),
+    (re.compile(r"绑定[\s:：]*(?P<rest>\S+)"), Verb.BIND),
+)
+_SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进"})
+
+
+def read_command(text: str) -> Command | None:
+    """The command a text is, or None when it is something said in a person's own words."""
+    said = text.strip().translate(_SLIPS)
+    for pattern, verb in _PATTERNS:
+        found = pattern.fullmatch(said)
+        if found is not None:
+            groups = found.groupdict()
+            number = groups.get("number")
+            rest = (groups.get("rest") or groups.get("rest2") or "").strip()
+            return Command(verb, int(number) if number else None, rest)
+    return None
+
+
+_TAKEN = re.compile(r"(?:收到|好的?|我来|我去|马上[来去到]?(?:处理|看看)?|[1１])[。.!！~]*")
+_SATISFIED = re.compile(r"(?:已经?)?(?:解决|好|修好|弄好|处理好|可以)了?[,，。!！~]*(?:谢谢|多谢)?(?:您|你)?[。.!！~]*")
+
+
+def sounds_like_taking(text: str) -> bool:
+    """Whether a handler with a waiting task says in other words that it is taken ("收到", "马上去")."""
+    return _TAKEN.fullmatch(text.strip()) is not None
+
+
+def sounds_satisfied(text: str) -> bool:
+    """Whether a resident who is asked for a verdict says in other words that it is solved ("修好了 谢谢")."""
+    return _SATISFIED.fullmatch(text.strip()) is not None
+
+
+class Asked(StrEnum):
+    """What the one question is about."""
+
+    PLACE = "place"          # which compound or lane?
+    BUILDING = "building"    # which building of the compound?
+    CATEGORY = "category"    # which of these matters?
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One numbered answer: a place's or category's code and what people read."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The one question before acting. `options` are numbered from 1; the last number means none of them."""
+
+    asked: Asked
+    options: tuple[Option, ...] = ()
+
+
+def write_question(question: Question) -> str:
+    """A question as text for the case's row."""
+    body = {"asked": question.asked, "options": [[o.code, o.label] for o in question.options]}
+    return json.dumps(body, ensure_ascii=False)
+
+
+def read_question(text: str) -> Question | None:
+    """The question stored with a case, or None when none is open."""
+    if not text:
+        return None
+    body = json.loads(text)
+    options = tuple(Option(code, label) for code, label in body["options"])
+    return Question(Asked(body["asked"]), options)
+
+
+_CHOICE = re.compile(r"(?:选|第|回复?)?\s*([1-9一二三四五①②③④⑤])\s*(?:个|项|号)?[.。、)）]?")
+_DIGITS = {mark: at for row in ("一二三四五", "①②③④⑤") for at, mark in enumerate(row, 1)}
+
+
+def read_choice(question: Question, text: str) -> Option | None | int:
+    """The option a numbered or literal answer picks; 0 for "none of these"; None when it is no such answer."""
+    said = text.strip()
+    for option in question.options:
+        if said in (option.code, option.label):
+            return option
+    if said in ("都不是", "不是", "都不对", "没有"):
+        return 0 if question.options else None
+    found = _CHOICE.fullmatch(said)
+    if found is None or not question.options:
+        return None
+    mark = found.group(1)
+    number = _DIGITS.get(mark) or int(mark)
+    if number <= len(question.options):
+        return question.options[number - 1]
+    return 0 if number == len(question.options) + 1 else None
+
+
+_NEXT_MATTER = re.compile(r"\s*(?:对了|另外|还有一?[件个]|再说一?[件个]|再报一?[件个]|第[二三23][件个]|顺便)")
+
+
+def begins_another_matter(text: str) -> bool:
+    """Whether a message says itself that it is about something else ("对了另外一件事")."""
+    return _NEXT_MATTER.match(text) is not None

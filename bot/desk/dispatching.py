@@ -1,0 +1,104 @@
+"""Bringing a case to the one person responsible, and telling those who should know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk import labels, wording
+from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move
+from intents.text import mask_sensitive
+from matching.case import Action, Case, State
+from matching.deadline import due_times, term_for
+from matching.responder import Responder, Role
+from matching.routing import Choice, Enquiry, choose_responder
+
+#: Who else at the place hears of an emergency, besides the one who has it.
+_NEAR = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER, Role.PROPERTY, Role.GRID_WORKER})
+_NEAR_MOST = 3
+
+
+def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
+    """Who should have a case now. The reporter is never his own handler."""
+    day = visit.now.astimezone(visit.zone).date()
+    reporter = visit.unit.people.contact(case.reporter)
+    own = frozenset({reporter.person}) if reporter is not None and reporter.person else frozenset[str]()
+    at = case.place if place is None else place
+    return choose_responder(Enquiry(at, case.category, day, without | own), visit.knowledge.town)
+
+
+def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -> Case:
+    """The case handed to `choice`: due times set, row saved, task notice put out.
+
+    With no choice (nobody is on duty anywhere) it stays in awaiting_dispatch, where the clocks find it again.
+    The clock for solving runs from the first dispatch and is not restarted by passing on; `again` is what the
+    resident said was not solved, and starts it anew.
+    """
+    if choice is None:
+        waiting = replace(case, responder="", signin_due_at=None)
+        visit.unit.cases.save(waiting)
+        return waiting
+    if case.state is not State.REDO:
+        case = move(visit, case, Action.DISPATCH, LINLI, "；".join(choice.reasons))
+    term = term_for(case.category, choice.duty.role, urgent=case.urgent)
+    signin = due_times(term, visit.now, visit.desk.calendar).signin
+    started = visit.now if again or case.dispatched_at is None else case.dispatched_at
+    case = replace(
+        case,
+        responder=choice.responder.code,
+        reasons=choice.reasons,
+        dispatched_at=started,
+        signin_due_at=signin,
+        due_at=due_times(term, started, visit.desk.calendar).solved,
+    )
+    visit.unit.cases.save(case)
+    said = said_of(visit, case)
+    visit.tell(
+        Telling("task", wording.task(line_of(visit, case), said, urgent=case.urgent, again=again), case),
+        person=case.responder,
+    )
+    return case
+
+
+def said_of(visit: Visit, case: Case) -> str:
+    """What the resident said, as a handler may read it: phones and identity numbers masked, photos counted."""
+    messages = visit.unit.cases.messages(case.number)
+    words = "，".join(m.text for m in messages if m.text and m.kind in ("text", "voice")) or case.summary
+    photos = sum(1 for m in messages if m.kind == "image")
+    note = f"（附照片{photos}张）" if photos else ""
+    return mask_sensitive(words) + note
+
+
+def tell_neighbours(visit: Visit, case: Case) -> Sequence[str]:
+    """Tell the leader, property desk and grid worker near an emergency; their titles, nearest first."""
+    told = []
+    for responder in _near(visit, case):
+        choice = duty_for(visit, responder, case.place)
+        if choice is None:
+            continue
+        words = wording.told_urgent(line_of(visit, case), said_of(visit, case))
+        visit.tell(Telling("urgent", words, case), person=responder.code)
+        told.append(labels.handler_title(choice))
+    return told
+
+
+def _near(visit: Visit, case: Case) -> Sequence[Responder]:
+    town = visit.knowledge.town
+    day = visit.now.astimezone(visit.zone).date()
+    found: dict[str, Responder] = {}
+    for node in town.territory.lineage(case.place) if case.place else ():
+        for responder, duty in town.directory.at(node.code):
+            if duty.role in _NEAR and responder.code != case.responder and not responder.on_leave(day):
+                found.setdefault(responder.code, responder)
+    return list(found.values())[:_NEAR_MOST]
+
+
+def tell_reporter(visit: Visit, case: Case, kind: str, text: str) -> None:
+    """Tell the resident who reported a case."""
+    visit.tell(Telling(kind, text, case), contact=case.reporter)
+
+
+def tell_handler(visit: Visit, case: Case, kind: str, text: str) -> None:
+    """Tell whoever has a case; nobody when nobody has it."""
+    if case.responder:
+        visit.tell(Telling(kind, text, case), person=case.responder)

@@ -1,0 +1,90 @@
+"""What leaves the desk as tables: cases and their events without anybody's name, people and volunteers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from storage.unit_of_work import UnitOfWork
+
+
+def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> Iterator[Mapping[str, Any]]:
+    """Cases opened since a moment (None: all), by number. Times are ISO 8601 with the zone's offset."""
+    for case in unit.cases.export(since):
+        yield {
+            "number": case.number,
+            "state": case.state,
+            "intent": case.intent,
+            "category": case.category,
+            "secondary": list(case.secondary),
+            "place": case.place,
+            "place_text": case.place_text,
+            "responder": case.responder,
+            "urgent": case.urgent,
+            "private": case.private,
+            "created_at": _iso(case.created_at, zone),
+            "dispatched_at": _iso(case.dispatched_at, zone),
+            "signin_due_at": _iso(case.signin_due_at, zone),
+            "due_at": _iso(case.due_at, zone),
+            "closed_at": _iso(case.closed_at, zone),
+            "verdict": case.verdict,
+            "returns": case.returns,
+            "reopened": case.reopened,
+            "confidence": round(case.confidence, 4),
+            "revision": case.revision,
+        }
+
+
+def event_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> Iterator[Mapping[str, Any]]:
+    """Moves made since a moment (None: all), in the order they were made."""
+    for event in unit.cases.export_events(since):
+        yield {
+            "case": event.case,
+            "at": _iso(event.at, zone),
+            "actor": event.actor,
+            "action": event.action,
+            "from_state": event.from_state,
+            "to_state": event.to_state,
+            "reason": event.reason,
+            "revision": event.revision,
+        }
+
+
+def person_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
+    """One row a duty, in the columns that `linli import people` reads."""
+    for row in unit.people.people_rows():
+        yield {
+            "code": row.code,
+            "name": row.name,
+            "role": row.role,
+            "place": row.place,
+            "categories": "|".join(row.categories),
+            "openid": row.openid,
+            "phone": row.phone,
+            "backup": row.backup,
+            "bind_code": row.bind_code,
+        }
+
+
+def volunteer_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
+    """One row a volunteer, in the columns that `linli import volunteers` reads."""
+    for row in unit.people.volunteer_rows():
+        yield {
+            "code": row.code,
+            "name": row.name,
+            "openid": row.openid,
+            "home": row.home,
+            "work": row.work,
+            "skills": "|".join(row.skills),
+            "languages": "|".join(row.languages),
+            "gender": row.gender,
+            "slots": "|".join(row.slots),
+            "weekly_cap": row.weekly_cap,
+            "vetted": row.vetted,
+        }
+
+
+def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,262 @@
+"""The one entry for everything residents, leaders and volunteers send: one message, one transaction, one reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk import casework, wording
+from bot.desk.desk import Desk, Visit, line_of, move
+from bot.desk.dialogue import Command, Verb, read_command, sounds_like_taking, sounds_satisfied
+from bot.desk.dispatching import tell_handler
+from bot.desk.locating import in_building, nearest
+from bot.desk.message import InboundMessage, MessageKind, Reply
+from bot.desk.refusals import DeskRefusal
+from bot.desk.reply import REPLY_BYTES, split_reply
+from bot.desk.reporting import OPENING, add_words, answer, arrived, continued_case, report
+from bot.desk.understanding import Understanding, understand
+from bot.desk.welcome import scan, subscribe, unsubscribe
+from intents.verdict import Intent
+from matching.case import Action, Case, State
+from storage.cases import CaseMessage
+from storage.people import Contact
+from storage.unit_of_work import UnitOfWork
+
+#: 客服 messages may be sent for 48 h after a person's message, five of them; for a minute after a menu click,
+#: follow or scan, three (reference: WeChat's "Customer Service Messages", 2023-05).
+_WINDOWS = {
+    MessageKind.SUBSCRIBE: (timedelta(minutes=1), 3),
+    MessageKind.SCAN: (timedelta(minutes=1), 3),
+    MessageKind.CLICK: (timedelta(minutes=1), 3),
+}
+_MESSAGE_WINDOW = (timedelta(hours=48), 5)
+_REST_KEPT = timedelta(hours=1)
+_REST_MARK = wording.MORE_FOLLOWS
+#: A message this long is never small talk, whatever the rules make of it: better one case too many than a lost one.
+_NEVER_SMALL = 60
+_GOES_ON = 6
+
+
+def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:
+    """The reply to a message, once everything it caused is committed.
+
+    A repeat of a message gets the reply of its first delivery and causes nothing. The future raises
+    `storage.errors.StoreUnavailable` when nothing could be saved.
+    """
+    now = desk.clock()
+
+    def work(unit: UnitOfWork) -> Reply:
+        return _receive(desk, unit, message, now)
+
+    return desk.store.submit(work)
+
+
+def _receive(desk: Desk, unit: UnitOfWork, message: InboundMessage, now: datetime) -> Reply:
+    seen = unit.inbox.claim(message.key, message.sender, now)
+    if seen is not None:
+        return Reply(seen)
+    contact = _welcome_in(unit, unit.people.contact_of(message.sender, now), message, now)
+    visit = Visit(desk, unit, desk.library.current(unit, now), contact, message.key, now)
+    text = _shortened(visit, _KINDS[message.kind](visit, message))
+    unit.inbox.remember(message.key, text)
+    return Reply(text)
+
+
+def _welcome_in(unit: UnitOfWork, contact: Contact, message: InboundMessage, now: datetime) -> Contact:
+    """The contact with the reply window that this message opens; what waited for it is put on its way."""
+    if message.kind is MessageKind.UNSUBSCRIBE:
+        return contact
+    span, count = _WINDOWS.get(message.kind, _MESSAGE_WINDOW)
+    was_shut = contact.window_until is None or contact.window_until <= now or contact.window_left <= 0
+    until, left = now + span, count
+    if message.kind in _WINDOWS and not was_shut and contact.window_until and contact.window_until > until:
+        until, left = contact.window_until, max(contact.window_left, count)  # a click never shortens the 48 hours
+    if was_shut or not contact.subscribed:
+        unit.outbox.release(contact.id, contact.person, now)
+    contact = replace(contact, subscribed=True, window_until=until, window_left=left, seen_at=now)
+    unit.people.save(contact)
+    return contact
+
+
+# -- long replies ------------------------------------------------------------------------------------
+
+
+def _shortened(visit: Visit, text: str) -> str:
+    """The part of a reply that WeChat takes at once; the rest is offered and kept for an hour."""
+    if len(text.encode()) <= REPLY_BYTES:
+        return text
+    pieces = split_reply(text, REPLY_BYTES - len(_REST_MARK.encode()))
+    visit.desk.memory.put(_rest_key(visit), "\n".join(pieces[1:]), _REST_KEPT)
+    return pieces[0] + _REST_MARK
+
+
+def _rest_key(visit: Visit) -> str:
+    return f"rest:{visit.contact.id}"
+
+
+def _rest_of_reply(visit: Visit, text: str) -> str | None:
+    """The next part of a long reply, when one waits and the text is no message of its own."""
+    if len(text) > _GOES_ON:
+        return None
+    return visit.desk.memory.pop(_rest_key(visit))
+
+
+# -- text --------------------------------------------------------------------------------------------
+
+
+def _on_text(visit: Visit, message: InboundMessage) -> str:
+    text = message.text.strip()
+    if not text:
+        return wording.SAY_WHAT["nothing"]
+    command = read_command(text)
+    if command is not None:
+        return _run(visit, command)
+    return _rest_of_reply(visit, text) or _own_words(visit, text)
+
+
+def _run(visit: Visit, command: Command) -> str:
+    try:
+        return casework.VERBS[command.verb](visit, command)
+    except DeskRefusal as refused:
+        return wording.refusal(refused)
+
+
+def _own_words(visit: Visit, text: str) -> str:
+    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    said = _short_word(visit, cases, text)
+    if said is not None:
+        return _run(visit, Command(said))
+    understood = understand(text, visit.knowledge.rules, visit.knowledge.gazetteer)
+    asking = next((case for case in cases if case.question), None)
+    if asking is not None:
+        reply = answer(visit, asking, text, understood)
+        if reply is not None:
+            return reply
+    going_on = continued_case(visit, cases, understood)
+    if going_on is not None:
+        return add_words(visit, going_on, understood)
+    return _by_intent(visit, cases, understood)
+
+
+def _short_word(visit: Visit, cases: list[Case], text: str) -> Verb | None:
+    """What a short word means to somebody who is waited for: "修好了" is a verdict, "收到" takes the task."""
+    if sounds_satisfied(text) and any(case.state is State.AWAITING_VERDICT for case in cases):
+        return Verb.ACCEPT
+    if visit.contact.person and sounds_like_taking(text) and not any(case.question for case in cases):
+        waiting = visit.unit.cases.open_of_responder(visit.contact.person)
+        if any(case.state in (State.AWAITING_SIGNIN, State.REDO) for case in waiting):
+            return Verb.TAKE
+    return None
+
+
+def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    intent = understood.verdict.intent
+    if intent in OPENING or understood.urgency.urgent or len(understood.text) >= _NEVER_SMALL:
+        return report(visit, understood)
+    if intent is Intent.STATUS:
+        return _run(visit, Command(Verb.STATUS))
+    if intent is Intent.FOLLOWUP and cases:
+        return add_words(visit, cases[0], understood)
+    if intent is Intent.PRAISE:
+        return _on_praise(visit, cases, understood)
+    return wording.NO_CASE_NEEDED[intent]
+
+
+def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    """Thanks reach whoever had the latest case; a case that awaits the verdict asks for it."""
+    awaiting = next((case for case in cases if case.state is State.AWAITING_VERDICT), None)
+    if awaiting is not None:
+        return wording.THANKS_ASK_VERDICT.format(number=awaiting.number)
+    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    if latest is not None:
+        tell_handler(visit, latest, "praise", wording.praised(line_of(visit, latest), understood.text))
+    return wording.NO_CASE_NEEDED[Intent.PRAISE]
+
+
+# -- photos, recordings, locations -------------------------------------------------------------------
+
+
+def _on_image(visit: Visit, message: InboundMessage) -> str:
+    return _keep_attachment(visit, message, "photo")
+
+
+def _on_voice(visit: Visit, message: InboundMessage) -> str:
+    """A recognised voice is text; without recognition the recording is kept for the handler."""
+    if message.text.strip():
+        _keep(visit, message, None)
+        return _on_text(visit, message)
+    return _keep_attachment(visit, message, "voice")
+
+
+def _on_location(visit: Visit, message: InboundMessage) -> str:
+    """A location answers the question where, or completes the case just spoken of, or waits for its matter."""
+    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    case = next((case for case in cases if case.question or not case.place), None)
+    if case is None or message.longitude is None or message.latitude is None:
+        return _keep_attachment(visit, message, "location")
+    _keep(visit, message, case.number)
+    code = nearest(visit, message.longitude, message.latitude)
+    return arrived(visit, case, in_building(visit, code, "") if code else None, message.text)
+
+
+def _keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
+    """Kept with the case spoken of within the last minutes, else for the case that follows."""
+    case = _spoken_of(visit)
+    _keep(visit, message, case.number if case else None)
+    if case is None:
+        return wording.SAY_WHAT[what]
+    case = move(visit, case, Action.ADD, "resident", what)
+    visit.unit.cases.save(case)
+    line = line_of(visit, case)
+    tell_handler(visit, case, "added", wording.added_for_handler(line, wording.ADDED_WHAT[what]))
+    return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
+
+
+def _spoken_of(visit: Visit) -> Case | None:
+    since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
+    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    touched = [case for case in cases if (case.touched_at or case.created_at) >= since]
+    return max(touched, key=lambda case: (case.touched_at or case.created_at, case.number), default=None)
+
+
+def _keep(visit: Visit, message: InboundMessage, number: int | None) -> None:
+    visit.unit.cases.add_message(
+        CaseMessage(
+            0,
+            number,
+            visit.contact.id,
+            visit.now,
+            message.kind,
+            message.text,
+            message.media,
+            message.latitude,
+            message.longitude,
+        )
+    )
+
+
+# -- events ------------------------------------------------------------------------------------------
+
+
+def _on_click(visit: Visit, message: InboundMessage) -> str:
+    if message.text == "report":
+        return wording.SAY_WHAT["report"]
+    verb = _MENU.get(message.text)
+    return _run(visit, Command(verb)) if verb else wording.HELP_RESIDENT
+
+
+#: The menu's keys (`bot.wechat.menu`) and the chat word each stands for.
+_MENU = {"progress": Verb.STATUS, "mine": Verb.MINE, "help": Verb.HELP, "human": Verb.HUMAN}
+
+_KINDS: dict[MessageKind, Callable[[Visit, InboundMessage], str]] = {
+    MessageKind.TEXT: _on_text,
+    MessageKind.IMAGE: _on_image,
+    MessageKind.VOICE: _on_voice,
+    MessageKind.LOCATION: _on_location,
+    MessageKind.SUBSCRIBE: subscribe,
+    MessageKind.SCAN: scan,
+    MessageKind.UNSUBSCRIBE: unsubscribe,
+    MessageKind.CLICK: _on_click,
+}

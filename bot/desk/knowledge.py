@@ -1,0 +1,74 @@
+"""What the desk knows when it reads a message: the live rules, the places, the people.
+
+Read from the store once and kept in the process; `Library.current` looks for a newer version at most once a
+second, so a published change is live everywhere within two.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from intents.rule import parse_rules
+from intents.terms import CompiledRules, compile_rules
+from matching.gazetteer import Gazetteer, place_names
+from matching.responder import Directory
+from matching.routing import Town, parse_preferences, shipped_preferences_text
+from matching.territory import Territory
+from storage.unit_of_work import UnitOfWork
+
+_LOOK_EVERY = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One consistent view of rules, places and people. `versions` are the store's at the time of reading."""
+
+    rules: CompiledRules
+    gazetteer: Gazetteer
+    town: Town
+    versions: Mapping[str, int]
+
+
+class Library:
+    """Keeps the current `Knowledge` of a process. Safe to ask from several threads."""
+
+    def __init__(self) -> None:
+        """Start empty; the first `current` reads everything (about a second: `build_runtime` does it)."""
+        self._knowledge: Knowledge | None = None
+        self._looked_at: datetime | None = None
+        self._lock = threading.Lock()
+
+    def ready(self) -> bool:
+        """Whether rules and names have been read."""
+        return self._knowledge is not None
+
+    def current(self, unit: UnitOfWork, now: datetime) -> Knowledge:
+        """The knowledge as of the last second, re-read where the store has something newer."""
+        known, looked = self._knowledge, self._looked_at
+        if known is not None and looked is not None and timedelta() <= now - looked < _LOOK_EVERY:
+            return known
+        with self._lock:
+            versions = unit.versions.all()
+            if self._knowledge is None or versions != self._knowledge.versions:
+                self._knowledge = _read(unit, versions, self._knowledge)
+            self._looked_at = now
+            return self._knowledge
+
+
+def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None) -> Knowledge:
+    changed = {name for name, number in versions.items() if known is None or known.versions.get(name) != number}
+    if known is None or "rules" in changed:
+        revision, text = unit.rules.live()
+        rules = compile_rules(replace(parse_rules(text), revision=revision))
+    else:
+        rules = known.rules
+    if known is None or "places" in changed:
+        territory = Territory(unit.places.nodes())
+        gazetteer = Gazetteer(place_names(territory))
+    else:
+        territory, gazetteer = known.town.territory, known.gazetteer
+    town = Town(territory, Directory(unit.people.directory()), parse_preferences(shipped_preferences_text()))
+    return Knowledge(rules, gazetteer, town, dict(versions))

@@ -1,0 +1,116 @@
+"""From what a message says about places to a node of the tree, or to the one question that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.desk.desk import Visit
+from bot.desk.dialogue import Asked, Option, Question
+from bot.desk.understanding import Understanding
+from matching.gazetteer import NameMatch
+from matching.routing import Enquiry, choose_responder
+from matching.territory import Node, NodeKind
+
+#: Further than this a location message names no place of ours (a compound is some 300 m across).
+NEAR_METRES = 800
+_MOST_OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place found. `text` is how people read it; `from_home` when it is the resident's own home."""
+
+    code: str
+    text: str
+    from_home: bool = False
+
+
+def locate(visit: Visit, understood: Understanding) -> Where | None:
+    """Where a message's matter is: named, sent as a location lately, or the resident's home. None: not known.
+
+    Several places that fit equally well are no answer either (see `missing_place`).
+    """
+    finding = understood.place
+    if finding.rivals:
+        return None
+    building = finding.address.building
+    if finding.match is not None:
+        return in_building(visit, finding.match.code, building)
+    sent = _sent_location(visit)
+    if sent is not None:
+        return in_building(visit, sent, building)
+    if visit.contact.home:
+        home = in_building(visit, _compound_of(visit, visit.contact.home) if building else visit.contact.home, building)
+        return Where(home.code, home.text, from_home=True)
+    return None
+
+
+def in_building(visit: Visit, code: str, building: str) -> Where:
+    """The building of a compound, or the compound with the number as text where the tree has no such building."""
+    territory = visit.knowledge.town.territory
+    node = territory.building(code, building) if building else None
+    if node is not None:
+        return Where(node.code, territory.title(node.code))
+    number = f"{building}栋" if building else ""
+    return Where(code, territory.title(code) + number)
+
+
+def missing_place(visit: Visit, understood: Understanding, where: Where | None, category: str) -> Question | None:
+    """The question about the place that must be asked before acting, or None when the place is good enough."""
+    if where is None:
+        return Question(Asked.PLACE, place_options(visit, understood.place.rivals))
+    if understood.place.address.building or where.from_home:
+        return None
+    return Question(Asked.BUILDING) if _leaders_differ(visit, where.code, category) else None
+
+
+def place_options(visit: Visit, rivals: tuple[NameMatch, ...]) -> tuple[Option, ...]:
+    """The places that fit equally well, at most three, as numbered answers."""
+    title = visit.knowledge.town.territory.title
+    return tuple(Option(rival.code, title(rival.code)) for rival in rivals[:_MOST_OPTIONS])
+
+
+def _leaders_differ(visit: Visit, code: str, category: str) -> bool:
+    """Whether the building decides who is responsible: only then is it worth a question."""
+    town = visit.knowledge.town
+    node = town.territory.get(code)
+    if node is None or node.kind is not NodeKind.COMPOUND:
+        return False
+    day = visit.now.astimezone(visit.zone).date()
+    for building in _buildings_of(visit, code):
+        if town.directory.at(building.code):
+            choice = choose_responder(Enquiry(building.code, category, day), town)
+            return choice is not None and choice.node.kind is NodeKind.BUILDING
+    return False
+
+
+def _buildings_of(visit: Visit, code: str) -> Iterator[Node]:
+    for child in visit.knowledge.town.territory.children(code):
+        if child.kind is NodeKind.BUILDING:
+            yield child
+        elif child.kind is NodeKind.GRID:
+            yield from _buildings_of(visit, child.code)
+
+
+def _compound_of(visit: Visit, code: str) -> str:
+    for node in visit.knowledge.town.territory.lineage(code):
+        if node.kind in (NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK):
+            return node.code
+    return code
+
+
+def _sent_location(visit: Visit) -> str | None:
+    """The place nearest to a location the sender sent a moment ago and that belongs to no case yet."""
+    since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
+    for message in reversed(visit.unit.cases.loose_messages(visit.contact.id, since)):
+        if message.lat is not None and message.lng is not None:
+            return nearest(visit, message.lng, message.lat)
+    return None
+
+
+def nearest(visit: Visit, lng: float, lat: float) -> str | None:
+    """The code of the compound, lane, park or building nearest to a point, None when none is near."""
+    node = visit.knowledge.town.territory.nearest(lng, lat, NEAR_METRES)
+    return node.code if node is not None else None

@@ -1,0 +1,61 @@
+"""What the desk refuses, as small named exceptions; `wording.REFUSALS` has a sentence for each.
+
+DeskRefusal
+├── NoSuchCase        no case of that number is the sender's to see
+├── NotYours          the case is in somebody else's hands
+├── NotAHandler       a handler's word from somebody who is none
+├── NothingFits       the number was left out and no case fits
+├── SeveralFit        the number was left out and several cases fit
+├── MoveNotNow        the case's state does not allow the move
+├── WordsMissing      a reason or result is missing
+├── UnknownCategory   a correction names no category
+└── UnknownBindCode   no such code, or somebody else has used it
+"""
+
+from __future__ import annotations
+
+from bot.errors import BotError
+
+
+class DeskRefusal(BotError):
+    """Something asked for in chat that cannot be done. `fields` fill the sentence in `wording`."""
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__()
+        self.fields = fields
+
+
+class NoSuchCase(DeskRefusal):
+    """No case of that number is the sender's to see. Fields: number."""
+
+
+class NotYours(DeskRefusal):
+    """The case is in somebody else's hands. Fields: number."""
+
+
+class NotAHandler(DeskRefusal):
+    """A handler's word from somebody who is none."""
+
+
+class NothingFits(DeskRefusal):
+    """The number was left out and no case fits. Fields: word."""
+
+
+class SeveralFit(DeskRefusal):
+    """The number was left out and several cases fit. Fields: word, listed, first."""
+
+
+class MoveNotNow(DeskRefusal):
+    """The case's state does not allow the move. Fields: number, state, word."""
+
+
+class WordsMissing(DeskRefusal):
+    """A reason or result is missing. Fields: number, word, what."""
+
+
+class UnknownCategory(DeskRefusal):
+    """A correction names no category. Fields: said, choices."""
+
+
+class UnknownBindCode(DeskRefusal):
+    """No such code, or somebody else has used it."""

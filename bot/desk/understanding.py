@@ -1,0 +1,83 @@
+"""What a message says, put together: what is asked (`intents`) and where (`matching`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intents.classify import classify
+from intents.split import split_matters
+from intents.terms import CompiledRules
+from intents.urgency import find_urgency
+from intents.verdict import Matter, Urgency, Verdict
+from matching.gazetteer import Gazetteer
+from matching.place import PlaceFinding, find_place
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One message understood. `matters` has one entry, or several when it really reports several things."""
+
+    text: str
+    matters: tuple[Matter, ...]
+    urgency: Urgency
+    place: PlaceFinding
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the first matter, which is the one to act on first."""
+        return self.matters[0].verdict
+
+    @property
+    def names_place(self) -> bool:
+        """Whether the message itself says where, be it only a building's number."""
+        return self.place.match is not None or bool(self.place.rivals) or bool(self.place.address.building)
+
+
+def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Understanding:
+    """A message understood on its own, without the talk around it. Raises nothing."""
+    return Understanding(
+        text, split_matters(text, rules), find_urgency(text, rules), find_place(text, gazetteer)
+    )
+
+
+def classification(identifier: object, text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Mapping[str, Any]:
+    """One line of `linli classify`: the understanding of a whole message in the contract's words."""
+    verdict, urgency, place = classify(text, rules), find_urgency(text, rules), find_place(text, gazetteer)
+    return {
+        "id": identifier,
+        "intent": verdict.intent,
+        "category": verdict.category,
+        "confidence": round(verdict.confidence, 4),
+        "alternatives": [
+            {"category": other.category, "confidence": round(other.confidence, 4)} for other in verdict.alternatives
+        ],
+        "secondary": list(verdict.secondary),
+        "ask": verdict.ask or bool(place.rivals),
+        "evidence": [
+            {
+                "category": found.category,
+                "term": found.term,
+                "weight": found.weight,
+                "start": found.start,
+                "end": found.end,
+            }
+            for found in verdict.evidence
+        ],
+        "urgent": urgency.urgent,
+        "urgent_reasons": list(urgency.reasons),
+        "place": _place_record(place),
+    }
+
+
+def _place_record(place: PlaceFinding) -> Mapping[str, Any]:
+    best = place.match or (place.rivals[0] if place.rivals else None)
+    return {
+        "compound": best.name if best else None,
+        "as_written": best.as_written if best else None,
+        "confidence": round(best.confidence, 4) if best else 0.0,
+        "building": place.address.building or None,
+        "unit": place.address.unit or None,
+        "room": place.address.room or None,
+    }

@@ -1,0 +1,50 @@
+"""Following, scanning a stairwell's code, and leaving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import casework, labels, wording
+from bot.desk.desk import Visit
+from bot.desk.dialogue import Command, Verb
+from bot.desk.message import InboundMessage
+from bot.desk.refusals import UnknownBindCode
+from matching.routing import Enquiry, choose_responder
+
+
+def subscribe(visit: Visit, message: InboundMessage) -> str:
+    """A new follower is greeted; one who came by a stairwell's code is at home there from now on."""
+    return _at_scene(visit, message.scene) or wording.WELCOME
+
+
+def scan(visit: Visit, message: InboundMessage) -> str:
+    """A follower scans a code: a place becomes her home, a bind code makes her a handler."""
+    return _at_scene(visit, message.scene) or wording.WELCOME
+
+
+def unsubscribe(visit: Visit, message: InboundMessage) -> str:
+    """Nothing can be sent any more until the person follows again; nothing is shown either."""
+    del message
+    visit.unit.people.save(replace(visit.contact, subscribed=False, window_until=None, window_left=0))
+    return ""
+
+
+def _at_scene(visit: Visit, scene: str) -> str:
+    """The greeting for a scene code, which is a place's code or somebody's bind code; empty for any other."""
+    node = visit.knowledge.town.territory.get(scene) if scene else None
+    if node is not None:
+        visit.unit.people.save(replace(visit.contact, home=node.code))
+        return wording.WELCOME_HOME.format(
+            place=visit.knowledge.town.territory.title(node.code), leader=_leader_line(visit, node.code)
+        )
+    try:
+        return casework.bind(visit, Command(Verb.BIND, None, scene)) if scene else ""
+    except UnknownBindCode:
+        return ""
+
+
+def _leader_line(visit: Visit, place: str) -> str:
+    """Who is responsible at a place in general, as a sentence; empty when nobody is."""
+    day = visit.now.astimezone(visit.zone).date()
+    choice = choose_responder(Enquiry(place, "other", day), visit.knowledge.town)
+    return wording.HOME_LEADER.format(title=labels.handler_title(choice)) if choice else ""

@@ -1,0 +1,313 @@
+"""Every sentence people read in WeChat, and the table from refusal to sentence.
+
+The tone is set in one place: short, spoken, 您; what happened, who has it, by when, what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.desk import refusals
+from bot.desk.dialogue import Asked, Question, Verb
+from intents.verdict import Danger, Intent
+
+WELCOME = (
+    "您好，这里是邻里服务台。\n"
+    "有事直接说，比如：榕御小区3栋楼下乱停车。也可以发照片、位置。\n"
+    "每件事都告诉您谁在办、什么时候办好。查进度回“进度”，找人回“人工”。"
+)
+WELCOME_HOME = "您好，这里是邻里服务台。已记下您在{place}，以后说事不用再报地址；不对请回“补充 小区和楼栋”。\n{leader}有事直接说。"
+HOME_LEADER = "{title}负责这里。"
+HELP_RESIDENT = (
+    "直接说事就行，一句话也可以。\n"
+    "进度：谁在办、何时办好\n补充 …：再添几句\n改 物业收费：归错类了\n取消 12：不用办了\n"
+    "满意 / 不满意 原因：办完您说了算\n人工：找值班的人\n着火、漏气、困电梯，先打119、110、120。"
+)
+HELP_HANDLER = (
+    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n我的：手上的单\n"
+    "手上只有一件时，号可以不写。"
+)
+HUMAN = "已请{title}联系您，{when}前回话。急事请直接打110、119、120。"
+HUMAN_NOBODY = "已转给值班人员，会尽快回您。急事请直接打110、119、120。"
+HUMAN_NOTICE = "有居民想找人说话，事关{place}。\n{said}\n回“接单 {number}”后，您的话由服务台转给居民。"
+
+SAY_WHAT = MappingProxyType(
+    {
+        "photo": "照片收到了。请再说一句：什么事、在哪个小区哪一栋？",
+        "voice": "语音收到了，也替您留着，但我还听不懂。麻烦打几个字：什么事、在哪里？",
+        "location": "位置收到了。请再说一句：那里怎么了？",
+        "nothing": "没看明白，麻烦您说一句：什么事、在哪个小区哪一栋？",
+        "report": "请直接说：什么事、在哪个小区哪一栋？也可以发照片、位置。",
+        "followup": "没有找到您正在办的事。请说一句：什么事、在哪里？我马上登记。",
+    }
+)
+ATTACHED = MappingProxyType(
+    {
+        "photo": "照片已放进#{number}，{who}看得到。",
+        "voice": "语音已放进#{number}（我还听不懂语音，要紧的话请打字）。",
+        "location": "位置已放进#{number}，{who}看得到。",
+        "text": "已补充到#{number} {label} · {place}，{who}看得到。",
+    }
+)
+ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
+WAITING_WHO = "负责的人"
+NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
+    {
+        Intent.SMALLTALK: "您好，我在。小区里有什么事，直接说就行。",
+        Intent.PRAISE: "谢谢您告诉我们，这句话会转给办事的人。",
+        Intent.ABUSE: "您先消消气。是什么事、在哪里，说给我听，我来找人办。",
+        Intent.AD: "这里只办小区里的事，广告就不登记了。",
+        Intent.GIBBERISH: "没看明白，麻烦您说一句：什么事、在哪个小区哪一栋？",
+        Intent.FOLLOWUP: SAY_WHAT["followup"],
+    }
+)
+THANKS_ASK_VERDICT = "谢谢！#{number} 算办好了吗？回“满意”就结案，没好回“不满意 原因”。"
+
+DANGERS: Mapping[Danger | None, str] = MappingProxyType(
+    {
+        Danger.FIRE: "先拨119！人先撤离，弯腰走楼梯，别坐电梯。",
+        Danger.GAS: "先开窗、别开灯别打火，到屋外再拨119和燃气抢修电话。",
+        Danger.LIFT: "先拨119，按轿厢里的警铃，别扒门。",
+        Danger.COLLAPSE: "先离开，拨119，别再靠近。",
+        Danger.FALLING: "先离开楼下，别让人靠近；有人受伤拨120，有人乱扔拨110。",
+        Danger.MEDICAL: "先拨120，守在旁边别乱搬动。",
+        Danger.VIOLENCE: "先到安全的地方，拨110。",
+        Danger.MISSING: "先拨110报警，说清走失的人穿什么、在哪里不见的。",
+        Danger.WATER: "先关总阀、离开有电的地方；有人被困拨119。",
+        Danger.ELECTRIC: "别碰、别靠近，拨119；有人触电拨120。",
+        None: "有危险先拨110、119、120。",
+    }
+)
+ALSO_TOLD = "已同时通知{names}。"
+
+STILL_SEARCHING = "正在找负责的人，找到马上告诉您。"
+MORE_FOLLOWS = "\n（回复任意文字继续）"
+UNAVAILABLE = "系统正忙，刚才这句没有存下来。请过一分钟再发一次；急事请打110、119、120。"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a sentence about a case needs. Texts are ready to read; an empty one is left out."""
+
+    number: int
+    label: str
+    place: str
+    who: str = ""
+    why: str = ""
+    signin: str = ""
+    due: str = ""
+    state: str = ""
+
+
+def _head(case: CaseLine) -> str:
+    return f"#{case.number} {case.label}" + (f" · {case.place}" if case.place else "")
+
+
+def receipt(case: CaseLine) -> str:
+    """What the resident reads when a case has been opened and given to somebody."""
+    if not case.who:
+        return f"收到，{_head(case)}。\n{STILL_SEARCHING}说得不对请回“改 …”。"
+    why = f"（{case.why}）" if case.why else ""
+    return (
+        f"收到，{_head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n"
+        "说得不对请回“改 …”，要添几句直接说。"
+    )
+
+
+def receipts(cases: Sequence[CaseLine]) -> str:
+    """One reply for one or several matters of a message."""
+    if len(cases) == 1:
+        return receipt(cases[0])
+    marks = "①②③④⑤"
+    lines = [f"收到，您说了{len(cases)}件事："]
+    for mark, case in zip(marks, cases, strict=False):
+        where = f"已交给{case.who}，{case.due}前办结。" if case.who else STILL_SEARCHING
+        lines.append(f"{mark}{_head(case)}。{where}")
+    lines.append("哪件不对，回“改 …”或“取消 号”。")
+    return "\n".join(lines)
+
+
+def question(case: CaseLine, asked: Question) -> str:
+    """The one question before acting; answers are numbered, the case's number is already said."""
+    numbered = " ".join(f"{at}. {o.label}" for at, o in enumerate(asked.options, 1))
+    none = f" {len(asked.options) + 1}. 都不是" if asked.options else ""
+    if asked.asked is Asked.CATEGORY:
+        return f"收到，#{case.number}{' · ' + case.place if case.place else ''}。您说的是哪件事？\n回 {numbered}{none}"
+    if asked.asked is Asked.BUILDING:
+        return f"收到，{_head(case)}。是哪一栋？\n回楼栋号就行，比如“3栋”；不清楚回“不知道”。"
+    if asked.options:
+        return f"收到，#{case.number} {case.label}。是哪一个？\n回 {numbered}{none}"
+    return f"收到，#{case.number} {case.label}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
+
+
+def home_note(place: str) -> str:
+    """A line that shows that the place came from the resident's own home."""
+    return f"您没说地方，按您家{place}登记的；不对请回“补充 小区和楼栋”。"
+
+
+def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask_place: bool) -> str:
+    """The first words when somebody is in danger: the number to dial, then who knows, then what is missing."""
+    names = "、".join(told)
+    lines = [DANGERS[danger], f"{_head(case)}，加急。" + (ALSO_TOLD.format(names=names) if names else "")]
+    if ask_place:
+        lines.append("在哪个小区、哪一栋？快回一句，也可以发位置。")
+    return "\n".join(lines)
+
+
+def status(case: CaseLine) -> str:
+    """Where a case stands, in the words handlers read too."""
+    who = f"\n{case.who}在办，" if case.who else "\n"
+    due = f"{case.due}前办结。" if case.due else ""
+    return f"{_head(case)}：{case.state}。{who}{due}".rstrip()
+
+
+def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
+    """What a handler reads when a case is brought to him."""
+    head = f"【加急】{_head(case)}" if urgent else _head(case)
+    redo = f"居民说没办好：{again}\n" if again else ""
+    return (
+        f"{head}\n{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
+        f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
+    )
+
+
+def told_urgent(case: CaseLine, said: str) -> str:
+    """What the others at the place read of an emergency that somebody else has."""
+    who = f"已交给{case.who}，您离得近请先看一眼。" if case.who else "还没有人接，请先去看一眼。"
+    return f"【加急】{_head(case)}\n{said}\n{who}"
+
+
+def taken_for_resident(case: CaseLine) -> str:
+    return f"{_head(case)}：{case.who}已接单，{case.due}前办结。"
+
+
+def taken_for_handler(case: CaseLine) -> str:
+    return f"{_head(case)} 已接单，{case.due}前办结。办好回“办结 {case.number} 做了什么”。"
+
+
+def finished_for_handler(case: CaseLine) -> str:
+    return f"{_head(case)} 已报办结，在等居民评价。没办好会再回到您这里。"
+
+
+def verdict(case: CaseLine, done: str) -> str:
+    return f"#{case.number} {case.who}说：{done}。\n您满意吗？回“满意”或“不满意 原因”。"
+
+
+def passed_for_handler(case: CaseLine) -> str:
+    return f"{_head(case)} 已交给{case.who}。" if case.who else f"{_head(case)} 已退出，{STILL_SEARCHING}"
+
+
+def passed_for_resident(case: CaseLine) -> str:
+    if not case.who:
+        return f"{_head(case)}：{STILL_SEARCHING}"
+    return f"{_head(case)}：已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
+
+
+def taken_away(case: CaseLine) -> str:
+    """What a handler reads when a case is no longer his, through no act of his own."""
+    return f"{_head(case)} 已改由{case.who or '别处'}办，您不用管了。"
+
+
+def withdrawn_for_handler(case: CaseLine) -> str:
+    return f"{_head(case)}：居民取消了，您不用办了。"
+
+
+def withdrawn(case: CaseLine) -> str:
+    return f"{_head(case)} 已取消，不再办理。又有事直接说。"
+
+
+def corrected(case: CaseLine) -> str:
+    if not case.who:
+        return f"已改：{_head(case)}。{STILL_SEARCHING}"
+    return f"已改：{_head(case)}。\n交给{case.who}，{case.signin}前接单，{case.due}前办结。"
+
+
+def added_for_handler(case: CaseLine, said: str) -> str:
+    return f"{_head(case)} 居民补充：\n{said}"
+
+
+def closed(case: CaseLine) -> str:
+    return f"{_head(case)} 已办结。谢谢您说一声。"
+
+
+def closed_for_handler(case: CaseLine) -> str:
+    return f"{_head(case)}：居民满意，已办结。辛苦了。"
+
+
+def reminder(case: CaseLine) -> str:
+    return f"{_head(case)} 还没接单，{case.due}前要办结。能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
+
+
+def praised(case: CaseLine, said: str) -> str:
+    return f"{_head(case)} 居民说：{said}"
+
+
+def reopened(case: CaseLine) -> str:
+    who = case.who or WAITING_WHO
+    return f"{_head(case)} 已重新打开，请{who}再办，{case.due}前办结。"
+
+
+def mine(cases: Sequence[CaseLine]) -> str:
+    """A handler's list: the most urgent first, a line each."""
+    if not cases:
+        return "您手上没有要办的事。"
+    lines = [f"您手上有{len(cases)}件："]
+    lines += [f"{_head(case)}：{case.state}，{case.due}前" for case in cases]
+    return "\n".join(lines)
+
+
+def statuses(cases: Sequence[CaseLine]) -> str:
+    if not cases:
+        return "您现在没有在办的事。有事直接说就行。"
+    return "\n".join(status(case) for case in cases)
+
+
+def bound(name: str, duties: Sequence[str]) -> str:
+    return f"绑定好了，{name}。您负责：{'、'.join(duties)}。\n新单会发到这里；回“帮助”看怎么用。"
+
+
+_WORDS: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.STATUS: "进度",
+        Verb.ADD: "补充",
+        Verb.CORRECT: "改",
+        Verb.WITHDRAW: "取消",
+        Verb.ACCEPT: "满意",
+        Verb.REJECT: "不满意",
+        Verb.TAKE: "接单",
+        Verb.FINISH: "办结",
+        Verb.PASS_ON: "转办",
+        Verb.RETURN: "退回",
+        Verb.MINE: "我的",
+        Verb.BIND: "绑定",
+        Verb.HELP: "帮助",
+        Verb.HUMAN: "人工",
+    }
+)
+
+#: What a refusal reads like in chat; `{…}` are the refusal's own fields. A test holds it complete.
+REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
+    {
+        refusals.NoSuchCase: "没有找到#{number}。回“进度”看您在办的事。",
+        refusals.NotYours: "#{number} 不在您手上，改不了。回“我的”看您手上的单。",
+        refusals.NotAHandler: "您还没有绑定工作身份。请向社区要绑定码，回“绑定 码”。",
+        refusals.NothingFits: "没有可以{word}的事。回“我的”或“进度”看看。",
+        refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",
+        refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
+        refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",
+        refusals.UnknownCategory: "没有“{said}”这一类。可以回：{choices}。",
+        refusals.UnknownBindCode: "绑定码不对或已用过。请向社区核对后再回“绑定 码”。",
+    }
+)
+
+
+def refusal(refused: refusals.DeskRefusal) -> str:
+    """The sentence for a refusal, with its fields filled in."""
+    return REFUSALS[type(refused)].format(**refused.fields)
+
+
+def word_of(verb: Verb) -> str:
+    """The chat word of a verb, as people type it."""
+    return _WORDS[verb]

@@ -1,0 +1,80 @@
+"""The composition root: what a process is made of, built once from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from prometheus_client import CollectorRegistry
+
+from bot.desk.delivery import STANDARD_KEYWORDS, Post
+from bot.desk.desk import Desk
+from bot.desk.knowledge import Library
+from bot.desk.rulebook import publish_shipped
+from bot.settings import Settings
+from bot.wechat.api import WeChatApi
+from bot.wechat.messenger import WeChatMessenger
+from matching.deadline import WorkCalendar
+from storage.engine import migrate
+from storage.errors import StorageError
+from storage.short_term import ShortTerm, open_short_term
+from storage.unit_of_work import Store, open_store
+
+
+def utc_now() -> datetime:
+    """The moment, aware UTC: the only clock of the product."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """One process's parts. `close` undoes everything in reverse."""
+
+    settings: Settings
+    store: Store
+    memory: ShortTerm
+    desk: Desk
+    post: Post
+    api: WeChatApi
+    registry: CollectorRegistry
+
+    def ping(self) -> Mapping[str, bool]:
+        """Whether the store and the rules are ready, by name. Raises nothing."""
+        try:
+            self.store.ping()
+        except StorageError:
+            return {"store": False, "rules": False}
+        return {"store": True, "rules": self.desk.library.ready()}
+
+    def close(self) -> None:
+        """Finish what is under way and let go of connections."""
+        self.api.close()
+        self.store.close()
+        self.memory.close()
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """The parts of a process, the database brought to the current schema, rules and names loaded.
+
+    Raises `StoreUnavailable` when the database does not answer, `SettingsRefused` for a malformed key.
+    """
+    migrate(settings.database.url)
+    store = open_store(settings.database.url)
+    publish_shipped(store, utc_now())
+    memory = open_short_term(settings.redis.url)
+    library = Library()
+    store.read(lambda unit: library.current(unit, utc_now()))
+    desk = Desk(store, memory, library, WorkCalendar(settings.desk.timezone), utc_now, settings.desk)
+    api = WeChatApi(settings.wechat, memory)
+    post = Post(
+        store=store,
+        messenger=WeChatMessenger(api),
+        clock=utc_now,
+        zone=ZoneInfo(settings.desk.timezone),
+        template_id=settings.wechat.template_id,
+        keywords=settings.wechat.template_keywords or STANDARD_KEYWORDS,
+        threads=settings.worker.threads,
+    )
+    return Runtime(settings, store, memory, desk, post, api, CollectorRegistry())
