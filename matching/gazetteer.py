@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
-from matching.namecontext import Surroundings, trust
-from matching.nameform import Form, forms_of, plain
-from matching.pinyin import Syllables, shipped_syllables
-from matching.slip import SlipIndex
+from matching.namecontext import Surroundings, shipped_everyday_words, trust, trust_slip
+from matching.nameform import Form, FormKind, forms_of
+from matching.pinyin import shipped_syllables
+from matching.slip import SlipIndex, slip_likeness
 from matching.territory import NodeKind, Territory
 
 #: How alike two characters are: of one syllable, of syllables that sound alike in the south.
@@ -101,13 +99,15 @@ class Gazetteer:
     def __init__(self, names: Iterable[PlaceName]) -> None:
         self._names = tuple(names)
         self._worth = tuple(_WORTH.get(place.kind, 1.0) for place in self._names)
-        self._syllables: Syllables = shipped_syllables()
+        self._table = shipped_syllables()
+        self._everyday = shipped_everyday_words()
         by_sound: dict[str, list[_Entry]] = {}
         for number, place in enumerate(self._names):
-            residential = place.kind is NodeKind.COMPOUND
-            for form in forms_of(place.name, place.aliases, residential=residential):
-                sound = form.written.translate(self._syllables.loose)
+            plain = [name.translate(self._table.plain) for name in (place.name, *place.aliases)]
+            for form in forms_of(plain, residential=place.kind is NodeKind.COMPOUND):
+                sound = form.written.translate(self._table.loose)
                 by_sound.setdefault(sound, []).append(_Entry(number, form))
+        self._shared = self._shared_beginnings(by_sound.values())
         self._entries = tuple(tuple(entries) for entries in by_sound.values())
         self._sounds = AhoCorasick(list(by_sound))
         self._slips = SlipIndex(list(by_sound))
@@ -117,61 +117,75 @@ class Gazetteer:
         name covers a shorter one the longer stays. Offsets count characters of the text as given.
         """
         reading = self._read(text)
-        hits = self._by_sound(reading)
+        hits = _uncovered(self._by_sound(reading))
         if not any(hit.confidence >= _SURE for hit in hits):
-            hits += self._by_slip(reading)
+            hits += _uncovered(self._by_slip(reading))
         best: dict[int, _Hit] = {}
-        for hit in _uncovered(hits):
+        for hit in hits:
             known = best.get(hit.entry.place)
             if known is None or hit.confidence > known.confidence:
                 best[hit.entry.place] = hit
-        ranked = sorted(best.values(), key=self._rank)
+        ranked = sorted(best.values(), key=lambda hit: self._rank(hit, text))
         return tuple(self._match(text, reading, hit) for hit in ranked)
 
     def _read(self, text: str) -> _Reading:
-        written = plain(text)
+        written = text.translate(self._table.plain)
         origin: Sequence[int] = range(len(written))
         if any(dot in written for dot in _DOTS):
             origin = [index for index, sign in enumerate(written) if sign not in _DOTS]
             written = "".join(written[index] for index in origin)
-        table = self._syllables
-        return _Reading(written, written.translate(table.exact), written.translate(table.loose), origin)
+        exact, loose = written.translate(self._table.exact), written.translate(self._table.loose)
+        return _Reading(written, exact, loose, origin)
 
     def _by_sound(self, reading: _Reading) -> list[_Hit]:
-        found = self._sounds.find_matches_as_indexes(reading.loose, overlapping=True)
-        return self._weigh(reading, found)
+        hits = []
+        for sound, start, end in self._sounds.find_matches_as_indexes(reading.loose, overlapping=True):
+            around = Surroundings(reading.written[:start], reading.written[end:])
+            for entry in self._entries[sound]:
+                form = entry.form
+                alike = self._likeness(reading, start, end, form.written)
+                confidence = trust(form, alike, around, common=self._is_common(form))
+                if confidence:
+                    hits.append(_Hit(entry, start, end, confidence * self._worth[entry.place]))
+        return hits
 
     def _by_slip(self, reading: _Reading) -> list[_Hit]:
-        return self._weigh(reading, self._slips.find(reading.loose))
-
-    def _weigh(self, reading: _Reading, found: Iterable[tuple[int, int, int]]) -> list[_Hit]:
         hits = []
-        for sound, start, end in found:
-            surroundings = Surroundings(reading.written[:start], reading.written[end:])
+        for sound, start, end in self._slips.find(reading.loose):
+            around = Surroundings(reading.written[:start], reading.written[end:])
             for entry in self._entries[sound]:
-                alike = self._likeness(reading, start, end, entry.form.written)
-                confidence = trust(entry.form, alike, surroundings) * self._worth[entry.place]
+                alike = slip_likeness(reading.written[start:end], entry.form.written)
+                confidence = trust_slip(entry.form, alike, around)
                 if confidence:
-                    hits.append(_Hit(entry, start, end, confidence))
+                    hits.append(_Hit(entry, start, end, confidence * self._worth[entry.place]))
         return hits
+
+    def _is_common(self, form: Form) -> bool:
+        shared = form.kind is not FormKind.FULL and form.written in self._shared
+        return shared or form.written in self._everyday
+
+    def _shared_beginnings(self, groups: Iterable[list[_Entry]]) -> frozenset[str]:
+        """The two characters that several compounds begin with (钱隆, 江滨): a brand or a quarter."""
+        places: dict[str, set[int]] = {}
+        for entry in (entry for entries in groups for entry in entries):
+            if entry.form.kind is FormKind.FULL and self._names[entry.place].kind is NodeKind.COMPOUND:
+                places.setdefault(entry.form.written[:2], set()).add(entry.place)
+        return frozenset(beginning for beginning, found in places.items() if len(found) > 1)
 
     def _likeness(self, reading: _Reading, start: int, end: int, form: str) -> float:
         written = reading.written[start:end]
         if written == form:
             return 1.0
-        sound = form.translate(self._syllables.loose)
-        if reading.loose[start:end] != sound:
-            slips = OSA.distance(sound, reading.loose[start:end])
-            return 0.9 * (1 - slips / len(form)) + 0.1 * fuzz.ratio(written, form) / 100
-        exact = form.translate(self._syllables.exact)
+        exact = form.translate(self._table.exact)
         return sum(
             1.0 if one == other else _HOMOPHONE if heard == said else _SOUNDS_LIKE
             for one, other, heard, said in zip(written, form, reading.exact[start:end], exact, strict=True)
         ) / len(form)
 
-    def _rank(self, hit: _Hit) -> tuple[float, int, int, str]:
+    def _rank(self, hit: _Hit, text: str) -> tuple[float, bool, int, int, str]:
+        """Best first; among equals the name that stands there in its own writing (龙门大厦 beside 龍門大厦)."""
         name = self._names[hit.entry.place].name
-        return (-hit.confidence, hit.start, len(name), name)
+        return (-hit.confidence, name not in text, hit.start, len(name), name)
 
     def _match(self, text: str, reading: _Reading, hit: _Hit) -> NameMatch:
         place = self._names[hit.entry.place]

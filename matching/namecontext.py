@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 
 from matching.nameform import Form, FormKind
 
@@ -16,22 +17,27 @@ _WORTH = {
     FormKind.FULL: 1.0,
     FormKind.ENDING_LEFT_OFF: 0.93,
     FormKind.FRONT_LEFT_OFF: 0.9,
+    FormKind.MIDDLE_LEFT_OFF: 0.86,
     FormKind.ZONE_LEFT_OFF: 0.8,
 }
 
 _NUMBER = r"(?:[0-9a-z]{1,4}|[0-9十百]{1,4})"
 _BUILDING_FOLLOWS = re.compile(
-    rf"\s?(?:[a-z][0-9]|{_NUMBER}(?:栋|幢|棟|座|号楼|號樓|#|单元|期)|[0-9]{{1,2}}[-—][0-9]|[0-9]{{3,4}}(?![0-9元块])"
-    r"|小区|花园|大厦|公寓|宿舍|新村|[东西南北]区|[a-f]区)"
+    rf"\s?(?:[a-z][0-9]|{_NUMBER}(?:栋|幢|座|号楼|#|单元|期|楼)|[0-9]{{1,2}}[-—][0-9]|[0-9]{{3,4}}(?![0-9元块])"
+    r"|小区|[东西南北]区|[a-f]区)"
 )
 _PLACE_WORD_FOLLOWS = re.compile(
     r"\s?(?:的|这边|那边|这里|那里|里面|里头|门口|门卫|大门|楼下|楼上|楼道|楼顶|顶楼|一楼|物业|业主|业委|保安|保洁|地库|地下"
-    r"|车库|车位|停车|电梯|[东西南北后正侧]门|旁|对面|隔壁|附近|后面|前面|周边|这块|那块|我家|我们|天天|最近|又|还|都|$"
-    r"|[,，。！!？?、;；:：~…\n])"
+    r"|车库|车位|停车|电梯|[东西南北后正侧]门|旁|对面|隔壁|附近|后面|前面|周边|这块|那块|我家|我们|天天|最近|又|还|都|有人|$"
+    r"|院子|住户|居民|[,，。！!？?、;；:：~…\n ])"
 )
 _STARTS_FRESH = re.compile(
-    r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按])$"
+    r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了])$"
 )
+_STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|我住|住在)$")
+#: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
+_NAMELIKE_END = tuple("楼苑园城庭湾府里庄台")
+_NUMBERED = re.compile(r"[0-9]+号$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +51,68 @@ class Surroundings:
         """Whether the name begins where a new word can begin."""
         return bool(_STARTS_FRESH.search(self.before[-2:]))
 
+    def starts_sentence(self) -> bool:
+        """Whether nothing but a pause or 我们 stands right before the name."""
+        return bool(_STARTS_SENTENCE.search(self.before[-2:]))
+
     def building_follows(self) -> bool:
-        """Whether a building, a unit, a room or a kind of compound follows directly."""
+        """Whether a building, a unit, a room or the word 小区 follows directly."""
         return bool(_BUILDING_FOLLOWS.match(self.after))
 
     def place_word_follows(self) -> bool:
-        """Whether words follow that are said of places (门口, 物业, 这边) or nothing at all."""
+        """Whether words follow that are said of places (门口, 物业, 这边), a pause or nothing at all."""
         return bool(_PLACE_WORD_FOLLOWS.match(self.after))
 
 
-def trust(form: Form, alike: float, around: Surroundings) -> float:
-    """The confidence (0 to 1) that the form is meant, 0 for none. `alike` is 1 for letter by letter."""
-    length = len(form.written)
-    if not _acceptable(form, length, alike, around):
+def shipped_everyday_words() -> frozenset[str]:
+    """Words so common that alone they name no place; 13,000, counted in petitions of another city."""
+    return frozenset(files("matching").joinpath("everyday.txt").read_text(encoding="utf-8").split())
+
+
+def trust(form: Form, alike: float, around: Surroundings, *, common: bool) -> float:
+    """The confidence (0 to 1) that the form is meant, 0 for none. `alike` is 1 for letter by letter;
+    `common` says that the form is an everyday word or the beginning of several names.
+    """
+    if not _acceptable(form, alike, around, common=common):
+        return 0.0
+    if _NUMBERED.search(form.written) and around.after.startswith("楼"):
+        return 0.0
+    return _WORTH[form.kind] * (1.0 if alike == 1.0 else 0.32 + 0.6 * alike)
+
+
+def trust_slip(form: Form, alike: float, around: Surroundings) -> float:
+    """The same for a form with a slip that doesn't even sound alike: it must stand where a name stands."""
+    if not alike or form.kind > FormKind.FRONT_LEFT_OFF or not around.starts_fresh():
+        return 0.0
+    if len(form.written) == 4 and not (around.building_follows() or around.place_word_follows()):
         return 0.0
     return _WORTH[form.kind] * (0.4 + 0.6 * alike)
 
 
-def _acceptable(form: Form, length: int, alike: float, around: Surroundings) -> bool:
+def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool) -> bool:
+    length = len(form.written)
+    if common and (form.kind is not FormKind.FULL or length < 4):
+        return alike == 1.0 and around.starts_fresh() and around.building_follows()
     if length >= 5 or (length == 4 and form.kind is FormKind.FULL):
         return alike >= 0.75
     if length == 4:
-        return alike >= 0.9 or (around.starts_fresh() and alike >= 0.75)
-    if length == 3:
-        return _short(form, alike, around)
-    return alike == 1.0 and around.starts_fresh() and around.building_follows()
+        return alike >= 0.95 or (around.starts_fresh() and alike >= 0.85)
+    return _short(form, alike, around) if length == 3 else _shortest(form, alike, around)
 
 
 def _short(form: Form, alike: float, around: Surroundings) -> bool:
-    if form.kind is FormKind.FULL and alike == 1.0:
-        return True
+    if form.kind is FormKind.FULL or form.written.endswith(_NAMELIKE_END):
+        return alike == 1.0 or (alike >= 0.9 and around.starts_fresh())
     if around.building_follows():
         return alike >= 0.9
     return alike >= 0.93 and around.starts_fresh() and around.place_word_follows()
+
+
+def _shortest(form: Form, alike: float, around: Surroundings) -> bool:
+    if alike < 1.0:
+        return False
+    if around.building_follows():
+        return around.starts_fresh()
+    if form.kind > FormKind.ENDING_LEFT_OFF:
+        return False
+    return around.starts_sentence() and (form.kind is FormKind.FULL or around.place_word_follows())

@@ -7,16 +7,21 @@ make a candidate, and only candidates are measured.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
+
+from matching.nameform import ENDINGS
 
 #: A pair that more names share than this (花园, 新村) says nothing and would cost most of the time.
 _TOO_COMMON = 40
 _SHORTEST = 4
 #: From this length on two slips are forgiven.
 _LONG = 7
+_FIGURES = re.compile(r"[^0-9]+")
 
 
 class SlipIndex:
@@ -59,6 +64,21 @@ class SlipIndex:
                     if distance <= allowed and (best is None or distance < best[0]):
                         best = (distance, begin, end)
         return None if best is None else best[1:]
+
+
+def slip_likeness(written: str, form: str) -> float:
+    """How alike (0 to 1) a misspelt name and the form are; 0 where the slip is one that makes another name:
+    in a figure, or in the two characters that are all a name has besides its ending (侨兴公寓, 东兴公寓).
+    """
+    if _FIGURES.sub("", written) != _FIGURES.sub("", form):
+        return 0.0
+    for ending in ENDINGS:
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            if len(stem) <= 2 and stem not in written:
+                return 0.0
+            break
+    return 0.9 * fuzz.ratio(written, form) / 100
 
 
 def _pairs(text: str) -> Iterator[tuple[int, str]]:
