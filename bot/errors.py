@@ -1,7 +1,11 @@
 """The refusals of `bot`. Each stands beside its noun; this is the root and the tree.
 
     BotError
-    └── SettingsRefused      bot.errors: the start is refused, a key is named
+    ├── SettingsRefused      bot.errors: the start is refused, a key is named
+    ├── DeskRefusal          bot.desk.refusals: what the desk refuses in chat; its tree stands there
+    ├── EnvelopeRefused      bot.wechat.errors: a callback that is not WeChat's, or cannot be read
+    ├── ApiFailed            bot.wechat.errors: a call to WeChat's API that did not succeed
+    └── InputRefused         bot.commands.reading: a line of a command's input cannot be read
 """
 
 from __future__ import annotations
