@@ -7,31 +7,36 @@ import binascii
 import re
 import secrets
 import struct
+from collections.abc import Callable
 
 from wechatpy.crypto import PrpCrypto
 
 from bot.errors import SettingsRefused
 from bot.wechat.errors import EnvelopeRefused, Reason
 
-_PREFIX = 16   # random bytes before the length
+_PREFIX = 16  # random bytes before the length
 _HEAD = _PREFIX + 4
-_BLOCK = 32    # WeChat pads to 32 bytes, not to AES's 16
+_BLOCK = 32  # WeChat pads to 32 bytes, not to AES's 16
 _KEY_FORM = re.compile(r"[A-Za-z0-9+/]{43}")
 
 
 class _PrpCrypto(PrpCrypto):  # type: ignore[misc]  # wechatpy ships no types
     """wechatpy's envelope with a random prefix from the system: its own comes from `random.sample`."""
 
+    def __init__(self, key: bytes, draw: Callable[[int], bytes]) -> None:
+        super().__init__(key)
+        self._draw = draw
+
     def get_random_string(self) -> bytes:
-        return secrets.token_bytes(_PREFIX)
+        return self._draw(_PREFIX)
 
 
 class EnvelopeCipher:
     """Opens and seals with one EncodingAESKey."""
 
-    def __init__(self, key: bytes) -> None:
-        """Take the 32 bytes of the key."""
-        self._crypto = _PrpCrypto(key)
+    def __init__(self, key: bytes, draw: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        """Take the 32 bytes of the key; `draw` gives so many random bytes."""
+        self._crypto = _PrpCrypto(key, draw)
 
     def open(self, ciphertext: str) -> tuple[bytes, str]:
         """The message's bytes and the AppID it was encrypted for.

@@ -26,9 +26,7 @@ _TOKEN = ErrorCode(
     Outcome.HALTED, "换新凭证后仍被拒：核对 app_secret，查看是否有别的程序在强制刷新 access_token。"
 )
 _SIGN_IN = ErrorCode(Outcome.REJECTED, "网页授权码已用过或过期，请对方重新打开页面。")
-_TEMPLATE = ErrorCode(
-    Outcome.REJECTED, "模板编号不存在，类目可能变过：到公众平台重选模板，改 template_id。"
-)
+_TEMPLATE = ErrorCode(Outcome.REJECTED, "模板编号不存在，类目可能变过：到公众平台重选模板，改 template_id。")
 _UNREACHABLE = ErrorCode(Outcome.UNREACHABLE, "此人不是关注者或 openid 不属于本号，请改用电话或当面联系。")
 _OUR_BUG = ErrorCode(Outcome.REJECTED, "程序发出的内容不合接口要求，请把错误码和 rid 报给开发者。")
 _BANNED = ErrorCode(Outcome.HALTED, "接口或账号被限制：登录公众平台看站内信，处理后再开。")

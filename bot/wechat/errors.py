@@ -1,8 +1,8 @@
 """The refusals of the official account's door.
 
-    BotError
-    ├── EnvelopeRefused      a callback that is not WeChat's, or cannot be read
-    └── ApiFailed            a call to WeChat's API that did not succeed
+BotError
+├── EnvelopeRefused      a callback that is not WeChat's, or cannot be read
+└── ApiFailed            a call to WeChat's API that did not succeed
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from bot.errors import BotError
 class Reason(StrEnum):
     """Why a callback is refused; also the label it is counted under."""
 
-    PARAMETERS = "parameters"          # timestamp, nonce or signature missing or not of their form
+    PARAMETERS = "parameters"  # timestamp, nonce or signature missing or not of their form
     SIGNATURE = "signature"
-    STALE = "stale"                    # older or newer than wechat.max_age_seconds
-    DOWNGRADE = "downgrade"            # a plain body although an AES key is set
+    STALE = "stale"  # older or newer than wechat.max_age_seconds
+    DOWNGRADE = "downgrade"  # a plain body although an AES key is set
     TOO_LARGE = "too_large"
-    TOO_SLOW = "too_slow"              # the body did not arrive in time, or the sender hung up
+    TOO_SLOW = "too_slow"  # the body did not arrive in time, or the sender hung up
     UNDECIPHERABLE = "undecipherable"  # no ciphertext, or one that neither key opens
-    WRONG_ACCOUNT = "wrong_account"    # encrypted for another AppID
+    WRONG_ACCOUNT = "wrong_account"  # encrypted for another AppID
     TOO_DEEP = "too_deep"
-    DOCTYPE = "doctype"                # the door to entities; WeChat never sends one
-    ENCODING = "encoding"              # not UTF-8
+    DOCTYPE = "doctype"  # the door to entities; WeChat never sends one
+    ENCODING = "encoding"  # not UTF-8
     MALFORMED = "malformed"
 
 

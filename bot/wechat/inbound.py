@@ -16,10 +16,10 @@ from bot.wechat.errors import EnvelopeRefused, Reason
 
 CHANNEL = "wechat"
 SCENE_PREFIX = "qrscene_"
-_ID = re.compile(r"[!-~]{1,128}")         # openid and account: printable ASCII without spaces
-_EVENT_KEY_LIMIT = 256                    # a scene has at most 64 characters, a menu key 128 bytes
-_CREATE_TIME = re.compile(r"[0-9]{1,11}")
-_MSG_ID = re.compile(r"[0-9]{1,20}")      # 64 bits
+_ID = re.compile(r"[!-~]{1,128}")  # openid and account: printable ASCII without spaces
+_EVENT_KEY_LIMIT = 256  # a scene has at most 64 characters, a menu key 128 bytes
+_CREATE_TIME = re.compile(r"[0-9]{1,10}")  # until the year 2286
+_MSG_ID = re.compile(r"[0-9]{1,20}")  # 64 bits
 #: Types and events that exist and are answered with `success`; anything else is counted as "unknown".
 KNOWN_UNSERVED = frozenset(
     {
@@ -126,10 +126,7 @@ def _sender(push: Push) -> str:
 def _sent_at(created: str) -> datetime:
     if not _CREATE_TIME.fullmatch(created):
         raise EnvelopeRefused(Reason.MALFORMED)
-    try:
-        return datetime.fromtimestamp(int(created), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise EnvelopeRefused(Reason.MALFORMED) from error
+    return datetime.fromtimestamp(int(created), UTC)
 
 
 def _fill_text(push: Push, message: InboundMessage) -> InboundMessage:
