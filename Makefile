@@ -1,7 +1,7 @@
 # Linli. `make run` serves the demo, `make test` runs what CI runs.
 # Each goal brings .venv up to its lock by itself; a stamp keeps it from doing so again.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 

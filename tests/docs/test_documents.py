@@ -96,3 +96,13 @@ def test_every_decision_has_its_five_parts() -> None:
         text = page.read_text(encoding="utf-8")
         for part in ("Context", "Decision", "Consequences", "Alternatives", "Enforced by"):
             assert f"**{part}.**" in text, f"{page.name} lacks {part}"
+
+
+def test_tree_of_the_architecture_is_the_tree_that_stands() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = text.split("## The tree")[1].split("```")[1]
+    for folder in ("bot", "bot/desk", "bot/wechat", "intents", "matching", "storage"):
+        for module in (ROOT / folder).glob("[a-z]*.py"):
+            assert module.name in tree, f"{folder}/{module.name} is missing from docs/architecture.md"
+    for name in re.findall(r"\b[a-z_]+\.py\b", tree):
+        assert any((ROOT / top).rglob(name) for top in FOLDERS.split("|")), f"{name} is gone"
