@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from storage.database import connect
-from storage.errors import StorageError, StoreClosed, StoreUnavailable
+from storage.errors import StoreClosed, StoreUnavailable
 from storage.prepared import Transaction
 
 T = TypeVar("T")
@@ -148,4 +148,4 @@ class GroupWriter:
             self._connection = connect(self._engine)
         for job in group:
             if job.error is None:
-                job.error = error if isinstance(error, StorageError) else StoreUnavailable(str(error))
+                job.error = error if isinstance(error, StoreUnavailable) else StoreUnavailable(str(error))
