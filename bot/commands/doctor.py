@@ -54,7 +54,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _account(settings: Settings) -> Iterator[Finding]:
-    yield _tried("公众号令牌和密钥 token, keys", lambda: (require_account(settings), Envelope(settings.wechat)))
+    yield _tried("公众号令牌 token", lambda: require_account(settings))
+    yield _tried("加密密钥 AES keys", lambda: Envelope(settings.wechat))
     for key in ("app_id", "app_secret"):
         if not getattr(settings.wechat, key):
             yield Finding(f"wechat.{key}", fine=False, remedy=f"未设置 {variable_of('wechat.' + key)}，发不出消息")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.commands import data, doctor, reading, serving
 
+#: Adds a command of this name and help text.
+Adding = Callable[[str, str], ArgumentParser]
+
+_WITHOUT_SETTINGS = frozenset({"classify", "evaluate"})
 _EPILOG = "设置：config.toml 或 LINLI_… 环境变量，全部键见 config.example.toml"
 
 
@@ -16,11 +21,9 @@ def build_parser() -> ArgumentParser:
     parser = ArgumentParser("linli", description="邻里 Linli：小区服务台", epilog=_EPILOG)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, text: str, *, settings: bool = True) -> ArgumentParser:
-        command = commands.add_parser(
-            name, help=text, description=text, epilog=_EPILOG, formatter_class=RawDescriptionHelpFormatter
-        )
-        if settings:
+    def add(name: str, text: str) -> ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, epilog=_EPILOG)
+        if name not in _WITHOUT_SETTINGS:
             command.add_argument("--config", type=Path, metavar="F", help="设置文件（默认 ./config.toml）")
         return command
 
@@ -32,7 +35,7 @@ def build_parser() -> ArgumentParser:
     return parser
 
 
-def _serving(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
+def _serving(add: Adding) -> None:
     run = add("run", "一个进程跑全部：网关、页面、后台 / everything in one process")
     run.add_argument("--port", type=_port, metavar="N", help="端口（默认 8000）")
     run.add_argument("--demo", action="store_true", help="装入示范小区并打开模拟器")
@@ -51,7 +54,7 @@ def _serving(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
     tick.set_defaults(action=serving.tick)
 
 
-def _data(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
+def _data(add: Adding) -> None:
     load = add("import", "导入地点、人员或志愿者（CSV、XLSX） / import, all or nothing")
     load.add_argument("what", choices=("places", "people", "volunteers"))
     load.add_argument("file", type=Path, metavar="FILE")
@@ -64,9 +67,9 @@ def _data(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
     export.set_defaults(action=data.export)
 
 
-def _reading(add) -> None:  # type: ignore[no-untyped-def]  # a local closure
-    classify = add("classify", "逐行读 JSON，逐行说出听懂了什么 / JSON lines in and out", settings=False)
-    evaluate = add("evaluate", "在有标注的消息上量准确率 / accuracy on labelled messages", settings=False)
+def _reading(add: Adding) -> None:
+    classify = add("classify", "逐行读 JSON，逐行说出听懂了什么 / JSON lines in and out")
+    evaluate = add("evaluate", "在有标注的消息上量准确率 / accuracy on labelled messages")
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE")
     evaluate.add_argument("--json", action="store_true", help="输出 JSON")
     for command in (classify, evaluate):

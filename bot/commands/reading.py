@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from bot.desk.roster import read_place_names
 from bot.desk.understanding import classification
@@ -58,7 +58,7 @@ def _reader(asked: Namespace) -> tuple[CompiledRules, Gazetteer]:
     return compile_rules(parse_rules(text)), Gazetteer(names)
 
 
-def _opened(path: Path):  # type: ignore[no-untyped-def]  # a text file
+def _opened(path: Path) -> TextIO:
     try:
         return path.open(encoding="utf-8-sig")
     except OSError as error:

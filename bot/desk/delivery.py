@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
@@ -45,7 +45,7 @@ class Post:
     clock: Callable[[], datetime]
     zone: ZoneInfo
     template_id: str = ""
-    keywords: Mapping[str, str] = STANDARD_KEYWORDS
+    keywords: Mapping[str, str] = field(default_factory=lambda: STANDARD_KEYWORDS)
     threads: int = 4
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk import labels, refusals, wording
@@ -148,13 +148,8 @@ def line_of(visit: Visit, case: Case) -> wording.CaseLine:
         label=visit.knowledge.town.preferences.label(case.category),
         place=case.place_text,
         who=who_has(visit, case),
-        why=case.reasons[0] if case.reasons else "",
+        why=case.reasons[0].rpartition("，")[2] if case.reasons else "",
         signin=visit.until(case.signin_due_at),
         due=visit.until(case.due_at),
-        state=labels.STATES[case.state],
+        state=case.state,
     )
-
-
-def recent(moment: datetime | None, now: datetime, span: timedelta) -> bool:
-    """Whether something happened within a span before now."""
-    return moment is not None and now - moment <= span

@@ -22,7 +22,7 @@ class Verb(StrEnum):
     REJECT = "reject"
     TAKE = "take"
     FINISH = "finish"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - a chat word, no password
     RETURN = "return"
     MINE = "mine"
     BIND = "bind"
@@ -142,7 +142,7 @@ _CHOICE = re.compile(r"(?:选|第|回复?)?\s*([1-9一二三四五①②③④�
 _DIGITS = {mark: at for row in ("一二三四五", "①②③④⑤") for at, mark in enumerate(row, 1)}
 
 
-def read_choice(question: Question, text: str) -> Option | None | int:
+def read_choice(question: Question, text: str) -> Option | int | None:
     """The option a numbered or literal answer picks; 0 for "none of these"; None when it is no such answer."""
     said = text.strip()
     for option in question.options:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import casework, wording
+from bot.desk.completing import add_words, answer, arrived, continued_case
 from bot.desk.desk import Desk, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb, read_command, sounds_like_taking, sounds_satisfied
 from bot.desk.dispatching import tell_handler
@@ -15,7 +16,7 @@ from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage, MessageKind, Reply
 from bot.desk.refusals import DeskRefusal
 from bot.desk.reply import REPLY_BYTES, split_reply
-from bot.desk.reporting import OPENING, add_words, answer, arrived, continued_case, report
+from bot.desk.reporting import OPENING, report
 from bot.desk.understanding import Understanding, understand
 from bot.desk.welcome import scan, subscribe, unsubscribe
 from intents.verdict import Intent

@@ -48,7 +48,12 @@ def handler_title(choice: Choice) -> str:
     name = masked(choice.responder.name)
     if name == choice.responder.name:
         return name
-    return f"{choice.node.name}{ROLES[choice.duty.role]}{name}"
+    return duty_title(choice.node.name, choice.duty.role) + name
+
+
+def duty_title(place: str, role: Role) -> str:
+    """A duty as people say it: "榕御小区3栋楼长", "榕御社区" (not "榕御社区社区")."""
+    return place if place.endswith(ROLES[role]) else place + ROLES[role]
 
 
 def clock_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk import wording
+from bot.desk.completing import give_up_asking
 from bot.desk.desk import Desk, Telling, Visit, line_of
 from bot.desk.dispatching import choose, dispatch, tell_reporter
-from bot.desk.reporting import give_up_asking
 from matching.case import Case, State
 from storage.unit_of_work import UnitOfWork
 

@@ -9,7 +9,11 @@ from bot.desk.desk import Visit
 from bot.desk.dialogue import Command, Verb
 from bot.desk.message import InboundMessage
 from bot.desk.refusals import UnknownBindCode
-from matching.routing import Enquiry, choose_responder
+from intents.verdict import Category
+from matching.responder import Role
+from matching.routing import Choice, Enquiry, choose_responder
+
+_LEADING = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER})
 
 
 def subscribe(visit: Visit, message: InboundMessage) -> str:
@@ -44,7 +48,13 @@ def _at_scene(visit: Visit, scene: str) -> str:
 
 
 def _leader_line(visit: Visit, place: str) -> str:
-    """Who is responsible at a place in general, as a sentence; empty when nobody is."""
+    """Who leads a building or lane, or else is responsible there in general, as a sentence; empty when nobody is."""
+    town, node = visit.knowledge.town, visit.knowledge.town.territory.get(place)
     day = visit.now.astimezone(visit.zone).date()
-    choice = choose_responder(Enquiry(place, "other", day), visit.knowledge.town)
+    leading = (
+        Choice(responder, duty, node, ())
+        for responder, duty in town.directory.at(place)
+        if node is not None and duty.role in _LEADING and not responder.on_leave(day)
+    )
+    choice = next(leading, None) or choose_responder(Enquiry(place, Category.OTHER, day), town)
     return wording.HOME_LEADER.format(title=labels.handler_title(choice)) if choice else ""

@@ -11,14 +11,19 @@ from types import MappingProxyType
 
 from bot.desk import refusals
 from bot.desk.dialogue import Asked, Question, Verb
+from bot.desk.labels import STATES
 from intents.verdict import Danger, Intent
+from matching.case import State
 
 WELCOME = (
     "您好，这里是邻里服务台。\n"
     "有事直接说，比如：榕御小区3栋楼下乱停车。也可以发照片、位置。\n"
     "每件事都告诉您谁在办、什么时候办好。查进度回“进度”，找人回“人工”。"
 )
-WELCOME_HOME = "您好，这里是邻里服务台。已记下您在{place}，以后说事不用再报地址；不对请回“补充 小区和楼栋”。\n{leader}有事直接说。"
+WELCOME_HOME = (
+    "您好，这里是邻里服务台。已记下您在{place}，以后说事不用再报地址。\n"
+    "{leader}有事直接说；搬走了，扫新楼道的码就行。"
+)
 HOME_LEADER = "{title}负责这里。"
 HELP_RESIDENT = (
     "直接说事就行，一句话也可以。\n"
@@ -98,7 +103,7 @@ class CaseLine:
     why: str = ""
     signin: str = ""
     due: str = ""
-    state: str = ""
+    state: State = State.NEW
 
 
 def _head(case: CaseLine) -> str:
@@ -144,7 +149,7 @@ def question(case: CaseLine, asked: Question) -> str:
 
 def home_note(place: str) -> str:
     """A line that shows that the place came from the resident's own home."""
-    return f"您没说地方，按您家{place}登记的；不对请回“补充 小区和楼栋”。"
+    return f"您没说地方，按您家{place}登记的；不对就说一句是哪里。"
 
 
 def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask_place: bool) -> str:
@@ -157,10 +162,21 @@ def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask
 
 
 def status(case: CaseLine) -> str:
-    """Where a case stands, in the words handlers read too."""
-    who = f"\n{case.who}在办，" if case.who else "\n"
-    due = f"{case.due}前办结。" if case.due else ""
-    return f"{_head(case)}：{case.state}。{who}{due}".rstrip()
+    """Where a case stands, who has it and by when, in the words handlers read too."""
+    return f"{_head(case)}：{STATES[case.state]}。{_standing(case)}"
+
+
+def _standing(case: CaseLine) -> str:
+    match case.state:
+        case State.AWAITING_INFO:
+            return "\n还不知道在哪里，请说一句小区和楼栋。"
+        case State.AWAITING_SIGNIN | State.REDO:
+            return f"\n已交给{case.who}，{case.signin}前接单，{case.due}前办结。"
+        case State.IN_PROGRESS:
+            return f"\n{case.who}在办，{case.due}前办结。"
+        case State.AWAITING_VERDICT:
+            return f"\n{case.who}说办好了。您满意吗？回“满意”或“不满意 原因”。"
+    return ""
 
 
 def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
@@ -237,7 +253,10 @@ def closed_for_handler(case: CaseLine) -> str:
 
 
 def reminder(case: CaseLine) -> str:
-    return f"{_head(case)} 还没接单，{case.due}前要办结。能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
+    return (
+        f"{_head(case)} 还没接单，{case.due}前要办结。\n"
+        f"能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
+    )
 
 
 def praised(case: CaseLine, said: str) -> str:
@@ -254,7 +273,7 @@ def mine(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您手上没有要办的事。"
     lines = [f"您手上有{len(cases)}件："]
-    lines += [f"{_head(case)}：{case.state}，{case.due}前" for case in cases]
+    lines += [f"{_head(case)}：{STATES[case.state]}，{case.due}前办结" for case in cases]
     return "\n".join(lines)
 
 
@@ -293,7 +312,7 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
         refusals.NoSuchCase: "没有找到#{number}。回“进度”看您在办的事。",
         refusals.NotYours: "#{number} 不在您手上，改不了。回“我的”看您手上的单。",
         refusals.NotAHandler: "您还没有绑定工作身份。请向社区要绑定码，回“绑定 码”。",
-        refusals.NothingFits: "没有可以{word}的事。回“我的”或“进度”看看。",
+        refusals.NothingFits: "现在没有能回“{word}”的事。回“进度”或“我的”看看。",
         refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",
         refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
         refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",

@@ -1,0 +1,259 @@
+"""A case completed by what the resident says next: the answer to the one question, bubbles, additions, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.desk import wording
+from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
+from bot.desk.dialogue import Asked, Option, begins_another_matter, read_choice, read_question, write_question
+from bot.desk.dispatching import choose, dispatch, tell_handler
+from bot.desk.locating import Where, in_building, locate, missing_place
+from bot.desk.reporting import OPENING, SUMMARY, keep_words, missing, settle
+from bot.desk.understanding import Understanding, understand
+from intents.split import join_bubbles
+from matching.case import Action, Case, State
+
+#: Longer than this, a message stands on its own and completes nothing (bubbles are short).
+_BUBBLE_MOST = 60
+#: Shorter than this, words without a matter of their own answer the question that stands open.
+_ANSWER_MOST = 20
+#: So many characters besides the place make a matter of their own ("榕御3栋 楼顶违建").
+_OWN_WORDS = 4
+_UNKNOWN = re.compile(r"(?:我?(?:也|都)?)(?:不知道|不清楚|不晓得|不懂|说不清|记不得|忘了|随便)\D{0,6}")
+#: Words that sound like the name of a place, though it is none of ours: "幸福里", "三中对面".
+_PLACE_LIKE = re.compile(
+    r"(?:小区|花园|公寓|大厦|广场|新村|新城|宿舍|家园|苑|园|城|府|湾|里|居|庭|阁|楼|村|社|镇|路|街|巷|弄|号|栋|幢"
+    r"|区|市场|学校|中学|小学|医院|公园|桥|边上?|附近|门口|对面|后面|隔壁)(?:那边|这边|里面|门口)?\d*[。.!！]*$"
+)
+#: More words than this without a place, and the case goes its way with what is known.
+_PATIENCE = 4
+_BARE_NUMBER = re.compile(r"[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}")
+
+
+# -- the answer to the open question -----------------------------------------------------------------
+
+
+def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> str | None:
+    """What an answer to the open question of `case` leads to, or None when the text answers nothing."""
+    question = read_question(case.question)
+    if question is None:
+        return None
+    choice = read_choice(question, text)
+    if question.asked is Asked.CATEGORY:
+        return _answer_category(visit, case, choice)
+    if isinstance(choice, Option):
+        keep_words(visit, case.number, choice.label)
+        building = understand_place_of(visit, case).place.address.building
+        return _answered(visit, case, in_building(visit, choice.code, building))
+    if choice == 0 or _UNKNOWN.fullmatch(text.strip()):
+        return _answered(visit, case, None)
+    if question.asked is Asked.BUILDING and _BARE_NUMBER.fullmatch(text.strip()):
+        understood = understand(f"{text.strip()}栋", visit.knowledge.rules, visit.knowledge.gazetteer)
+    return _answer_place(visit, case, text, understood)
+
+
+def _answer_category(visit: Visit, case: Case, choice: Option | int | None) -> str | None:
+    if choice is None:
+        return None
+    if isinstance(choice, Option):
+        case = replace(case, category=choice.code)
+    return _answered(visit, case, Where(case.place, case.place_text))
+
+
+def _answer_place(visit: Visit, case: Case, text: str, understood: Understanding) -> str | None:
+    if not _reads_as_answer(understood, case):
+        return None
+    place, question = understood.place, read_question(case.question)
+    keep_words(visit, case.number, text)
+    if place.rivals and question is not None and not question.options:
+        return _ask_which(visit, case, understood)
+    if place.match is not None:
+        building = place.address.building or understand_place_of(visit, case).place.address.building
+        return _answered(visit, case, in_building(visit, place.match.code, building))
+    if place.address.building and case.place:
+        return _answered(visit, case, in_building(visit, case.place, place.address.building))
+    return _answered(visit, case, None, as_written=text.strip())
+
+
+def _ask_which(visit: Visit, case: Case, understood: Understanding) -> str:
+    """The answer fits several places: the question goes on, now with numbers to pick from."""
+    question = missing_place(visit, understood, None, case.category)
+    case = replace(case, question=write_question(question) if question else "", touched_at=visit.now)
+    visit.unit.cases.save(case)
+    return wording.question(line_of(visit, case), question) if question else wording.SAY_WHAT["nothing"]
+
+
+def _reads_as_answer(understood: Understanding, case: Case) -> bool:
+    """Whether words answer a question about the place: they name one and no other matter, or sound like one."""
+    text, verdict = understood.text, understood.verdict
+    if begins_another_matter(text) or understood.urgency.urgent:
+        return False
+    other = verdict.category not in (None, case.category) and verdict.intent in OPENING and not verdict.ask
+    if understood.names_place:
+        return not (other and _beyond_place(understood) >= _OWN_WORDS) and len(text) <= _BUBBLE_MOST
+    short = len(text) <= _ANSWER_MOST and not verdict.evidence
+    return short and _PLACE_LIKE.search(text.strip()) is not None
+
+
+def _beyond_place(understood: Understanding) -> int:
+    """How many characters of a message say something besides the place."""
+    match, spans = understood.place.match, understood.place.address.spans
+    named = (match.end - match.start if match else 0) + sum(end - start for start, end in spans)
+    return len(understood.text.strip()) - named
+
+
+def understand_place_of(visit: Visit, case: Case) -> Understanding:
+    """The resident's first words understood again, for what they said of the building."""
+    return understand(case.summary, visit.knowledge.rules, visit.knowledge.gazetteer)
+
+
+def _answered(visit: Visit, case: Case, where: Where | None, as_written: str = "") -> str:
+    """Every case that waited for this answer goes on its way; the reply is their receipt."""
+    waiting = [c for c in visit.unit.cases.open_of_reporter(case.reporter) if c.question == case.question]
+    settled = []
+    for other in sorted({c.number: c for c in [*waiting, case]}.values(), key=lambda c: c.number):
+        known = replace(
+            other,
+            category=case.category if other.number == case.number else other.category,
+            place=where.code if where else other.place,
+            place_text=where.text if where else other.place_text or as_written,
+        )
+        settled.append(settle(visit, known, Action.ANSWER, RESIDENT))
+    return wording.receipts([line_of(visit, c) for c in settled])
+
+
+def arrived(visit: Visit, case: Case, where: Where | None, as_written: str = "") -> str:
+    """A location came for a case without a place: it settles the question, or puts a running case right."""
+    if case.question:
+        return _answered(visit, case, where, as_written)
+    if where is None:
+        return _added(visit, case)
+    found = replace(case, place=where.code, place_text=where.text)
+    return wording.corrected(line_of(visit, redirect(visit, found, case.responder)))
+
+
+def give_up_asking(visit: Visit, case: Case) -> Case:
+    """No answer came in time: the case goes to whoever covers what is known of the place, and the resident is told."""
+    return settle(visit, case, Action.GIVE_UP_ASKING, LINLI)
+
+
+# -- bubbles and additions ---------------------------------------------------------------------------
+
+
+def continued_case(visit: Visit, cases: Sequence[Case], understood: Understanding) -> Case | None:
+    """The case that a message goes on with (WeChat's short bubbles), or None when it begins another.
+
+    Within the bubble window everything completes the last case, but for a message that says it is another
+    matter, names another place, is long, or is a whole report of another category.
+    """
+    span = timedelta(seconds=visit.desk.customs.bubble_seconds)
+    last = cases[0] if cases else None
+    if last is None or visit.now - (last.touched_at or last.created_at) > span:
+        return None
+    if last.state not in (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS):
+        return None
+    return None if _another_matter(visit, last, understood) else last
+
+
+def _another_matter(visit: Visit, last: Case, understood: Understanding) -> bool:
+    text, verdict = understood.text, understood.verdict
+    if begins_another_matter(text) or len(text) > _BUBBLE_MOST or len(understood.matters) > 1:
+        return True
+    if understood.place.match is not None and last.place:
+        territory = visit.knowledge.town.territory
+        if not territory.within(last.place, understood.place.match.code):
+            return True
+    other = verdict.category is not None and verdict.category != last.category and not verdict.ask
+    whole = understood.names_place or (last.state is not State.AWAITING_INFO and len(text) >= _ANSWER_MOST // 2)
+    return other and verdict.intent in OPENING and whole
+
+
+def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
+    """More words on a case under way: they complete it (place, category) while nobody has taken it; the reply."""
+    keep_words(visit, case.number, understood.text)
+    case = move(visit, case, Action.ADD, RESIDENT)
+    whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
+    if case.state is State.AWAITING_INFO:
+        return _complete(visit, case, whole, understood)
+    if case.state is State.AWAITING_SIGNIN:
+        better = _better(visit, case, whole, understood)
+        if better is not None:
+            return wording.corrected(line_of(visit, redirect(visit, better, case.responder)))
+    urgent = case.urgent or understood.urgency.urgent
+    case = replace(case, urgent=urgent)
+    visit.unit.cases.save(case)
+    tell_handler(visit, case, "added", wording.added_for_handler(line_of(visit, case), understood.text))
+    return _added(visit, case)
+
+
+def _added(visit: Visit, case: Case) -> str:
+    line = line_of(visit, case)
+    return wording.ATTACHED["text"].format(
+        number=line.number, label=line.label, place=line.place or "", who=line.who or wording.WAITING_WHO
+    )
+
+
+def _all_words(visit: Visit, case: Case) -> str:
+    return join_bubbles([m.text for m in visit.unit.cases.messages(case.number) if m.kind == "text" and m.text])
+
+
+def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> str:
+    """The case waits for an answer and got more words instead: act when they settle it, else keep the question."""
+    case = _reconsider(case, whole)
+    where = locate(visit, whole)
+    question = missing(visit, replace(whole, matters=whole.matters[:1]), where)
+    case = replace(case, urgent=case.urgent or latest.urgency.urgent)
+    said = sum(1 for message in visit.unit.cases.messages(case.number) if message.kind == "text")
+    if question is not None and not case.urgent and said < _PATIENCE:
+        case = replace(case, question=write_question(question))
+        visit.unit.cases.save(case)
+        return wording.question(line_of(visit, case), question)
+    if where is not None:
+        case = replace(case, place=where.code, place_text=where.text)
+    action = Action.ANSWER if question is None else Action.GIVE_UP_ASKING
+    return wording.receipts([line_of(visit, settle(visit, case, action, RESIDENT))])
+
+
+def _reconsider(case: Case, whole: Understanding) -> Case:
+    """The case with the verdict on everything said so far."""
+    verdict = whole.verdict
+    return replace(
+        case,
+        category=verdict.category or case.category,
+        confidence=verdict.confidence,
+        summary=whole.text[:SUMMARY],
+        intent=verdict.intent if verdict.intent in OPENING else case.intent,
+    )
+
+
+def _better(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> Case | None:
+    """The case put right by what was added (a nearer place, a surer category), or None when nothing changes."""
+    found = _reconsider(case, whole)
+    if whole.verdict.ask or whole.verdict.confidence < case.confidence:
+        found = replace(found, category=case.category, confidence=case.confidence)
+    place = latest.place
+    if place.match is not None:
+        where = in_building(visit, place.match.code, place.address.building)
+        found = replace(found, place=where.code, place_text=where.text)
+    elif place.address.building and case.place:
+        where = in_building(visit, case.place, place.address.building)
+        found = replace(found, place=where.code, place_text=where.text)
+    changed = (found.category, found.place_text) != (case.category, case.place_text)
+    return found if changed else None
+
+
+def redirect(visit: Visit, case: Case, before: str) -> Case:
+    """A case put right goes to whoever is responsible now; the one it is taken from is told."""
+    case = move(visit, case, Action.CORRECT, RESIDENT)
+    if case.state is State.AWAITING_INFO:
+        visit.unit.cases.save(case)
+        return case
+    case = dispatch(visit, case, choose(visit, case))
+    if before and before != case.responder:
+        tell_old = replace(case, responder=before)
+        tell_handler(visit, tell_old, "taken_away", wording.taken_away(line_of(visit, case)))
+    return case

@@ -1,0 +1,111 @@
+"""What handlers do with a case: take it, propose to close it, pass it on, give it back, list what is in hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import wording
+from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
+from bot.desk.dialogue import Command
+from bot.desk.dispatching import choose, dispatch, tell_reporter
+from bot.desk.picking import handlers_case, words_of
+from bot.desk.standing import status
+from matching.case import Action, Case, State
+from matching.responder import Responder, Role
+from matching.routing import Choice
+from matching.territory import NodeKind
+
+_WAITING = frozenset({State.AWAITING_SIGNIN, State.REDO})
+_IN_HAND = _WAITING | {State.IN_PROGRESS}
+#: How people name a role when they pass a case on ("转办 12 物业").
+_ROLE_WORDS: tuple[tuple[str, Role], ...] = (
+    ("物业", Role.PROPERTY),
+    ("网格", Role.GRID_WORKER),
+    ("书记", Role.ESTATE_SECRETARY),
+    ("楼长", Role.BUILDING_LEADER),
+    ("楼栋长", Role.BUILDING_LEADER),
+    ("巷长", Role.LANE_LEADER),
+    ("街道", Role.STREET),
+    ("社区", Role.COMMUNITY),
+    ("志愿", Role.TEAM),
+)
+
+
+def take(visit: Visit, command: Command) -> str:
+    """接单: the handler has it; the resident is told."""
+    case = handlers_case(visit, command, _WAITING)
+    case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person)
+    visit.unit.cases.save(case)
+    line = line_of(visit, case)
+    tell_reporter(visit, case, "taken", wording.taken_for_resident(line))
+    return wording.taken_for_handler(line)
+
+
+def finish(visit: Visit, command: Command) -> str:
+    """办结: the handler proposes to close with what was done; the resident is asked for her verdict."""
+    case = handlers_case(visit, command, _IN_HAND)
+    done = words_of(command, case, "做了什么").rstrip("。.!！")
+    case = move_or_refuse(visit, case, (Action.FINISH, "办结"), visit.contact.person, done)
+    visit.unit.cases.save(case)
+    line = line_of(visit, case)
+    tell_reporter(visit, case, "verdict", wording.verdict(line, done))
+    return wording.finished_for_handler(line)
+
+
+def pass_on(visit: Visit, command: Command) -> str:
+    """转办: to the person or role named, or to the next one responsible; the resident is told who has it now."""
+    case = handlers_case(visit, command, _IN_HAND)
+    reason = words_of(command, case, "转给谁、为什么")
+    moved = move_or_refuse(visit, case, (Action.PASS_ON, "转办"), visit.contact.person, reason)
+    to = _colleague(visit, moved, reason) or choose(visit, moved, frozenset({visit.contact.person}))
+    return _handed_over(visit, moved, to)
+
+
+def give_back(visit: Visit, command: Command) -> str:
+    """退回: once to the next one responsible; the second return of a case goes to the street, who decides."""
+    case = handlers_case(visit, command, _IN_HAND)
+    reason = words_of(command, case, "退回的原因")
+    moved = move_or_refuse(visit, case, (Action.RETURN, "退回"), visit.contact.person, reason)
+    moved = replace(moved, returns=case.returns + 1)
+    refused = {e.actor for e in visit.unit.cases.events(case.number) if e.action is Action.RETURN}
+    without = frozenset(refused | {visit.contact.person})
+    street = _street_of(visit, case) if moved.returns > 1 else None
+    to = choose(visit, moved, without, street) if street else choose(visit, moved, without)
+    return _handed_over(visit, moved, to)
+
+
+def _handed_over(visit: Visit, case: Case, to: Choice | None) -> str:
+    case = dispatch(visit, case, to)
+    line = line_of(visit, case)
+    tell_reporter(visit, case, "passed", wording.passed_for_resident(line))
+    return wording.passed_for_handler(line)
+
+
+def _street_of(visit: Visit, case: Case) -> str | None:
+    lineage = visit.knowledge.town.territory.lineage(case.place) if case.place else ()
+    return next((node.code for node in lineage if node.kind is NodeKind.STREET), None)
+
+
+def _colleague(visit: Visit, case: Case, words: str) -> Choice | None:
+    """The colleague that words name, by name or by role, nearest first up the tree; None when they name nobody."""
+    town = visit.knowledge.town
+    role = next((role for word, role in _ROLE_WORDS if word in words), None)
+    for node in town.territory.lineage(case.place) if case.place else ():
+        for responder, duty in town.directory.at(node.code):
+            if responder.code != visit.contact.person and _named(responder, duty.role, words, role):
+                return Choice(responder, duty, node, (f"由{who_has(visit, case)}转来",))
+    return None
+
+
+def _named(responder: Responder, held: Role, words: str, role: Role | None) -> bool:
+    return responder.name in words or held is role
+
+
+def mine(visit: Visit, command: Command) -> str:
+    """我的: what the handler has in hand; a resident's word for it shows where her cases stand."""
+    if not visit.contact.person:
+        return status(visit, command)
+    held = visit.unit.cases.open_of_responder(visit.contact.person)
+    held = [case for case in held if case.state in _IN_HAND]
+    held.sort(key=lambda case: (not case.urgent, case.due_at or case.created_at, case.number))
+    return wording.mine([line_of(visit, case) for case in held])

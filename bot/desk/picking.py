@@ -1,0 +1,69 @@
+"""Which case a chat word means: the one named by number, or the only one that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.desk import refusals, wording
+from bot.desk.desk import Visit
+from bot.desk.dialogue import Command, Verb
+from matching.case import Case, State
+
+
+def handlers_case(visit: Visit, command: Command, states: Collection[State]) -> Case:
+    """The handler's case that a command means. Raises a `DeskRefusal` where none or several fit."""
+    code = visit.contact.person
+    if not code:
+        raise refusals.NotAHandler
+    if command.number is not None:
+        case = visit.unit.cases.load(command.number)
+        if case is None:
+            raise refusals.NoSuchCase(number=command.number)
+        if case.responder != code:
+            raise refusals.NotYours(number=command.number)
+        return case
+    fitting = [case for case in visit.unit.cases.open_of_responder(code) if case.state in states]
+    return _only(visit, fitting, command.verb)
+
+
+def residents_case(visit: Visit, command: Command, states: Collection[State] | None = None) -> Case:
+    """The resident's own case that a command means; a case of somebody else's is as good as none."""
+    if command.number is not None:
+        case = visit.unit.cases.load(command.number)
+        if case is None or case.reporter != visit.contact.id:
+            raise refusals.NoSuchCase(number=command.number)
+        return case
+    fitting = visit.unit.cases.open_of_reporter(visit.contact.id)
+    return _only(visit, [case for case in fitting if states is None or case.state in states], command.verb)
+
+
+def _only(visit: Visit, fitting: Sequence[Case], verb: Verb) -> Case:
+    if not fitting:
+        raise refusals.NothingFits(word=wording.word_of(verb))
+    if len(fitting) > 1:
+        numbers = sorted(case.number for case in fitting)
+        raise refusals.SeveralFit(
+            word=wording.word_of(verb), listed="、".join(f"#{n}" for n in numbers), first=numbers[0]
+        )
+    case = visit.unit.cases.load(fitting[0].number)
+    if case is None:
+        raise refusals.NothingFits(word=wording.word_of(verb))
+    return case
+
+
+def words_of(command: Command, case: Case, what: str) -> str:
+    if not command.rest:
+        raise refusals.WordsMissing(number=case.number, word=wording.word_of(command.verb), what=what)
+    return command.rest
+
+
+def latest_case(visit: Visit, command: Command) -> Case:
+    """The case named, or of several under way the one spoken of last."""
+    if command.number is not None:
+        return residents_case(visit, command)
+    under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
+    if not under_way:
+        raise refusals.NothingFits(word=wording.word_of(command.verb))
+    latest = max(under_way, key=lambda case: (case.touched_at or case.created_at, case.number))
+    return residents_case(visit, replace(command, number=latest.number))

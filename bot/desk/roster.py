@@ -1,0 +1,143 @@
+"""Import places, people and volunteers: all of a file or nothing, and twice the same changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.desk.peoplefile import parse_people, parse_volunteers
+from bot.desk.placefile import parse_places
+from bot.desk.rowcheck import Parsed, RowRefused, listed
+from bot.desk.spreadsheet import SpreadsheetRefused, Table, read_table
+from matching.gazetteer import PlaceName, place_names
+from matching.territory import NodeKind, Territory
+from storage.errors import ImportRefused
+from storage.places import ImportCounts
+from storage.unit_of_work import Store, UnitOfWork
+
+__all__ = [
+    "ImportReport",
+    "RowRefused",
+    "SpreadsheetRefused",
+    "import_people",
+    "import_places",
+    "import_volunteers",
+    "parse_people",
+    "parse_places",
+    "parse_volunteers",
+    "read_place_names",
+]
+
+_NOTHING = ImportCounts(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`). With anything in `refused` it did nothing."""
+
+    what: str
+    counts: ImportCounts
+    refused: tuple[RowRefused, ...] = ()
+    dry_run: bool = False
+    notes: tuple[str, ...] = ()
+
+    def summary(self) -> str:
+        """One line for the person who imported, and one for each note."""
+        counts = self.counts
+        begin = "试运行，没有写入：" if self.dry_run else ""
+        line = f"{begin}{self.what}新增 {counts.added}，改动 {counts.changed}，不变 {counts.same}"
+        return "\n".join((line, *self.notes))
+
+
+class _DryRunOver(Exception):
+    """Everything was tried; carries what would have changed."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def import_places(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the places of a file. Raises SpreadsheetRefused when it can't be read, StoreUnavailable."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        parsed = parse_places(table, unit.places.nodes())
+        return _applied("地点", table, parsed, unit.places.apply)
+
+    return _run(store, work, dry_run=dry_run)
+
+
+def import_people(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the people of a file; the places must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        places = {node.code for node in unit.places.nodes()}
+        parsed = parse_people(table, places, unit.people.people_rows())
+        report = _applied("人员职责", table, parsed, unit.people.apply)
+        alone = {row.code for row in unit.people.people_rows() if not row.openid and not row.bind_code}
+        note = f"有 {len(alone)} 人既没有 openid 也没有绑定码，收不到通知：{'、'.join(sorted(alone)[:10])}"
+        return ImportReport(report.what, report.counts, report.refused, notes=(note,) if alone else ())
+
+    return _run(store, work, dry_run=dry_run)
+
+
+def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the volunteers of a file; the places must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        parsed = parse_volunteers(table, {node.code for node in unit.places.nodes()})
+        return _applied("志愿者", table, parsed, unit.people.apply_volunteers)
+
+    return _run(store, work, dry_run=dry_run)
+
+
+def read_place_names(path: Path) -> tuple[PlaceName, ...]:
+    """The names in a places file, or in a bare list of compounds with the columns `name,aliases` (the name
+    is its own code). Raises SpreadsheetRefused, naming the first row to change.
+    """
+    table = read_table(path)
+    if "kind" in table.columns:
+        parsed = parse_places(table)
+        if parsed.refused:
+            raise SpreadsheetRefused(f"{path} {parsed.refused[0]}")
+        return place_names(Territory(parsed.values))
+    if "name" not in table.columns:
+        raise SpreadsheetRefused(f"{path}：缺少 name 列 / the column name is missing")
+    return tuple(
+        PlaceName(name, NodeKind.COMPOUND, name, listed(row.get("aliases")))
+        for row in table.rows
+        if (name := row.get("name"))
+    )
+
+
+def _run(store: Store, work: Callable[[UnitOfWork], ImportReport], *, dry_run: bool) -> ImportReport:
+    """The work's report. A dry run does everything and takes it back, so that both count the same."""
+
+    def tried(unit: UnitOfWork) -> ImportReport:
+        report = work(unit)
+        raise _DryRunOver(report)
+
+    if not dry_run:
+        return store.run(work)
+    try:
+        return store.run(tried)
+    except _DryRunOver as over:
+        tried_report = over.report
+        return ImportReport(
+            tried_report.what, tried_report.counts, tried_report.refused, dry_run=True, notes=tried_report.notes
+        )
+
+
+def _applied[Value](
+    what: str, table: Table, parsed: Parsed[Value], apply: Callable[[tuple[Value, ...]], ImportCounts]
+) -> ImportReport:
+    if parsed.refused:
+        return ImportReport(what, _NOTHING, parsed.refused)
+    try:
+        return ImportReport(what, apply(parsed.values))
+    except ImportRefused as refused:
+        return ImportReport(what, _NOTHING, (_contradiction(table, refused),))

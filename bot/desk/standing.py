@@ -1,0 +1,126 @@
+"""What residents do with a case of theirs: ask where it stands, add, correct, withdraw, judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.desk import refusals, wording
+from bot.desk.completing import add_words, redirect
+from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
+from bot.desk.dialogue import Command, Verb
+from bot.desk.dispatching import choose, dispatch, tell_handler
+from bot.desk.labels import STATES
+from bot.desk.picking import latest_case, residents_case, words_of
+from bot.desk.reporting import keep_words
+from bot.desk.understanding import understand
+from intents.verdict import Category
+from matching.case import Action, Case, State
+
+_ENDED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
+
+
+def status(visit: Visit, command: Command) -> str:
+    """进度: of one case by its number, or of all that are under way, newest first."""
+    if command.number is not None:
+        return wording.status(line_of(visit, _seen_case(visit, command.number)))
+    under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
+    if not under_way:
+        latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+        return wording.statuses([line_of(visit, latest)] if latest else [])
+    return wording.statuses([line_of(visit, case) for case in under_way])
+
+
+def _seen_case(visit: Visit, number: int) -> Case:
+    """A case the visitor may see: her own, or one in her hands."""
+    case = visit.unit.cases.load(number)
+    handler = case is not None and bool(visit.contact.person) and case.responder == visit.contact.person
+    if case is None or not (handler or case.reporter == visit.contact.id):
+        raise refusals.NoSuchCase(number=number)
+    return case
+
+
+def accept(visit: Visit, command: Command) -> str:
+    """满意: the resident closes the case; the handler is told."""
+    case = residents_case(visit, command, {State.AWAITING_VERDICT})
+    case = move_or_refuse(visit, case, (Action.ACCEPT, "评价"), RESIDENT)
+    case = replace(case, closed_at=visit.now, verdict="satisfied")
+    visit.unit.cases.save(case)
+    line = line_of(visit, case)
+    tell_handler(visit, case, "closed", wording.closed_for_handler(line))
+    return wording.closed(line)
+
+
+def reject(visit: Visit, command: Command) -> str:
+    """不满意: reopened at once and back with whoever had it, the clock for solving anew."""
+    case = _rejected_case(visit, command)
+    why = command.rest or "没有说明"
+    if command.rest:
+        keep_words(visit, case.number, command.rest)
+    case = move_or_refuse(visit, case, (Action.REJECT, "评价"), RESIDENT, why)
+    case = replace(case, verdict="unsatisfied", closed_at=None, reopened=case.reopened + 1)
+    responder = visit.knowledge.town.directory.get(case.responder)
+    back = duty_for(visit, responder, case.place) if responder else None
+    case = dispatch(visit, case, back or choose(visit, case), again=why)
+    return wording.reopened(line_of(visit, case))
+
+
+def _rejected_case(visit: Visit, command: Command) -> Case:
+    """The case awaiting a verdict; without one, the case closed last: "又停了" may come a week later."""
+    waiting = visit.unit.cases.open_of_reporter(visit.contact.id)
+    if command.number is None and not any(case.state is State.AWAITING_VERDICT for case in waiting):
+        latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+        if latest is not None and latest.state is State.CLOSED and latest.verdict == "satisfied":
+            return latest
+    return residents_case(visit, command, {State.AWAITING_VERDICT})
+
+
+def withdraw(visit: Visit, command: Command) -> str:
+    """取消: the resident withdraws; whoever had it is told."""
+    case = residents_case(visit, command)
+    case = move_or_refuse(visit, case, (Action.WITHDRAW, "取消"), RESIDENT)
+    case = replace(case, closed_at=visit.now, verdict="withdrawn", question="")
+    visit.unit.cases.save(case)
+    line = line_of(visit, case)
+    tell_handler(visit, case, "withdrawn", wording.withdrawn_for_handler(line))
+    return wording.withdrawn(line)
+
+
+def correct(visit: Visit, command: Command) -> str:
+    """改: another category; the case moves to whoever is responsible for that."""
+    said, number = command.rest, None
+    head, _, tail = said.partition(" ")
+    if head.lstrip("#＃").isdigit() and tail:
+        said, number = tail.strip(), int(head.lstrip("#＃"))
+    category = _category_named(visit, said)
+    case = latest_case(visit, Command(Verb.CORRECT, number))
+    if category == case.category:
+        return wording.corrected(line_of(visit, case))
+    try_move = replace(case, category=category, confidence=1.0)
+    if case.state in _ENDED or case.state is State.AWAITING_VERDICT:
+        raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="改类别")
+    keep_words(visit, case.number, f"改：{visit.knowledge.town.preferences.label(category)}", kind="correction")
+    return wording.corrected(line_of(visit, redirect(visit, try_move, case.responder)))
+
+
+def _category_named(visit: Visit, said: str) -> str:
+    """The category that words name: its label, a part of it, or what the rules make of them."""
+    label = visit.knowledge.town.preferences.label
+    for category in Category:
+        if said in (category, label(category)):
+            return category
+    verdict = understand(said, visit.knowledge.rules, visit.knowledge.gazetteer).verdict
+    if verdict.category is not None and verdict.evidence:
+        return verdict.category
+    for category in Category:
+        if said and (said in label(category) or label(category)[:2] in said):
+            return category
+    raise refusals.UnknownCategory(said=said[:12], choices="、".join(label(category) for category in Category))
+
+
+def add(visit: Visit, command: Command) -> str:
+    """补充: more words for the case named, or for the latest one under way; without a case, where she lives."""
+    said = command.rest
+    understood = understand(said, visit.knowledge.rules, visit.knowledge.gazetteer)
+    case = latest_case(visit, command)
+    words_of(command, case, "要补充的话")
+    return add_words(visit, case, understood)
