@@ -169,8 +169,8 @@ def clock(source: Source) -> Iterator[Fault]:
 
 
 def broad_except(source: Source) -> Iterator[Fault]:
-    """Broad `except` stands in the worker's loop and in the WeChat route, nowhere else."""
-    if source.path in BROAD_EXCEPT:
+    """Broad `except` stands in the worker's loop and in the WeChat route, nowhere else in the product."""
+    if source.path in BROAD_EXCEPT or not source.path.startswith(PACKAGES):
         return
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler) and (
