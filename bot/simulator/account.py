@@ -17,7 +17,10 @@ FOLLOWER_PREFIX = "demo-"
 
 @dataclass(frozen=True, slots=True)
 class PhoneOwner:
-    """A person with a phone on the page; `samples` are sentences offered while their chat is empty."""
+    """A person with WeChat. `samples` are sentences offered while their chat is empty.
+
+    One who is not `shown` has no phone on the page until the account writes to them.
+    """
 
     openid: str
     name: str
@@ -25,6 +28,7 @@ class PhoneOwner:
     initial: str
     colour: str
     samples: tuple[str, ...] = ()
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -28,6 +29,16 @@ _PAGE_HEADERS = {
 }
 
 
+class _FreshFiles(StaticFiles):
+    """Scripts and styles that a browser asks for again after an update of the product."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, to be checked before each use."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def simulator_app(settings: Settings) -> Starlette:
     """The simulator of the account in `settings`, talking to the product at its own port over loopback."""
     return build_simulator(account_from_settings(settings))
@@ -38,7 +49,7 @@ def build_simulator(account: SimulatedAccount) -> Starlette:
     simulation = Simulation(account)
     routes: list[BaseRoute] = [
         Route("/", _page, methods=["GET"]),
-        Mount("/static", StaticFiles(directory=_HERE / "static")),
+        Mount("/static", _FreshFiles(directory=_HERE / "static")),
         Mount("/api", routes=api_routes(simulation)),
         *control_routes(simulation),
     ]

@@ -3,17 +3,17 @@
 All paths are below `/simulator`; bodies and answers are JSON; a refusal is HTTP 4xx with {"error": …}.
 
     POST phones/{openid}/send          does something on a phone and waits for the answer:
-        {"type": "text", "text": "楼下乱停车"}     also "menu_id" for a tap on a menu message
+        {"type": "text", "text": "楼下乱停车"}   also "menu_id": a tap on a menu message
         {"type": "image", "media_id": …}                   upload first: POST media with the bytes
         {"type": "voice", "seconds": 3, "recognition": ""} no recognition unless given
         {"type": "location", "latitude": 24.5, "longitude": 117.6, "label": ""}
         {"type": "click", "key": …}  {"type": "view", "url": …}
         {"type": "subscribe", "scene": ""}  {"type": "scan", "scene": …}  {"type": "unsubscribe"}
-        {"type": "raw", "fields": {"MsgType": "link"}}     any fields at all
+        {"type": "raw", "fields": {"MsgType": "link"}}    any fields at all
         {"type": "again"}                                  the last push again, same MsgId
-      → {"own": bubble|null, "reply": bubble|null, "tries": 1, "milliseconds": 12, "fault": "", "exchange": {…}}
-    GET  phones                        every phone (openid, name, following, window, unread is the page's own)
-    GET  phones/{openid}/messages?after=N   the bubbles with a larger id, oldest first:
+      → {"own": bubble|null, "reply": bubble|null, "tries": 1, "milliseconds": 9, "fault": "", "exchange": …}
+    GET  phones                        every phone (openid, name, role, shown, following, messages)
+    GET  phones/{openid}/messages?after=N  bubbles after that id, oldest first:
                                        [{"id", "from": me|account|system, "kind", "text", "at", …}]
     GET  phones/{openid}/exchanges     the last pushes, newest first: tries, status, milliseconds, sealed or not
     POST media                         a picture's bytes → {"media_id", "url"};  GET media/{media_id}
@@ -100,6 +100,7 @@ async def _state(simulation: Simulation, _request: Request) -> Response:
             "name": account.name,
             "safe": bool(account.encoding_aes_key),
             "number": simulation.feed.number,
+            "run": simulation.feed.run,
             "now": simulation.clock.now().isoformat(),
             "menu": simulation.menu or DEFAULT,
             "spots": [
@@ -116,7 +117,7 @@ async def _events(simulation: Simulation, request: Request) -> Response:
     # A browser that reconnects says what it saw last in a header, which is newer than its address.
     after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    stream = simulation.feed.stream(_integer(after, "after"))
+    stream = simulation.feed.stream(_integer(after, "after"), request.query_params.get("run", ""))
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
 
@@ -127,7 +128,7 @@ async def _phones(simulation: Simulation, _request: Request) -> Response:
                 "openid": phone.owner.openid,
                 "name": phone.owner.name,
                 "role": phone.owner.role,
-                "shown": phone.shown,
+                "shown": phone.owner.shown,
                 "following": phone.following,
                 "messages": len(phone.bubbles),
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Feed:
         self._listeners: set[asyncio.Event] = set()
         self._closed = False
         self.number = 0
+        self.run = secrets.token_hex(4)
 
     def add(self, name: str, data: Mapping[str, object]) -> None:
         """Number a change and wake every listener."""
@@ -54,16 +56,17 @@ class Feed:
             return None
         return [change for change in self._changes if change.number > number]
 
-    async def stream(self, after: int) -> AsyncIterator[str]:
-        """The changes after `after` as server-sent events; `reload` when some are gone."""
+    async def stream(self, after: int, run: str) -> AsyncIterator[str]:
+        """The changes after `after` as server-sent events; `reload` first when `run` is another."""
         wake = asyncio.Event()
         self._listeners.add(wake)
         try:
             yield "retry: 1000\n\n"
             while not self._closed:
                 wake.clear()
-                changes = self.since(after)
+                changes = self.since(after) if run in {"", self.run} else None
                 if changes is None:
+                    run = self.run
                     changes = [Change(self.number, "reload", {})]
                 for change in changes:
                     after = change.number

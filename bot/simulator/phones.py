@@ -53,7 +53,6 @@ class Phone:
     """One person's WeChat."""
 
     owner: PhoneOwner
-    shown: bool
     following: bool = True
     window: ReplyWindow = field(default_factory=ReplyWindow)
     bubbles: deque[Bubble] = field(default_factory=lambda: deque(maxlen=KEPT))
@@ -70,7 +69,7 @@ class Phone:
             "initial": owner.initial,
             "colour": owner.colour,
             "samples": list(owner.samples),
-            "shown": self.shown,
+            "shown": owner.shown,
             "following": self.following,
             "bubbles": [bubble.as_json() for bubble in self.bubbles],
         }
@@ -89,7 +88,7 @@ class Phones:
 
     def reset(self) -> None:
         """Every owner follows again and has an empty screen; other phones are gone."""
-        self._phones = {owner.openid: Phone(owner, shown=True) for owner in self._account.owners}
+        self._phones = {owner.openid: Phone(owner) for owner in self._account.owners if owner.shown}
 
     def all(self) -> list[Phone]:
         """The phones, owners first."""
@@ -98,11 +97,11 @@ class Phones:
     def find(self, openid: str) -> Phone | None:
         """The phone, switched on at first need for a follower of the sample data, or None for a stranger."""
         phone = self._phones.get(openid)
-        if phone is None and openid.startswith(FOLLOWER_PREFIX):
-            name = openid.removeprefix(FOLLOWER_PREFIX)
-            colour = _COLOURS[sum(openid.encode()) % len(_COLOURS)]
-            owner = PhoneOwner(openid, name, "关注者", name[:1].upper(), colour, ("我的", "接单", "帮助"))
-            phone = self._phones[openid] = Phone(owner, shown=False)
+        if phone is None:
+            owner = next((owner for owner in self._account.owners if owner.openid == openid), None)
+            if owner is None and not openid.startswith(FOLLOWER_PREFIX):
+                return None
+            phone = self._phones[openid] = Phone(owner or _nameless(openid))
             self._feed.add("phone", phone.as_json())
         return phone
 
@@ -120,3 +119,9 @@ class Phones:
         if not following:
             phone.window = ReplyWindow()
         self._feed.add("following", {"phone": phone.owner.openid, "following": following})
+
+
+def _nameless(openid: str) -> PhoneOwner:
+    name = openid.removeprefix(FOLLOWER_PREFIX)
+    colour = _COLOURS[sum(openid.encode()) % len(_COLOURS)]
+    return PhoneOwner(openid, name, "关注者", name[:1].upper(), colour, ("我的", "接单", "帮助"), shown=False)
