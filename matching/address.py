@@ -77,7 +77,7 @@ class Address:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # house: frozen (filled while one text is read, never after)
 class _Found:
     """What one reading has gathered so far."""
 

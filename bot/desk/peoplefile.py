@@ -14,8 +14,8 @@ from storage.people import PersonRow, VolunteerRow
 
 _PEOPLE_REQUIRED = ("code", "name", "role", "place")
 _VOLUNTEERS_REQUIRED = ("code", "name")
-_ROLES = ", ".join(Role)
-_CATEGORIES = ", ".join(Category)
+_ROLES = frozenset(Role)
+_CATEGORIES = frozenset(Category)
 _SLOT = re.compile(r"[^0-9]*[0-2]?[0-9]:[0-5][0-9]\s?[-—~至]\s?[0-2]?[0-9]:[0-5][0-9]")
 _YES = frozenset({"true", "1", "yes", "y", "是", "已"})
 _NO = frozenset({"false", "0", "no", "n", "否", "未", ""})
@@ -23,7 +23,7 @@ _NO = frozenset({"false", "0", "no", "n", "否", "未", ""})
 _USUAL_CAP = 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True)  # house: frozen (filled while one table is read, never after)
 class _Seen:
     """What earlier rows of the table said."""
 
@@ -86,13 +86,13 @@ def _check_person(row: Row, seen: _Seen, faults: Faults) -> None:
 
 def _check_duty(row: Row, places: Collection[str], seen: _Seen, faults: Faults) -> None:
     role, place = row.get("role"), row.get("place")
-    if role and role not in Role:
-        faults.note(row, "role", Fault.ROLE_UNKNOWN, words=_ROLES)
+    if role and role not in _ROLES:
+        faults.note(row, "role", Fault.ROLE_UNKNOWN, words=", ".join(Role))
     if place and place not in places:
         faults.note(row, "place", Fault.PLACE_UNKNOWN)
     for word in listed(row.get("categories")):
-        if word != EVERYTHING and word not in Category:
-            faults.note(row, "categories", Fault.CATEGORY_UNKNOWN, word=word, words=_CATEGORIES)
+        if word != EVERYTHING and word not in _CATEGORIES:
+            faults.note(row, "categories", Fault.CATEGORY_UNKNOWN, word=word, words=", ".join(Category))
     first = seen.duties.setdefault((row.get("code"), role, place), row.line)
     if first != row.line:
         faults.note(row, "role", Fault.DUTY_TWICE, other=first)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from bot.desk.peoplefile import parse_people, parse_volunteers
 from bot.desk.placefile import parse_places
-from bot.desk.rowcheck import Parsed, RowRefused, listed
-from bot.desk.spreadsheet import SpreadsheetRefused, Table, read_table
+from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
+from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
 from matching.gazetteer import PlaceName, place_names
 from matching.territory import NodeKind, Territory
 from storage.errors import ImportRefused
@@ -28,6 +29,8 @@ __all__ = [
     "parse_volunteers",
     "read_place_names",
 ]
+
+Value = TypeVar("Value")
 
 _NOTHING = ImportCounts(0, 0, 0)
 
@@ -64,9 +67,9 @@ def import_places(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
 
     def work(unit: UnitOfWork) -> ImportReport:
         parsed = parse_places(table, unit.places.nodes())
-        return _applied("地点", table, parsed, unit.places.apply)
+        return _applied("地点", parsed, unit.places.apply)
 
-    return _run(store, work, dry_run=dry_run)
+    return _run(store, table, work, dry_run=dry_run)
 
 
 def import_people(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
@@ -76,12 +79,12 @@ def import_people(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
     def work(unit: UnitOfWork) -> ImportReport:
         places = {node.code for node in unit.places.nodes()}
         parsed = parse_people(table, places, unit.people.people_rows())
-        report = _applied("人员职责", table, parsed, unit.people.apply)
+        report = _applied("人员职责", parsed, unit.people.apply)
         alone = {row.code for row in unit.people.people_rows() if not row.openid and not row.bind_code}
         note = f"有 {len(alone)} 人既没有 openid 也没有绑定码，收不到通知：{'、'.join(sorted(alone)[:10])}"
-        return ImportReport(report.what, report.counts, report.refused, notes=(note,) if alone else ())
+        return replace(report, notes=(note,) if alone else ())
 
-    return _run(store, work, dry_run=dry_run)
+    return _run(store, table, work, dry_run=dry_run)
 
 
 def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
@@ -90,9 +93,9 @@ def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportRepor
 
     def work(unit: UnitOfWork) -> ImportReport:
         parsed = parse_volunteers(table, {node.code for node in unit.places.nodes()})
-        return _applied("志愿者", table, parsed, unit.people.apply_volunteers)
+        return _applied("志愿者", parsed, unit.people.apply_volunteers)
 
-    return _run(store, work, dry_run=dry_run)
+    return _run(store, table, work, dry_run=dry_run)
 
 
 def read_place_names(path: Path) -> tuple[PlaceName, ...]:
@@ -114,30 +117,35 @@ def read_place_names(path: Path) -> tuple[PlaceName, ...]:
     )
 
 
-def _run(store: Store, work: Callable[[UnitOfWork], ImportReport], *, dry_run: bool) -> ImportReport:
+def _run(
+    store: Store, table: Table, work: Callable[[UnitOfWork], ImportReport], *, dry_run: bool
+) -> ImportReport:
     """The work's report. A dry run does everything and takes it back, so that both count the same."""
 
     def tried(unit: UnitOfWork) -> ImportReport:
         report = work(unit)
-        raise _DryRunOver(report)
+        if dry_run:
+            raise _DryRunOver(report)
+        return report
 
-    if not dry_run:
-        return store.run(work)
     try:
         return store.run(tried)
     except _DryRunOver as over:
-        tried_report = over.report
-        return ImportReport(
-            tried_report.what, tried_report.counts, tried_report.refused, dry_run=True, notes=tried_report.notes
-        )
+        return replace(over.report, dry_run=True)
+    except ImportRefused as refused:
+        return ImportReport("", _NOTHING, (_contradiction(table, refused),), dry_run)
 
 
-def _applied[Value](
-    what: str, table: Table, parsed: Parsed[Value], apply: Callable[[tuple[Value, ...]], ImportCounts]
+def _applied(
+    what: str, parsed: Parsed[Value], apply: Callable[[tuple[Value, ...]], ImportCounts]
 ) -> ImportReport:
     if parsed.refused:
         return ImportReport(what, _NOTHING, parsed.refused)
-    try:
-        return ImportReport(what, apply(parsed.values))
-    except ImportRefused as refused:
-        return ImportReport(what, _NOTHING, (_contradiction(table, refused),))
+    return ImportReport(what, apply(parsed.values))
+
+
+def _contradiction(table: Table, refused: ImportRefused) -> RowRefused:
+    row = next((row for row in table.rows if row.get("code") == refused.code), Row(1, {}))
+    faults = Faults()
+    faults.note(row, "code", Fault.CONTRADICTS_STORE, reason=refused.reason)
+    return faults.found()[0]

@@ -1,4 +1,8 @@
-"""Tables that people hand in, CSV or XLSX, as rows of text with their line numbers."""
+"""Tables that people hand in, CSV or XLSX, as rows of text with their line numbers.
+
+BotError
+└── SpreadsheetRefused   the file is missing, too large, empty or no table
+"""
 
 from __future__ import annotations
 
