@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from bot.desk.sending import Outcome
 from bot.wechat.errcodes import TOKEN_REFUSED, error_code
 from bot.wechat.errors import ApiFailed
-from bot.wechat.token import AccessToken, ApiAccount, TokenMemory
+from bot.wechat.token import AccessToken, ApiAccount
 from bot.wechat.transport import Patience, Received, Transport
+from storage.short_term import ShortTerm
 
 _DETAIL = 200
 
@@ -28,7 +29,7 @@ class ApiSettings(Protocol):
 class WeChatApi:
     """The account's API; safe to use from several threads."""
 
-    def __init__(self, settings: ApiSettings, memory: TokenMemory) -> None:
+    def __init__(self, settings: ApiSettings, memory: ShortTerm) -> None:
         """`memory` holds the token for all processes."""
         self._transport = Transport(settings.api_base_url)
         account = ApiAccount(settings.app_id, settings.app_secret)

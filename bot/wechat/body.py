@@ -124,8 +124,8 @@ def _read_json(body: bytes) -> Push:
 def _check_json_depth(body: bytes) -> None:
     """Refuse deep nesting before the parser meets it: Python's recurses."""
     depth = 0
-    for bracket in _JSON_BRACKET.findall(_JSON_STRING.sub(b"", body)):
-        depth += 1 if bracket in b"[{" else -1
+    for bracket in _JSON_BRACKET.finditer(_JSON_STRING.sub(b"", body)):
+        depth += 1 if bracket[0] in b"[{" else -1
         if depth > MAX_DEPTH:
             raise EnvelopeRefused(Reason.TOO_DEEP)
 

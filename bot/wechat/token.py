@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from bot.desk.sending import Outcome
 from bot.wechat.errcodes import error_code
 from bot.wechat.errors import ApiFailed
 from bot.wechat.transport import Transport
+from storage.short_term import InProcess, ShortTerm
 
 PATH = "cgi-bin/stable_token"
 _MARGIN = timedelta(minutes=5)
@@ -30,15 +31,6 @@ _PAUSES: Mapping[Outcome, timedelta] = {
     Outcome.QUOTA: timedelta(minutes=10),
 }
 _PAUSE_OTHERWISE = timedelta(minutes=1)
-
-
-class TokenMemory(Protocol):
-    """The part of `storage.short_term.ShortTerm` that the token needs."""
-
-    def get(self, key: str) -> str | None: ...
-    def put(self, key: str, value: str, ttl: timedelta) -> None: ...
-    def acquire(self, key: str, ttl: timedelta) -> bool: ...
-    def release(self, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class AccessToken:
         self,
         account: ApiAccount,
         transport: Transport,
-        memory: TokenMemory,
+        memory: ShortTerm,
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
         """`pause` waits so many seconds while another process fetches."""
@@ -68,6 +60,7 @@ class AccessToken:
         self._transport = transport
         self._memory = memory
         self._pause = pause
+        self._own = InProcess()  # a memory that is away knows nothing, and would have each send fetch a token
         self._guard = threading.Lock()  # the threads of this process queue here instead of polling
         prefix = f"wechat:token:{account.app_id}"
         self._stored, self._lock = prefix, f"{prefix}:lock"
@@ -75,7 +68,7 @@ class AccessToken:
 
     def current(self) -> str:
         """A token to use now; raises ApiFailed when none can be had."""
-        return self._memory.get(self._stored) or self._one_fetch("")
+        return self._other_than("") or self._one_fetch("")
 
     def renewed(self, used: str) -> str:
         """A token other than `used`, which WeChat has just refused; raises ApiFailed when there is none.
@@ -85,8 +78,15 @@ class AccessToken:
         return self._other_than(used) or self._one_fetch(used)
 
     def _other_than(self, used: str) -> str:
-        stored = self._memory.get(self._stored) or ""
+        stored = self._recall(self._stored) or ""
         return "" if stored == used else stored
+
+    def _recall(self, key: str) -> str | None:
+        return self._memory.get(key) or self._own.get(key)
+
+    def _remember(self, key: str, value: str, ttl: timedelta) -> None:
+        self._memory.put(key, value, ttl)
+        self._own.put(key, value, ttl)
 
     def _one_fetch(self, used: str) -> str:
         with self._guard:
@@ -110,7 +110,7 @@ class AccessToken:
         except ApiFailed as failure:
             self._pause_after(failure)
             raise
-        self._memory.put(self._stored, token, life)
+        self._remember(self._stored, token, life)
         return token
 
     def _force(self) -> tuple[str, timedelta]:
@@ -141,10 +141,10 @@ class AccessToken:
 
     def _pause_after(self, failure: ApiFailed) -> None:
         note = json.dumps([failure.outcome.value, failure.code, failure.detail], ensure_ascii=False)
-        self._memory.put(self._stopped, note, _PAUSES.get(failure.outcome, _PAUSE_OTHERWISE))
+        self._remember(self._stopped, note, _PAUSES.get(failure.outcome, _PAUSE_OTHERWISE))
 
     def _obey_pause(self) -> None:
-        note = self._memory.get(self._stopped)
+        note = self._recall(self._stopped)
         if note is not None:
             outcome, code, detail = json.loads(note)
             raise ApiFailed(Outcome(outcome), code, detail)
