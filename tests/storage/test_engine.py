@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+import storage.migrations
+from storage.database import database_url
+from storage.engine import migrate
+from storage.errors import StoreUnavailable
+from storage.tables import metadata
+from storage.unit_of_work import open_store
+from tests.storage.builders import NOW
+
+MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
+
+
+def test_the_migrated_schema_is_the_one_of_the_tables(store_url: str) -> None:
+    engine = create_engine(database_url(store_url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_migrating_again_changes_nothing(store_url: str) -> None:
+    opened = open_store(store_url)
+    opened.run(lambda unit: unit.rules.publish("规则", "admin", "", NOW))
+    opened.close()
+
+    migrate(store_url)
+
+    opened = open_store(store_url)
+    assert opened.read(lambda unit: unit.rules.live()) == (1, "规则")
+    opened.close()
+
+
+def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path}/not/yet/there/linli.db")
+
+    assert (tmp_path / "not/yet/there/linli.db").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreUnavailable):
+        migrate(f"sqlite:///{tmp_path}/file/linli.db")
+
+
+MIGRATE = "import sys; sys.stdin.readline(); from storage.engine import migrate; migrate(sys.argv[1])"
+
+
+def started_together(url: str) -> list[int]:
+    """Exit codes of three processes that migrate at once."""
+    processes = [
+        subprocess.Popen([sys.executable, "-c", MIGRATE, url], stdin=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    codes = []
+    for process in processes:
+        process.communicate(timeout=60)
+        codes.append(process.returncode)
+    return codes
+
+
+def test_processes_that_start_together_migrate_a_new_file_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/linli.db"
+
+    assert started_together(url) == [0, 0, 0]
+
+    opened = open_store(url)
+    assert opened.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 0}
+    opened.close()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_processes_that_start_together_migrate_a_new_schema_once(store_url: str) -> None:
+    engine = create_engine(database_url(store_url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE SCHEMA fresh"))
+    try:
+        assert started_together(f"{store_url}?options=-csearch_path%3Dfresh") == [0, 0, 0]
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 3
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text("DROP SCHEMA fresh CASCADE"))
+        engine.dispose()
+
+
+@pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.name)
+def test_migrations_never_import_the_product(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            assert name.split(".")[0] not in {"bot", "intents", "matching", "storage"}
