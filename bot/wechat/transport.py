@@ -18,7 +18,7 @@ from bot.desk.sending import Outcome
 from bot.wechat.errors import ApiFailed
 
 #: 3 s to connect, 2 to write, 3 to wait for bytes: the sum is the 8 s that one call may take.
-_TIMEOUT = httpx.Timeout(connect=3.0, read=3.0, write=2.0, pool=2.0)
+TIMEOUT = httpx.Timeout(connect=3.0, read=3.0, write=2.0, pool=2.0)
 #: After this long no further chunk is awaited, or a trickle of bytes would stretch the read timeout.
 _LAST_CHUNK_SECONDS = 5.0
 _ANSWER_BYTES = 1024 * 1024
@@ -55,13 +55,13 @@ class Received:
 class Transport:
     """One pool of connections to the API; safe to use from several threads."""
 
-    def __init__(self, base_url: str) -> None:
-        """`base_url` as in wechat.api_base_url, without a slash at its end."""
+    def __init__(self, base_url: str, timeout: httpx.Timeout = TIMEOUT) -> None:
+        """`base_url` as in wechat.api_base_url."""
         _hush_request_log()
         self._base = base_url.rstrip("/")
         # A proxy in the environment is for the world outside, not for the simulator on this machine.
         outside = urlsplit(self._base).hostname not in _LOOPBACK
-        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=outside)
+        self._client = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=outside)
 
     def close(self) -> None:
         """Close the connections."""

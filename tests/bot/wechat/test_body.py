@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import gc
 import json
+import resource
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -165,3 +167,18 @@ def test_memory_does_not_grow_with_bombs(bomb: bytes) -> None:
 
     assert after - before < 50_000
     assert peak - before < 8_000_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux's /proc")
+def test_process_does_not_grow_with_bombs() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+    for _ in range(20):
+        refusal_of(LAUGHS)
+    before = resident()
+    for _ in range(300):
+        refusal_of(LAUGHS)
+        refusal_of(b"<xml>" + b"<a>" * 20_000)
+
+    assert resident() - before < 16 * 1024 * 1024
