@@ -77,8 +77,8 @@ class Address:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)  # house: frozen (filled while one text is read, never after)
-class _Found:
+@dataclass(slots=True)
+class _Found:  # house: frozen (filled while one text is read, never after)
     """What one reading has gathered so far."""
 
     parts: dict[str, str]

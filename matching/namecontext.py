@@ -110,7 +110,7 @@ def _short(form: Form, alike: float, around: Surroundings) -> bool:
 
 def _shortest(form: Form, alike: float, around: Surroundings) -> bool:
     if alike < 1.0:
-        return False
+        return alike >= 0.93 and around.starts_sentence() and around.building_follows()
     if around.building_follows():
         return around.starts_fresh()
     if form.kind > FormKind.ENDING_LEFT_OFF:

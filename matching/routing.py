@@ -40,12 +40,12 @@ _HERE = {
     NodeKind.LANE: "本街巷",
     NodeKind.PARK: "本园区",
 }
-#: Where the one who takes it is: "由小区物业负责".
-_THERE = {kind: here.removeprefix("本") for kind, here in _HERE.items()}
 
 #: An office keeps its name in public; a person keeps only the surname.
 _OFFICE_ENDINGS = tuple("业心司局办队区道委会站所处科部镇村室台")
 
+
+_BY_NAME = frozenset({Role.DEPARTMENT, Role.TEAM})
 
 #: These may be the owner that the negative list names, or hand it on by right.
 _AUTHORITIES = frozenset({Role.STREET, Role.DEPARTMENT})
@@ -99,8 +99,8 @@ def choose_responder(enquiry: Enquiry, town: Town) -> Choice | None:
     `*`, then the directory's order. Somebody away is represented by the backup. What communities are not
     given goes to them only when nobody else is left. None when nobody in the whole directory is available.
     """
-    nodes = _places(enquiry.place, town.territory)
-    for candidates in (_on_the_way_up(enquiry, town, nodes), _anybody(town, nodes)):
+    nodes = town.territory.lineage(enquiry.place) or town.territory.children("")
+    for candidates in (_on_the_way_up(enquiry, town, nodes), _anybody(enquiry, town, nodes)):
         for candidate in candidates:
             responder, stand_in = _available(candidate.holder, enquiry, town.directory)
             if responder is not None:
@@ -114,11 +114,6 @@ def masked(name: str) -> str:
     if not name or len(name) > 4 or name.endswith(_OFFICE_ENDINGS):
         return name
     return name[0] + "**"
-
-
-def _places(place: str, territory: Territory) -> tuple[Node, ...]:
-    """The place and those above it; for an unknown place the roots of the tree."""
-    return territory.lineage(place) or territory.children("")
 
 
 def _on_the_way_up(enquiry: Enquiry, town: Town, nodes: tuple[Node, ...]) -> list[_Candidate]:
@@ -149,19 +144,19 @@ def _group(duty: Duty, category: str, preferences: Preferences) -> int:
     return 0 if duty.names(category) else len(groups)
 
 
-def _anybody(town: Town, nodes: tuple[Node, ...]) -> Iterator[_Candidate]:
-    """Those with any duty at all: on the way up first, then in the rest of the tree from the top down."""
-    waiting: list[Node] = [*nodes, *town.territory.children("")]
-    seen: set[str] = set()
-    while waiting:
-        node = waiting.pop(0)
-        if node.code in seen:
-            continue
-        seen.add(node.code)
-        for holder, duty in town.directory.at(node.code):
-            yield _Candidate(holder, duty, node, 0)
-        if node not in nodes or node.parent == "":
-            waiting.extend(town.territory.children(node.code))
+def _anybody(enquiry: Enquiry, town: Town, nodes: tuple[Node, ...]) -> list[_Candidate]:
+    """Those with any duty at a place of the tree: on the way up first, then from the top down; who covers the
+    category first. For an unknown place and for a tree where nobody above is available.
+    """
+    depths = {node.code: depth for depth, node in enumerate(nodes)}
+    territory = town.territory
+    rest = sorted(territory.nodes(), key=lambda node: len(territory.lineage(node.code)))
+    found = [
+        _Candidate(holder, duty, node, depths.get(node.code, 0))
+        for node in (*nodes, *(node for node in rest if node.code not in depths))
+        for holder, duty in town.directory.at(node.code)
+    ]
+    return sorted(found, key=lambda candidate: not candidate.duty.covers(enquiry.category))
 
 
 def _available(
@@ -186,28 +181,39 @@ def _reasons(candidate: _Candidate, enquiry: Enquiry, town: Town) -> Iterator[st
     preferences = town.preferences
     label = preferences.label(enquiry.category)
     role, title = _called(candidate, town)
-    negative = preferences.negative.get(enquiry.category)
-    if not candidate.duty.covers(enquiry.category):
+    line = town.territory.lineage(enquiry.place)
+    if not line:
+        yield f"地点还不清楚，先由{title}接收并转办"
+        return
+    if candidate.node not in line or not candidate.duty.covers(enquiry.category):
         yield f"还没有人负责{label}，先由{title}接收并转办"
         return
     yield f"{title}，{label}由{role}负责"
+    negative = preferences.negative.get(enquiry.category)
     if negative is not None:
         yield _negative_reason(negative, candidate.duty.role)
-    elif candidate.depth and enquiry.place:
-        here = _HERE[town.territory.lineage(enquiry.place)[0].kind]
-        there = _THERE[candidate.node.kind]
-        yield f"{here}没有人负责{label}，由{there}{role.removeprefix(there)}负责"
+    elif candidate.depth:
+        yield f"{_HERE[line[0].kind]}没有人负责{label}，由{_there(candidate, role)}负责"
 
 
 def _called(candidate: _Candidate, town: Town) -> tuple[str, str]:
-    """The role and the holder as people read them. A department is called by its own name: which one it is
-    says more than the district's.
+    """The role and the holder as people read them: 物业, 榕御小区的物业. Departments and teams are called by
+    their own names: which one it is says more. 新桥街道 needs no 的街道.
     """
-    role = town.preferences.role(candidate.duty.role)
-    if candidate.duty.role is Role.DEPARTMENT:
+    duty = candidate.duty
+    if duty.role in _BY_NAME:
         name = masked(candidate.holder.name)
         return name, name
-    return role, f"{town.territory.title(candidate.node.code)}的{role}"
+    role, title = town.preferences.role(duty.role), town.territory.title(candidate.node.code)
+    return role, title if title.endswith(role) else f"{title}的{role}"
+
+
+def _there(candidate: _Candidate, role: str) -> str:
+    """Who takes it, seen from below: 小区物业, 社区, 街道, 芗城区教育局."""
+    if candidate.duty.role in _BY_NAME:
+        return role
+    where = _HERE[candidate.node.kind].removeprefix("本")
+    return where + role.removeprefix(where)
 
 
 def _negative_reason(negative: NotForCommunities, role: Role) -> str:

@@ -55,7 +55,8 @@ class Territory:
         self._nodes = {node.code: node for node in nodes}
         children: dict[str, list[Node]] = {}
         for node in self._nodes.values():
-            children.setdefault(node.parent, []).append(node)
+            holder = node.parent if node.parent in self._nodes else ""
+            children.setdefault(holder, []).append(node)
         self._children = {code: tuple(found) for code, found in children.items()}
         self._buildings = self._number_buildings()
 

@@ -23,7 +23,7 @@ _NO = frozenset({"false", "0", "no", "n", "否", "未", ""})
 _USUAL_CAP = 2
 
 
-@dataclass(slots=True)  # house: frozen (filled while one table is read, never after)
+@dataclass(slots=True)
 class _Seen:
     """What earlier rows of the table said."""
 
