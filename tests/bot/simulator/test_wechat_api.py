@@ -1,0 +1,199 @@
+"""WeChat's API as the product calls it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.simulator.product import ACCOUNT
+
+TEXT = {"touser": "demo-resident-1", "msgtype": "text", "text": {"content": "已转给3栋楼长"}}
+CARD = {
+    "touser": "demo-p12",
+    "template_id": "any",
+    "url": "https://example.org/pages/12",
+    "data": {"thing1": {"value": "榕御小区3栋乱停车"}, "character_string2": {"value": "#12"}},
+}
+
+
+@pytest.fixture
+def call(simulator, token):
+    """Calls an API with a good token, gives the answer."""
+
+    def post(api, body):
+        return simulator.post(f"api/cgi-bin/{api}", params={"access_token": token}, json=body).json()
+
+    return post
+
+
+def says(simulator, openid, **body):
+    simulator.post(f"phones/{openid}/send", json=body).raise_for_status()
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"), [({"appid": "wx other"}, 40013), ({"secret": "other"}, 40125), ({}, None)]
+)
+def test_token_is_for_the_one_who_knows_the_secret(change, errcode, simulator):
+    body = {"grant_type": "client_credential", "appid": ACCOUNT.app_id, "secret": ACCOUNT.app_secret} | change
+
+    stable = simulator.post("api/cgi-bin/stable_token", json=body).json()
+    plain = simulator.get("api/cgi-bin/token", params=body).json()
+
+    assert stable.get("errcode") == plain.get("errcode") == errcode
+    assert errcode or (stable["access_token"] != plain["access_token"])
+
+
+@pytest.mark.parametrize(("token", "errcode"), [("wrong", 40001), ("", 41001)])
+def test_calls_need_a_good_token(token, errcode, simulator):
+    answer = simulator.post("api/cgi-bin/message/custom/send", params={"access_token": token}, json=TEXT)
+
+    assert (answer.status_code, answer.json()["errcode"]) == (200, errcode)
+
+
+def test_five_messages_may_follow_a_message(call, simulator):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+
+    assert [call("message/custom/send", TEXT)["errcode"] for _ in range(6)] == [0, 0, 0, 0, 0, 45047]
+
+
+def test_three_messages_may_follow_a_click_within_a_minute(call, simulator):
+    says(simulator, "demo-resident-1", type="click", key="help")
+
+    assert [call("message/custom/send", TEXT)["errcode"] for _ in range(4)] == [0, 0, 0, 45047]
+    simulator.post("control/clock", json={"advance_seconds": 61})
+    assert call("message/custom/send", TEXT)["errcode"] == 45015
+
+
+def test_nothing_may_be_sent_two_days_after_the_last_word(simulator):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    simulator.post("control/clock", json={"advance_seconds": 48 * 3600})
+    simulator.post("control/tokens", json={})
+    body = {"appid": ACCOUNT.app_id, "secret": ACCOUNT.app_secret}
+    token = simulator.post("api/cgi-bin/stable_token", json=body).json()["access_token"]
+
+    answer = simulator.post("api/cgi-bin/message/custom/send", params={"access_token": token}, json=TEXT)
+
+    assert answer.json()["errcode"] == 45015
+
+
+def test_token_of_two_hours_ago_has_expired(call, simulator):
+    simulator.post("control/clock", json={"advance_seconds": 7200})
+
+    assert call("message/custom/send", TEXT)["errcode"] == 42001
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"),
+    [
+        ({"touser": "a stranger"}, 40003),
+        ({"touser": ""}, 40003),
+        ({"touser": "demo-volunteer"}, 43004),
+        ({"touser": "demo-p99"}, 45015),
+        ({"text": {"content": "邻" * 683}}, 45002),
+        ({"text": {"content": "邻" * 682}}, 0),
+        ({"text": {"content": ""}}, 47001),
+        ({"text": None}, 47001),
+        ({"msgtype": "video", "video": {}}, 40008),
+        ({"msgtype": "image", "image": {"media_id": "unknown"}}, 40007),
+    ],
+)
+def test_message_is_refused_with_wechats_code(change, errcode, call, simulator):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    says(simulator, "demo-volunteer", type="unsubscribe")
+
+    assert call("message/custom/send", TEXT | change)["errcode"] == errcode
+
+
+def test_tap_on_a_line_of_a_menu_message_is_a_click_with_a_number(call, simulator, product):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    menu = {"head_content": "满意吗？", "list": [{"id": "7", "content": "满意"}], "tail_content": "谢谢"}
+    call("message/custom/send", {"touser": "demo-resident-1", "msgtype": "msgmenu", "msgmenu": menu})
+
+    says(simulator, "demo-resident-1", type="text", text="满意", menu_id="7")
+
+    shown = simulator.get("phones/demo-resident-1/messages").json()[2]
+    assert (shown["kind"], shown["items"]) == ("menu", [{"id": "7", "text": "满意"}])
+    assert product.messages[-1]._data["bizmsgmenuid"] == "7"
+
+
+def test_template_message_reaches_a_leader_without_a_phone_on_the_page(call, simulator):
+    assert call("message/template/send", CARD)["errcode"] == 0
+
+    (bubble,) = simulator.get("phones/demo-p12/messages").json()
+    assert bubble["rows"] == [{"label": "事项", "value": "榕御小区3栋乱停车"}, {"label": "编号", "value": "#12"}]
+    assert bubble["url"] == CARD["url"]
+
+
+def test_template_message_is_reported_to_the_product(call, simulator, product):
+    number = call("message/template/send", CARD)["msgid"]
+    says(simulator, "demo-resident-1", type="text", text="你好")  # the report goes out before this answer
+
+    report = next(message for message in product.messages if message.type == "event")
+    assert (report.event, report.status, report.id) == ("templatesendjobfinish", "success", number)
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"),
+    [
+        ({"template_id": ""}, 40037),
+        ({"data": {"thing1": {"value": "长" * 21}}}, 47003),
+        ({"data": {}}, 47001),
+        ({"touser": "a stranger"}, 40003),
+    ],
+)
+def test_template_message_is_refused_with_wechats_code(change, errcode, call):
+    assert call("message/template/send", CARD | change)["errcode"] == errcode
+
+
+def test_menu_is_kept_and_shown(call, simulator, token):
+    menu = {"button": [{"name": "我的", "sub_button": [{"type": "click", "name": "进度", "key": "progress"}]}]}
+    before = simulator.get("api/cgi-bin/menu/get", params={"access_token": token}).json()
+
+    assert call("menu/create", menu)["errcode"] == 0
+
+    after = simulator.get("api/cgi-bin/menu/get", params={"access_token": token}).json()
+    assert (before["errcode"], after["menu"]) == (46003, menu)
+    assert simulator.get("state").json()["menu"] == menu
+
+
+def test_scene_code_has_one_ticket_for_ever(call):
+    body = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "yr-3"}}}
+
+    first, second = call("qrcode/create", body), call("qrcode/create", body)
+
+    assert first["ticket"] == second["ticket"]
+    assert "expire_seconds" not in first
+
+
+def test_passing_scene_code_says_when_it_ends(call):
+    body = {"action_name": "QR_SCENE", "expire_seconds": 9_999_999, "action_info": {"scene": {"scene_id": 7}}}
+
+    assert call("qrcode/create", body)["expire_seconds"] == 2_592_000
+
+
+def test_ordered_error_comes_so_often_and_then_no_more(call, simulator):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    simulator.post("control/errors", json={"api": "message/custom/send", "errcode": -1, "times": 2})
+
+    assert [call("message/custom/send", TEXT)["errcode"] for _ in range(3)] == [-1, -1, 0]
+
+
+def test_ordered_delay_holds_the_answer_back(call, simulator):
+    simulator.post("control/delay", json={"api": "menu/create", "milliseconds": 400})
+
+    answer = simulator.post("api/cgi-bin/menu/create", json={})
+
+    assert answer.elapsed.total_seconds() >= 0.4
+
+
+def test_broken_json_is_refused(simulator, token):
+    answer = simulator.post("api/cgi-bin/menu/create", params={"access_token": token}, content=b"{")
+
+    assert answer.json()["errcode"] == 47001
+
+
+def test_calls_are_kept_without_secrets(call, simulator):
+    call("menu/create", {"button": []})
+
+    calls = simulator.get("control/calls").json()
+    assert [one["api"] for one in calls] == ["stable_token", "menu/create"]
+    assert ACCOUNT.app_secret not in str(calls)
