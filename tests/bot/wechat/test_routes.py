@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +16,7 @@ from bot.desk.message import InboundMessage, Reply
 from bot.wechat.counting import PrometheusDoorCounters
 from bot.wechat.errors import Reason
 from bot.wechat.inbound import TemplateFinished
-from bot.wechat.routes import STATUS, callback_route
+from bot.wechat.routes import callback_route
 from storage.errors import ConnectionLost, StoreUnavailable
 from tests.bot.wechat.wechat_push import (
     APP_ID,
@@ -28,13 +27,13 @@ from tests.bot.wechat.wechat_push import (
     UNAVAILABLE,
     Door,
     a_text,
+    chunk,
     compatible_body,
     decrypt,
     encrypt,
     payload,
     plain_query,
     plain_settings,
-    safe_body,
     safe_json,
     safe_query,
     settings,
@@ -43,41 +42,11 @@ from tests.bot.wechat.wechat_push import (
 )
 
 CREATED = NOW - timedelta(seconds=1)
-HALF = 40_000
-
-
-def exchange(app: Starlette, query: dict[str, str], chunks: Iterable[dict[str, Any]]) -> tuple[int, bytes]:
-    """One POST on the bare protocol: how many chunks were taken matters here, and what the client does."""
-    sent: list[dict[str, Any]] = []
-    waiting = iter(chunks)
-
-    async def receive() -> dict[str, Any]:
-        return next(waiting)
-
-    async def send(event: dict[str, Any]) -> None:
-        sent.append(event)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "path": "/wechat",
-        "raw_path": b"/wechat",
-        "query_string": "&".join(f"{name}={value}" for name, value in query.items()).encode(),
-        "headers": [(b"content-length", b"10")],
-    }
-    asyncio.run(app(scope, receive, send))
-    return sent[0]["status"], b"".join(event.get("body", b"") for event in sent[1:])
 
 
 def said(caplog: pytest.LogCaptureFixture) -> str:
     """What the product logged; the test's own client logs its URLs, as a proxy would."""
     return "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("bot."))
-
-
-def chunk(body: bytes, *, more: bool = True) -> dict[str, Any]:
-    return {"type": "http.request", "body": body, "more_body": more}
 
 
 # URL check
@@ -212,141 +181,6 @@ def test_end_of_a_template_message_is_no_matter_without_a_listener() -> None:
     assert door.post_safe(payload("event_template_finished.xml")).text == "success"
 
 
-# Refused: each by reason, without a word, without the desk
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        (b"", Reason.MALFORMED),
-        (b"not xml", Reason.MALFORMED),
-        (b"<xml><MsgType>text", Reason.MALFORMED),
-        (b"<xml><MsgType>te\x02xt</MsgType></xml>", Reason.MALFORMED),
-        ("<xml><MsgType>文</MsgType></xml>".encode("gbk"), Reason.ENCODING),
-        (b"<xml>\xc3\x28</xml>", Reason.ENCODING),
-        (b"<root><MsgType>text</MsgType></root>", Reason.MALFORMED),
-        (b"<xml>words</xml>", Reason.MALFORMED),
-        (b"<xml/>", Reason.MALFORMED),
-        (b"<xml><MsgType/></xml>", Reason.MALFORMED),
-        (b"<xml><MsgType>text</MsgType><MsgType>text</MsgType></xml>", Reason.MALFORMED),
-        (b"<xml><MsgType>event</MsgType></xml>", Reason.MALFORMED),
-        (a_text(number="x").encode(), Reason.MALFORMED),
-        (a_text().replace("1717000000", "yesterday").encode(), Reason.MALFORMED),
-        (a_text("]]><b/><![CDATA[").encode(), Reason.MALFORMED),
-        (b'<!DOCTYPE xml [<!ENTITY a "b">]><xml><MsgType>&a;</MsgType></xml>', Reason.DOCTYPE),
-        (b'<!DOCTYPE xml SYSTEM "http://127.0.0.1:1/"><xml/>', Reason.DOCTYPE),
-        (b"<xml>" + b"<a>" * 20_000, Reason.TOO_DEEP),
-        (b'{"a":' * 10_000, Reason.TOO_DEEP),
-        (b'{"MsgType": ["text"]}', Reason.MALFORMED),
-        (b"{", Reason.MALFORMED),
-        (b"<xml>" + b"a" * 70_000 + b"</xml>", Reason.TOO_LARGE),
-    ],
-)
-def test_signed_body_that_is_wrong_is_refused_and_counted(body: bytes, reason: Reason) -> None:
-    door = Door(plain_settings())
-
-    answer = door.post_plain(body)
-
-    assert (answer.status_code, answer.content) == (STATUS[reason], b"")
-    assert door.tally.seen == [("refused", reason.value)]
-    assert door.messages == []
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [
-        b"",
-        b"not xml",
-        b"\xff\xfe\xfd",
-        b"<xml>" + b"<a>" * 5_000,
-        b"<!DOCTYPE xml><xml><MsgType>text</MsgType></xml>",
-    ],
-)
-def test_encrypted_body_that_is_wrong_is_refused(inner: bytes) -> None:
-    door = Door(settings())
-
-    assert 400 <= door.post_safe(inner).status_code < 500
-    assert door.messages == []
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"x", b"<xml></xml>", b"{}", b"<xml><Encrypt></Encrypt></xml>", b"\xff" * 100]
-)
-def test_envelope_without_a_ciphertext_is_refused(body: bytes) -> None:
-    door = Door(settings())
-
-    assert door.post(safe_query("x"), body).status_code == 400
-    assert door.tally.seen == [("refused", "undecipherable")]
-
-
-def test_forged_plain_body_under_a_captured_signature_is_refused() -> None:
-    door = Door(settings())
-
-    assert door.post_plain(a_text("伪造的")).status_code == 403
-    assert door.tally.seen == [("refused", "downgrade")]
-
-
-def test_stale_push_is_refused() -> None:
-    door = Door(settings())
-    ciphertext = encrypt(a_text())
-
-    answer = door.post(safe_query(ciphertext, NOW - timedelta(minutes=6)), safe_body(ciphertext))
-
-    assert answer.status_code == 403
-    assert door.tally.seen == [("refused", "stale")]
-
-
-def test_every_reason_has_a_status_that_blames_the_caller() -> None:
-    assert set(STATUS) == set(Reason)
-    assert all(400 <= status < 500 for status in STATUS.values())
-
-
-# Reading
-
-
-def test_endless_body_is_left_after_64_kib_whatever_its_length_says() -> None:
-    door = Door(plain_settings())
-    taken: list[int] = []
-
-    def endless() -> Iterable[dict[str, Any]]:
-        while True:
-            taken.append(HALF)
-            yield chunk(b"a" * HALF)
-
-    status, body = exchange(door.app, plain_query(), endless())
-
-    assert (status, body) == (413, b"")
-    assert len(taken) == 2
-
-
-def test_wrong_plain_signature_is_refused_without_reading_the_body() -> None:
-    door = Door(plain_settings())
-
-    status, _ = exchange(door.app, {**plain_query(), "signature": "0" * 40}, iter(()))
-
-    assert status == 403
-
-
-def test_body_in_small_chunks_is_put_together() -> None:
-    door = Door(plain_settings())
-    body = payload("text.xml")
-    chunks = [chunk(body[at : at + 7]) for at in range(0, len(body), 7)]
-
-    status, _ = exchange(door.app, plain_query(), [*chunks, chunk(b"", more=False)])
-
-    assert status == 200
-    assert len(door.messages) == 1
-
-
-def test_client_that_hangs_up_while_sending_is_counted_and_nothing_else() -> None:
-    door = Door(plain_settings())
-
-    status, _ = exchange(door.app, plain_query(), [chunk(b"<xml>"), {"type": "http.disconnect"}])
-
-    assert status == 408
-    assert door.tally.seen == [("refused", "too_slow")]
-
-
 # When something fails
 
 
@@ -428,9 +262,13 @@ def test_bug_in_the_listener_for_template_messages_is_contained() -> None:
 def test_work_goes_on_when_the_request_is_cancelled() -> None:
     door = Door(plain_settings())
     work: Future[Reply] = Future()
-    gateway = replace(door.gateway, receive=lambda _message: work)
-    app = Starlette(routes=[callback_route(gateway)])
-    door.app = app
+    reached = asyncio.Event()
+
+    def begin(_message: InboundMessage) -> Future[Reply]:
+        reached.set()
+        return work
+
+    app = Starlette(routes=[callback_route(replace(door.gateway, receive=begin))])
 
     async def cancelled() -> None:
         events = iter([chunk(payload("text.xml"), more=False)])
@@ -444,8 +282,7 @@ def test_work_goes_on_when_the_request_is_cancelled() -> None:
         query = "&".join(f"{name}={value}" for name, value in plain_query().items()).encode()
         scope = {"type": "http", "method": "POST", "path": "/wechat", "query_string": query, "headers": []}
         task = asyncio.create_task(app(scope, receive, send))
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await reached.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

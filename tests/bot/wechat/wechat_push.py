@@ -8,10 +8,12 @@ import hashlib
 import json
 import struct
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -186,3 +188,32 @@ class Door:
 
 def xml_fields(text: str) -> dict[str, str]:
     return {child.tag: child.text or "" for child in ET.fromstring(text)}  # noqa: S314 - our own answer
+
+
+def exchange(app: Starlette, query: dict[str, str], chunks: Iterable[dict[str, Any]]) -> tuple[int, bytes]:
+    """One POST on the bare protocol: how many chunks were taken matters here, and what the client does."""
+    sent: list[dict[str, Any]] = []
+    waiting = iter(chunks)
+
+    async def receive() -> dict[str, Any]:
+        return next(waiting)
+
+    async def send(event: dict[str, Any]) -> None:
+        sent.append(event)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/wechat",
+        "raw_path": b"/wechat",
+        "query_string": "&".join(f"{name}={value}" for name, value in query.items()).encode(),
+        "headers": [(b"content-length", b"10")],
+    }
+    asyncio.run(app(scope, receive, send))
+    return sent[0]["status"], b"".join(event.get("body", b"") for event in sent[1:])
+
+
+def chunk(body: bytes, *, more: bool = True) -> dict[str, Any]:
+    return {"type": "http.request", "body": body, "more_body": more}
