@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event, exc, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from storage.errors import StoreUnavailable
+from storage.errors import ConnectionLost, StoreUnavailable
 from storage.translation import DriverError
+
+T = TypeVar("T")
 
 #: WeChat waits 5 s for a reply: whatever waits for a connection or a lock gives up well before.
 PATIENCE_SECONDS = 2
@@ -76,6 +79,27 @@ def connect(engine: Engine) -> PoolProxiedConnection:
         raise StoreUnavailable(str(error)) from error
 
 
+def use_connection(engine: Engine, use: Callable[[PoolProxiedConnection], T]) -> T:
+    """What `use` returns for a connection of the pool, to which it goes back and is rolled back.
+
+    When the server was restarted every connection in the pool is dead, which shows at its first
+    statement only: each dead one costs one more try. `use` is therefore run again from its start.
+    Raises StoreUnavailable and what `use` raises.
+    """
+    dead = 0
+    while True:
+        connection = connect(engine)
+        try:
+            return use(connection)
+        except ConnectionLost:
+            connection.invalidate()
+            dead += 1
+            if dead > engine.pool.size():  # type: ignore[attr-defined]  # both engines have a QueuePool
+                raise
+        finally:
+            connection.close()
+
+
 def _sqlite_engine(
     url: URL, width: int, *, reading: bool, patience: int = PATIENCE_SECONDS
 ) -> Engine:
@@ -106,9 +130,10 @@ def _sqlite_engine(
 
 
 def _postgresql_engine(url: URL, width: int, options: str) -> Engine:
-    arguments: dict[str, Any] = {"connect_timeout": PATIENCE_SECONDS, "options": options}
+    given = url.query.get("options", "")  # an operator's own, such as a search_path
+    arguments: dict[str, Any] = {"connect_timeout": PATIENCE_SECONDS, "options": f"{options} {given}"}
     return create_engine(
-        url,
+        url.difference_update_query(["options"]),
         pool_size=width,
         max_overflow=0,
         pool_timeout=PATIENCE_SECONDS,

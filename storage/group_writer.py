@@ -143,6 +143,8 @@ class GroupWriter:
     def _give_up(self, group: list[_Job], error: BaseException) -> None:
         """Nothing of the group was kept: every work is refused, and the next group gets a new connection."""
         with _Attempt():
+            self._connection.rollback()  # closing alone keeps the lock while a cursor is still alive
+        with _Attempt():
             self._connection.invalidate()
         with _Attempt():  # where this fails, the next group fails on the invalid connection and tries again
             self._connection = connect(self._engine)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from time import sleep
 from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from storage.database import connect
+from storage.database import connect, use_connection
 from storage.errors import CommitUnknown, Conflicted, ConnectionLost, StoreClosed
 from storage.prepared import Transaction
 from storage.translation import DriverError, refusal_of
 
 T = TypeVar("T")
+
+_STEP_ASIDE_SECONDS = 0.05
 
 
 class PoolWriter:
@@ -29,7 +32,7 @@ class PoolWriter:
     def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
         """Queue a work; its result after the commit. Raises StoreClosed."""
         try:
-            return self._threads.submit(self._try_twice, work)
+            return self._threads.submit(self._run, work)
         except RuntimeError as error:  # the executor's word for being shut down
             raise StoreClosed from error
 
@@ -38,27 +41,17 @@ class PoolWriter:
         self._threads.shutdown(wait=True)
         self._engine.dispose()
 
-    def _try_twice(self, work: Callable[[Transaction], T]) -> T:
-        """Run a work, once more when that may help: the first time nothing was kept."""
-        try:
-            return self._run(work)
-        except Conflicted:
-            return self._run(work)
-        except ConnectionLost:
-            self._engine.dispose()  # the server was restarted: every connection in the pool is dead
-            return self._run(work)
-
     def _run(self, work: Callable[[Transaction], T]) -> T:
-        connection = connect(self._engine)
-        try:
+        def in_transaction(connection: PoolProxiedConnection) -> T:
             result = work(Transaction(connection, self._engine.dialect, writing=True))
             _commit(connection)
-        except ConnectionLost:
-            connection.invalidate()
-            raise
-        finally:
-            connection.close()  # back to the pool, which rolls back what was not committed
-        return result
+            return result
+
+        try:
+            return use_connection(self._engine, in_transaction)
+        except Conflicted:
+            sleep(_STEP_ASIDE_SECONDS)  # at once it would meet the other one again, before that has gone on
+            return use_connection(self._engine, in_transaction)
 
 
 def _commit(connection: PoolProxiedConnection) -> None:

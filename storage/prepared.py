@@ -149,7 +149,8 @@ def _placeholders(table: Table, without: Sequence[str]) -> dict[str, Any]:
 
 def _compile(construct: ClauseElement, dialect: Dialect) -> _Compiled:
     compiled = construct.compile(dialect=dialect)
-    given = {bind.key for bind in compiled.binds.values() if bind.required}  # type: ignore[attr-defined]
+    binds = compiled.binds.values()  # type: ignore[attr-defined]  # a SQLCompiler, which this is for statements
+    given = {bind.key for bind in binds if bind.required}
     fixed = {name: value for name, value in compiled.params.items() if name not in given}
     order = getattr(compiled, "positiontup", None)
     return _Compiled(str(compiled), _named(fixed) if order is None else _positional(tuple(order), fixed))

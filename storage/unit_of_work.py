@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Engine, literal, select
+from sqlalchemy.pool import PoolProxiedConnection
 
 from storage.cases import Cases
-from storage.database import connect, database_url, make_folder, reading_engine, writing_engine
+from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
 from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -80,13 +81,14 @@ class Store:
 
         Raises StoreUnavailable; a change is refused with a StorageError.
         """
-        connection = connect(self._readers)
-        try:
+
+        def in_transaction(connection: PoolProxiedConnection) -> T:
             transaction = Transaction(connection, self._readers.dialect, writing=False)
-            transaction.command("BEGIN")
+            if self._readers.dialect.name == "sqlite":
+                transaction.command("BEGIN")  # psycopg begins by itself
             return work(UnitOfWork(transaction))
-        finally:
-            connection.close()  # back to the pool, which rolls back
+
+        return use_connection(self._readers, in_transaction)
 
     def ping(self) -> None:
         """Come back when the database answers and takes changes. Raises StoreUnavailable."""

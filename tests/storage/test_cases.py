@@ -200,8 +200,9 @@ def test_messages_belong_to_no_case_until_they_are_attached(store: Store) -> Non
     def write(unit: UnitOfWork) -> list[CaseMessage]:
         who = unit.people.contact_of("o1", NOW).id
         old = a_message(contact=who, at=NOW - timedelta(hours=1), text="早")
-        photo = a_message(contact=who, kind="image", text="", media="https://mmbiz.example/1", lat=23.1, lng=113.2)
-        return [replace(message, id=unit.cases.add_message(message)) for message in (old, a_message(contact=who), photo)]
+        photo = a_message(contact=who, kind="image", text="", media="https://mmbiz.example/1", lat=23.1)
+        messages = (old, a_message(contact=who), photo)
+        return [replace(message, id=unit.cases.add_message(message)) for message in messages]
 
     _, *fresh = store.run(write)
     who = fresh[0].contact

@@ -103,7 +103,7 @@ def test_a_group_is_one_transaction_and_no_longer_than_the_limit(writer: GroupWr
 def break_the_commit(transaction: Transaction) -> None:
     transaction.command("PRAGMA defer_foreign_keys=ON")
     transaction.command(
-        "INSERT INTO case_events (\"case\", at, actor, action, from_state, to_state, reason, revision)"
+        'INSERT INTO case_events ("case", at, actor, action, from_state, to_state, reason, revision)'
         " VALUES (99, 0, '', '', '', '', '', 0)"
     )
 
@@ -151,7 +151,7 @@ def test_when_the_transaction_ends_within_a_work_everybody_is_refused(
     assert writer.submit(publish).result(5) == 1
 
 
-def test_a_work_that_wants_to_leave_the_process_fails_alone(writer: GroupWriter, store: Store) -> None:
+def test_a_work_that_wants_to_leave_the_process_fails_alone(writer: GroupWriter) -> None:
     def leave(_transaction: Transaction) -> None:
         raise SystemExit
 

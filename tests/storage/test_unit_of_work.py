@@ -77,7 +77,7 @@ def test_a_closed_store_refuses_and_may_be_closed_again(store: Store) -> None:
         store.ping()
 
 
-def test_closing_finishes_what_was_submitted(store: Store, store_url: str) -> None:
+def test_closing_finishes_what_was_submitted(store: Store) -> None:
     futures = [store.submit(publish(str(n))) for n in range(100)]
 
     store.close()
