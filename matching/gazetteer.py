@@ -104,7 +104,7 @@ class Gazetteer:
         by_sound: dict[str, list[_Entry]] = {}
         for number, place in enumerate(self._names):
             plain = [name.translate(self._table.plain) for name in (place.name, *place.aliases)]
-            for form in forms_of(plain, residential=place.kind is NodeKind.COMPOUND):
+            for form in forms_of(plain, self._everyday, residential=place.kind is NodeKind.COMPOUND):
                 sound = form.written.translate(self._table.loose)
                 by_sound.setdefault(sound, []).append(_Entry(number, form))
         self._shared = self._shared_beginnings(by_sound.values())
@@ -119,7 +119,7 @@ class Gazetteer:
         reading = self._read(text)
         hits = _uncovered(self._by_sound(reading))
         if not any(hit.confidence >= _SURE for hit in hits):
-            hits += _uncovered(self._by_slip(reading))
+            hits += [slip for slip in _uncovered(self._by_slip(reading)) if not _heard(slip, hits)]
         best: dict[int, _Hit] = {}
         for hit in hits:
             known = best.get(hit.entry.place)
@@ -142,9 +142,10 @@ class Gazetteer:
         for sound, start, end in self._sounds.find_matches_as_indexes(reading.loose, overlapping=True):
             around = Surroundings(reading.written[:start], reading.written[end:])
             for entry in self._entries[sound]:
-                form = entry.form
-                alike = self._likeness(reading, start, end, form.written)
-                confidence = trust(form, alike, around, common=self._is_common(form))
+                alike = self._likeness(reading, start, end, entry.form.written)
+                if alike < 1.0 and self._is_other_words(reading.written[start:end], around):
+                    continue
+                confidence = trust(entry.form, alike, around, common=self._is_common(entry.form))
                 if confidence:
                     hits.append(_Hit(entry, start, end, confidence * self._worth[entry.place]))
         return hits
@@ -154,15 +155,23 @@ class Gazetteer:
         for sound, start, end in self._slips.find(reading.loose):
             around = Surroundings(reading.written[:start], reading.written[end:])
             for entry in self._entries[sound]:
-                alike = slip_likeness(reading.written[start:end], entry.form.written)
+                written = reading.written[start:end]
+                alike = 0.0 if self._is_phrase(written) else slip_likeness(written, entry.form.written)
                 confidence = trust_slip(entry.form, alike, around)
                 if confidence:
                     hits.append(_Hit(entry, start, end, confidence * self._worth[entry.place]))
         return hits
 
     def _is_common(self, form: Form) -> bool:
-        shared = form.kind is not FormKind.FULL and form.written in self._shared
-        return shared or form.written in self._everyday
+        return form.weak or (form.kind is not FormKind.FULL and form.written in self._shared)
+
+    def _is_other_words(self, written: str, around: Surroundings) -> bool:
+        """Whether what only sounds like a name is everyday words (国家中心 is not 国佳中心)."""
+        return written in self._everyday or (self._is_phrase(written) and not around.starts_fresh())
+
+    def _is_phrase(self, written: str) -> bool:
+        """Whether a stretch is two everyday words (安全问题) and so no name with a slip."""
+        return any(written[:cut] in self._everyday and written[cut:] in self._everyday for cut in (2, 3))
 
     def _shared_beginnings(self, groups: Iterable[list[_Entry]]) -> frozenset[str]:
         """The two characters that several compounds begin with (钱隆, 江滨): a brand or a quarter."""
@@ -196,6 +205,14 @@ class Gazetteer:
 def _uncovered(hits: list[_Hit]) -> list[_Hit]:
     """Those that no longer hit covers."""
     return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
+
+
+def _heard(slip: _Hit, hits: list[_Hit]) -> bool:
+    """Whether a name that sounds right stands there already; a slip must reach two characters further."""
+    return any(
+        slip.start < hit.end and hit.start < slip.end and slip.end - slip.start < hit.end - hit.start + 2
+        for hit in hits
+    )
 
 
 def _covers(one: _Hit, other: _Hit) -> bool:

@@ -24,7 +24,7 @@ _WORTH = {
 _NUMBER = r"(?:[0-9a-z]{1,4}|[0-9十百]{1,4})"
 _BUILDING_FOLLOWS = re.compile(
     rf"\s?(?:[a-z][0-9]|{_NUMBER}(?:栋|幢|座|号楼|#|单元|期|楼)|[0-9]{{1,2}}[-—][0-9]|[0-9]{{3,4}}(?![0-9元块])"
-    r"|小区|[东西南北]区|[a-f]区)"
+    r"|[东西南北]区|[a-f]区)"
 )
 _PLACE_WORD_FOLLOWS = re.compile(
     r"\s?(?:的|这边|那边|这里|那里|里面|里头|门口|门卫|大门|楼下|楼上|楼道|楼顶|顶楼|一楼|物业|业主|业委|保安|保洁|地库|地下"
@@ -34,7 +34,7 @@ _PLACE_WORD_FOLLOWS = re.compile(
 _STARTS_FRESH = re.compile(
     r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了])$"
 )
-_STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|我住|住在)$")
+_STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|住|住在)$")
 #: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
 _NAMELIKE_END = tuple("楼苑园城庭湾府里庄台")
 _NUMBERED = re.compile(r"[0-9]+号$")
@@ -56,8 +56,12 @@ class Surroundings:
         return bool(_STARTS_SENTENCE.search(self.before[-2:]))
 
     def building_follows(self) -> bool:
-        """Whether a building, a unit, a room or the word 小区 follows directly."""
+        """Whether a building, a unit or a room follows directly."""
         return bool(_BUILDING_FOLLOWS.match(self.after))
+
+    def shows_place(self) -> bool:
+        """Whether a building follows, or the word 小区."""
+        return self.building_follows() or self.after.startswith("小区")
 
     def place_word_follows(self) -> bool:
         """Whether words follow that are said of places (门口, 物业, 这边), a pause or nothing at all."""
@@ -71,7 +75,7 @@ def shipped_everyday_words() -> frozenset[str]:
 
 def trust(form: Form, alike: float, around: Surroundings, *, common: bool) -> float:
     """The confidence (0 to 1) that the form is meant, 0 for none. `alike` is 1 for letter by letter;
-    `common` says that the form is an everyday word or the beginning of several names.
+    `common` says that the form means other things too: it is weak, or several names begin with it.
     """
     if not _acceptable(form, alike, around, common=common):
         return 0.0
@@ -91,8 +95,10 @@ def trust_slip(form: Form, alike: float, around: Surroundings) -> float:
 
 def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool) -> bool:
     length = len(form.written)
-    if common and (form.kind is not FormKind.FULL or length < 4):
-        return alike == 1.0 and around.starts_fresh() and around.building_follows()
+    if common:
+        numbered = around.starts_fresh() and around.building_follows()
+        alone = length >= 4 and around.starts_sentence() and around.place_word_follows()
+        return (numbered and alike >= (0.94 if length > 2 else 1.0)) or (alone and alike == 1.0)
     if length >= 5 or (length == 4 and form.kind is FormKind.FULL):
         return alike >= 0.75
     if length == 4:
@@ -102,16 +108,16 @@ def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool)
 
 def _short(form: Form, alike: float, around: Surroundings) -> bool:
     if form.kind is FormKind.FULL or form.written.endswith(_NAMELIKE_END):
-        return alike == 1.0 or (alike >= 0.9 and around.starts_fresh())
-    if around.building_follows():
-        return alike >= 0.9
-    return alike >= 0.93 and around.starts_fresh() and around.place_word_follows()
+        return alike == 1.0 or (alike >= 0.94 and around.starts_fresh())
+    if around.shows_place():
+        return alike >= 0.94
+    return alike >= 0.94 and around.starts_fresh() and around.place_word_follows()
 
 
 def _shortest(form: Form, alike: float, around: Surroundings) -> bool:
     if alike < 1.0:
         return alike >= 0.93 and around.starts_sentence() and around.building_follows()
-    if around.building_follows():
+    if around.shows_place():
         return around.starts_fresh()
     if form.kind > FormKind.ENDING_LEFT_OFF:
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 #: What can be left off the end of a compound's name; the longest goes first.
@@ -24,6 +24,7 @@ _CITY = re.compile(r"(?:福建省)?(?:漳州市|漳州|芗城区|芗城|龙文�
 #: 138号 and 2期 are no names.
 _WORDS = re.compile(r"[^0-9号栋期区楼].*[^0-9号栋期区楼]")
 #: What is left of 大通北路2号 without its number is a street, and no compound.
+_DORMITORY = re.compile(r"宿舍[区楼]?$")
 _STREET = re.compile(r"[路街道]$")
 
 
@@ -43,18 +44,33 @@ class Form:
 
     written: str
     kind: FormKind
+    weak: bool = False
 
 
-def forms_of(names: Iterable[str], *, residential: bool) -> tuple[Form, ...]:
+def forms_of(names: Iterable[str], everyday: Collection[str], *, residential: bool) -> tuple[Form, ...]:
     """Every way of writing a place that has these plain names, none twice, the most faithful first. Only
-    compounds (`residential`) lose a part: 新华西路 is never 新华西, 九龙社区 never 九龙.
+    compounds (`residential`) lose a part: 新华西路 is never 新华西, 九龙社区 never 九龙. A form is weak, that is
+    no name without a building after it, where it is or begins with one of the `everyday` words (阳光, 城市广场)
+    or names an institution instead of its dormitory (市公安局).
     """
-    found: dict[str, FormKind] = {}
+    found: dict[str, Form] = {}
     for name in names:
         for form in _forms(name, residential=residential):
             if form.kind is FormKind.FULL or _is_name(form.written):
-                found[form.written] = min(form.kind, found.get(form.written, form.kind))
-    return tuple(sorted((Form(written, kind) for written, kind in found.items()), key=lambda form: form.kind))
+                known = found.get(form.written)
+                if known is None or form.kind < known.kind:
+                    found[form.written] = replace(form, weak=form.weak or _is_weak(form, everyday))
+    return tuple(sorted(found.values(), key=lambda form: form.kind))
+
+
+def _is_weak(form: Form, everyday: Collection[str]) -> bool:
+    if form.kind is FormKind.FULL:
+        return len(form.written) < 4 and form.written in everyday
+    written, stem = form.written, _without_ending(form.written)
+    if written in everyday or stem in ENDINGS or (len(stem) == 2 and stem in everyday):
+        return True
+    # 海国际, 城花园: one character of a name before an everyday word
+    return len(written) == 3 and (written[1:] in everyday or written[1:] in ENDINGS)
 
 
 def _is_name(written: str) -> bool:
@@ -74,9 +90,10 @@ def _shortened(full: str) -> Iterator[Form]:
     zone_found = _ZONE.search(full, 2)
     base, zone = (full[: zone_found.start()], full[zone_found.start() :]) if zone_found else (full, "")
     stem = _without_ending(base)
+    institution = _DORMITORY.search(base) is not None
     for short in dict.fromkeys((base + zone.removesuffix("区"), stem + zone, stem + zone.removesuffix("区"))):
         if short not in (full, base) or not zone:
-            yield Form(short, FormKind.ENDING_LEFT_OFF)
+            yield Form(short, FormKind.ENDING_LEFT_OFF, institution)
     for front in _without_front(full):
         yield Form(front, FormKind.FRONT_LEFT_OFF)
     for middle in _without_middle(base):
@@ -95,11 +112,7 @@ def _without_ending(name: str) -> str:
 
 def _without_front(name: str) -> Iterator[str]:
     city = _CITY.match(name)
-    if city is not None:
-        name = name[city.end() :]
-        yield name
-        yield _without_ending(name)
-    for length in (2, 3, 4):
+    for length in (city.end() if city else 2, 2, 3, 4):
         rest = name[length:]
         yield rest
         yield _without_ending(rest)

@@ -46,6 +46,7 @@ _OFFICE_ENDINGS = tuple("业心司局办队区道委会站所处科部镇村室�
 
 
 _BY_NAME = frozenset({Role.DEPARTMENT, Role.TEAM})
+_AUTHORITIES_BY_PLACE = frozenset({Role.STREET, Role.COMMUNITY})
 
 #: These may be the owner that the negative list names, or hand it on by right.
 _AUTHORITIES = frozenset({Role.STREET, Role.DEPARTMENT})
@@ -205,7 +206,7 @@ def _called(candidate: _Candidate, town: Town) -> tuple[str, str]:
         name = masked(candidate.holder.name)
         return name, name
     role, title = town.preferences.role(duty.role), town.territory.title(candidate.node.code)
-    return role, title if title.endswith(role) else f"{title}的{role}"
+    return role, title if duty.role in _AUTHORITIES_BY_PLACE else f"{title}的{role}"
 
 
 def _there(candidate: _Candidate, role: str) -> str:

@@ -79,10 +79,11 @@ PARK = ("longwen", "lantian", "蓝田经济开发区", "蓝田开发区", 117.74
 GRIDS = {"rongyu": (("rongyu-g1", "第一网格", 1, 9), ("rongyu-g2", "第二网格", 10, 17))}
 
 SURNAMES = "林陈黄张吴王郑许蔡曾郭李洪杨苏庄江沈周戴"
-GIVEN = (
-    "国栋 美玲 志强 秀英 文彬 丽华 建平 淑珍 伟民 雅芳 俊杰 玉兰 明辉 慧敏 天赐 素云 海滨 桂花 振兴 晓燕 "
-    "家豪 月娥 炳坤 彩霞 永福 惠玲 耀东 宝珠 清源 碧霞"
-).split()
+_GIVEN = """
+国栋 美玲 志强 秀英 文彬 丽华 建平 淑珍 伟民 雅芳 俊杰 玉兰 明辉 慧敏 天赐 素云 海滨 桂花 振兴 晓燕
+家豪 月娥 炳坤 彩霞 永福 惠玲 耀东 宝珠 清源 碧霞
+"""
+GIVEN = _GIVEN.split()
 
 LEADER = "parking|noise|neighbor|sanitation|safety|care|other"
 PROPERTY = "property_fee|property_service|facility|utilities|sanitation|parking|safety"
@@ -150,8 +151,8 @@ class People:
         code = f"P{number:04d}"
         openid = known.get("openid", f"demo-p{number:04d}")
         phone = f"1380000{number:04d}"
-        row = (code, name, role, place, categories, openid, phone, known.get("backup", ""), known.get("bind_code", ""))
-        self.rows.append(row)
+        backup, bind_code = known.get("backup", ""), known.get("bind_code", "")
+        self.rows.append((code, name, role, place, categories, openid, phone, backup, bind_code))
         return code
 
     def name(self) -> str:
@@ -167,7 +168,7 @@ class People:
 
 def people() -> list[PlaceRow]:
     """Every duty, from the district down to the building."""
-    found = People(random.Random(596))
+    found = People(random.Random(596))  # noqa: S311  # invented names, nothing secret
     for district, district_name, _, streets in DISTRICTS:
         for office, categories in DEPARTMENTS:
             found.add(district_name + office, "department", district, categories)
@@ -218,9 +219,10 @@ def add_compound(found: People, code: str, name: str, buildings: int) -> None:
 
 def volunteers() -> list[PlaceRow]:
     """Thirty volunteers, each at home in one place and signed in at another."""
-    rng = random.Random(2026)
+    rng = random.Random(2026)  # noqa: S311  # invented names, nothing secret
     homes = [code for _, code, *_ in COMPOUNDS]
-    works = [community for _, _, _, streets in DISTRICTS for *_, communities in streets for community, _ in communities]
+    streets = [street for *_, streets in DISTRICTS for street in streets]
+    works = [community for *_, communities in streets for community, _ in communities]
     rows = [
         ("V0001", "周晓梅", "demo-volunteer", "rongyu", "rongyu-sq", "水电维修|陪诊", "普通话|闽南语", "女",
          "周末 09:00-12:00|工作日 18:00-21:00", "3", "true"),
