@@ -39,13 +39,20 @@ class Command:
     rest: str = ""
 
 
-_NUMBER = r"(?:[#＃№]?\s*(?P<number>\d{1,9})(?:号|單|单)?(?!\s*[\d栋幢座号樓楼单室年月日天点次个人辆户米:：元块.#-]))?"
+#: A case's number, unless the digits count or date something: "办结 3栋已清", "办结 2次上门", "办结 12:30 修好".
+_NUMBER = (
+    r"(?:[#＃№]?\s*(?P<number>\d{1,9})(?:号|單|单)?"
+    r"(?!\d|\s*[栋幢座号樓楼室]|[单年月日天点次个人辆户米元块#]|[:：.\-]\d))?"
+)
+#: What may follow a word that takes a number only: "满意，谢谢你们", "取消吧".
+_COURTESY = r"[\s,，。.!！?？~]*(?:[吧了啊]|(?:多谢|谢谢|感谢|辛苦).{0,8})?[\s。.!！?？~]*"
 _REST = r"[\s,，:：。.、]*(?P<rest>.*)"
 
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
 _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("补充", Verb.ADD),
-    ("不满意", Verb.REJECT),
+    ("(?:很|非常|十分|一点[都也]|还是|我)?不(?:太|怎么|是很)?满意", Verb.REJECT),
+    ("接单", Verb.TAKE),
     ("办结", Verb.FINISH),
     ("转办", Verb.PASS_ON),
     ("退回", Verb.RETURN),
@@ -53,18 +60,18 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
 _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("查进度|进度|查询", Verb.STATUS),
     ("取消|撤回|撤销", Verb.WITHDRAW),
-    ("非常满意|满意", Verb.ACCEPT),
-    ("接单|接", Verb.TAKE),
+    ("(?:非常|很|挺|十分|比较|我)?满意[了的]?", Verb.ACCEPT),
+    ("接", Verb.TAKE),
 )
 _BARE: tuple[tuple[str, Verb], ...] = (
     ("我的|我的任务|我的单|待办", Verb.MINE),
     ("帮助|help|怎么用|菜单|功能", Verb.HELP),
-    ("人工|转人工|找人工|人工服务|人工客服", Verb.HUMAN),
+    ("我?[要想]?[转找]?人工(?:服务|客服)?", Verb.HUMAN),
 )
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
     *((re.compile(rf"(?:{word})\s*{_NUMBER}{_REST}", re.DOTALL), verb) for word, verb in _TAKING_REST),
-    *((re.compile(rf"(?:{word})\s*{_NUMBER}\s*[。.!！~]*"), verb) for word, verb in _NUMBER_ONLY),
+    *((re.compile(rf"(?:{word})\s*{_NUMBER}{_COURTESY}"), verb) for word, verb in _NUMBER_ONLY),
     *((re.compile(rf"(?:{word})[。.!！?？~]*", re.IGNORECASE), verb) for word, verb in _BARE),
     (re.compile(r"改(?:成|为|到)?[\s:：]+(?P<rest>.+)|改(?:成|为)(?P<rest2>.+)", re.DOTALL), Verb.CORRECT),
     (re.compile(r"绑定[\s:：]*(?P<rest>\S+)"), Verb.BIND),
@@ -72,9 +79,18 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
 _SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进"})
 
 
+#: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".
+_NUMBER_FIRST = re.compile(
+    r"[#＃№]?\s*(?P<number>\d{1,9})\s*号?[\s,，:：]*"
+    r"(?P<word>接单|办结|转办|退回|补充|不满意|满意|取消|进度)(?P<rest>.*)",
+    re.DOTALL,
+)
+
+
 def read_command(text: str) -> Command | None:
     """The command a text is, or None when it is something said in a person's own words."""
     said = text.strip().translate(_SLIPS)
+    said = _NUMBER_FIRST.sub(r"\g<word> \g<number> \g<rest>", said) if _NUMBER_FIRST.fullmatch(said) else said
     for pattern, verb in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:
@@ -87,6 +103,18 @@ def read_command(text: str) -> Command | None:
 
 _TAKEN = re.compile(r"(?:收到|好的?|我来|我去|马上[来去到]?(?:处理|看看)?|[1１])[。.!！~]*")
 _SATISFIED = re.compile(r"(?:已经?)?(?:解决|好|修好|弄好|处理好|可以)了?[,，。!！~]*(?:谢谢|多谢)?(?:您|你)?[。.!！~]*")
+
+
+_UNSATISFIED = re.compile(
+    r"(?:还是|根本|压根|现在|到现在|[还又都并也])*(?:没有?|未)"
+    r"(?:人?来|人管|解决|修好|弄好|处理好?|办好?|好|干净|用).{0,20}",
+    re.DOTALL,
+)
+
+
+def sounds_unsatisfied(text: str) -> bool:
+    """Whether a resident who is asked for a verdict says in other words that it is not solved ("还是没修好")."""
+    return _UNSATISFIED.fullmatch(text.strip()) is not None
 
 
 def sounds_like_taking(text: str) -> bool:
