@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from bot.commands.configured import settings_of
 from bot.desk.knowledge import Library
+from bot.errors import BotError
 from bot.settings import Settings, require_account, variable_of
 from bot.wechat.api import WeChatApi
 from bot.wechat.envelope import Envelope
 from bot.wechat.errcodes import error_code
 from bot.wechat.errors import ApiFailed
 from bot.wiring import utc_now
-from intents.rule import parse_rules, shipped_rules_text
+from intents.rule import RuleRefused, parse_rules, shipped_rules_text
 from intents.terms import compile_rules
 from matching.deadline import WorkCalendar
 from storage.engine import migrate
@@ -126,6 +127,6 @@ def _calendar(settings: Settings) -> Finding:
 def _tried(what: str, work: Callable[[], object]) -> Finding:
     try:
         work()
-    except Exception as error:  # noqa: BLE001 - a check that fails for any reason is a finding, not a crash
+    except (BotError, RuleRefused) as error:
         return Finding(what, fine=False, remedy=str(error))
     return Finding(what, fine=True)

@@ -53,6 +53,7 @@ def _only(visit: Visit, fitting: Sequence[Case], verb: Verb) -> Case:
 
 
 def words_of(command: Command, case: Case, what: str) -> str:
+    """The words after the number; raises `refusals.WordsMissing` naming `what` is missing when there are none."""
     if not command.rest:
         raise refusals.WordsMissing(number=case.number, word=wording.word_of(command.verb), what=what)
     return command.rest

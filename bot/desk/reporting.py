@@ -16,7 +16,7 @@ from bot.desk.dialogue import (
 from bot.desk.dispatching import choose, dispatch, tell_neighbours
 from bot.desk.locating import Where, locate, missing_place
 from bot.desk.understanding import Understanding
-from intents.verdict import Category, Danger, Intent, Matter
+from intents.verdict import Category, Danger, Intent, Matter, Verdict
 from matching.case import Action, Case, State
 from matching.routing import Enquiry, choose_responder
 from storage.cases import CaseMessage
@@ -28,9 +28,14 @@ OPENING = frozenset(
 )
 
 
-def report(visit: Visit, understood: Understanding) -> str:
-    """Open a case for each matter of a message and say who has it, or ask the one question; the reply."""
+def report(visit: Visit, understood: Understanding, near: Where | None = None) -> str:
+    """Open a case for each matter of a message and say who has it, or ask the one question; the reply.
+
+    `near` is where the talk just was; it serves a message that says nothing of its own place.
+    """
     where = locate(visit, understood)
+    if near is not None and not understood.names_place and (where is None or where.from_home):
+        where = near
     if understood.urgency.urgent:
         return _report_emergency(visit, understood, where)
     question = missing(visit, understood, where)
@@ -49,18 +54,23 @@ def report(visit: Visit, understood: Understanding) -> str:
 def _report_emergency(visit: Visit, understood: Understanding, where: Where | None) -> str:
     """No question before acting: the number to dial first, then everybody near is told."""
     matter = understood.matters[0]
-    case = settle(visit, _open(visit, matter, understood, where), Action.OPEN, RESIDENT)
+    case = _open(visit, matter, understood, where)
     _attach_loose(visit, case)
+    return alarm(visit, settle(visit, case, Action.OPEN, RESIDENT), understood)
+
+
+def alarm(visit: Visit, case: Case, understood: Understanding) -> str:
+    """Tell everybody near of an emergency that is on its way; the reply, with the number to dial first."""
     told = list(tell_neighbours(visit, case))
     line = line_of(visit, case)
     names = ([line.who] if line.who else []) + [name for name in told if name != line.who]
-    return wording.emergency(understood.urgency.danger, line, names, ask_place=where is None)
+    return wording.emergency(understood.urgency.danger, line, names, ask_place=not case.place)
 
 
 def missing(visit: Visit, understood: Understanding, where: Where | None) -> Question | None:
     """The one question, the place before the category: a wrong category is corrected in a word, a wrong place walks."""
     verdict = understood.verdict
-    question = missing_place(visit, understood, where, verdict.category or Category.OTHER)
+    question = missing_place(visit, understood, where, category_of(verdict))
     if question is not None or not verdict.ask or len(understood.matters) > 1:
         return question
     return _which_matter(visit, understood, where)
@@ -77,6 +87,12 @@ def _which_matter(visit: Visit, understood: Understanding, where: Where | None) 
     return Question(Asked.CATEGORY, tuple(options)) if len(hands) > 1 else None
 
 
+def category_of(verdict: Verdict) -> Category:
+    """The category to show and to route by: without a word that speaks for one it is "other", not a guess."""
+    guessed = verdict.ask and not verdict.evidence
+    return Category.OTHER if verdict.category is None or guessed else verdict.category
+
+
 def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
     """A new case in state new, its row, its first event and the resident's words stored."""
     verdict = matter.verdict
@@ -85,7 +101,7 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         number=0,
         state=State.NEW,
         intent=verdict.intent,
-        category=verdict.category or Category.OTHER,
+        category=category_of(verdict),
         secondary=() if several else tuple(verdict.secondary),
         place=where.code if where else "",
         place_text=where.text if where else "",
