@@ -18,7 +18,7 @@ _LABEL = rf"(?:[A-Za-z]{{1,2}}[0-9]{{0,2}}|{_NUMBER})"
 
 #: 动 is what the voice input makes of 栋; 座 also counts cars and bridges.
 _BUILDING_WORD = (
-    r"(?:[栋幢棟](?!楼房)|[号號][楼樓]|(?<=[0-9])\#楼?|座(?![车車桥位山机椅谈])|(?<![一活运启])动(?=楼|那|这|下|门|边|的))"
+    r"(?:[栋幢棟](?!楼[^上下道顶梯底里前后门口])|[号號][楼樓]|(?<=[0-9])\#楼?|座(?![车車桥位山机椅谈])|(?<![一活运启])动(?=楼|那|这|下|门|边|的))"
 )
 _BUILDING = re.compile(rf"(?<![A-Za-z0-9{_CN}.])(?P<building>{_LABEL})\s?(?P<word>{_BUILDING_WORD})")
 
@@ -56,7 +56,7 @@ _ROOM_BEFORE = re.compile(
     r"(?:楼上|楼下|隔壁|对门|对面|门牌号?|房号|房间|我家?|我们|住|住在|改成?|流进|进|顶楼|贴我|室|栋|幢|[0-9]楼|[一二三四五六七八九十]楼|[。.]|是)\s?$"
 )
 _ROOM_AFTER = re.compile(
-    r"\s?(?:那家|那户|那个|那台|住户|业主|租户|租客|邻居|卧室|客厅|卫生间|厨房|厕所|阳台|门上|门口|的人|把|漏|家|装修|打通|不开门|窗)"
+    r"\s?(?:那家|那户|那个|那台|住户|业主|租户|租客|邻居|卧室|客厅|卫生间|厨房|厕所|阳台|门上|门口|的人|把|漏|家|装修|打通|住家|不开门|窗)"
 )
 _ROOM_FIGURE_TRAPS = frozenset({"110", "112", "114", "117", "119", "120", "122"})
 
@@ -179,7 +179,7 @@ def _read_tail(text: str, end: int, found: _Found) -> None:
 def _read_lone_unit(text: str, found: _Found) -> None:
     for match in _UNIT.finditer(text):
         if not _denied(text, match):
-            found.take(match)
+            _read_tail(text, found.take(match), found)
             return
 
 

@@ -174,11 +174,13 @@ class Gazetteer:
         return any(written[:cut] in self._everyday and written[cut:] in self._everyday for cut in (2, 3))
 
     def _shared_beginnings(self, groups: Iterable[list[_Entry]]) -> frozenset[str]:
-        """The two characters that several compounds begin with (钱隆, 江滨): a brand or a quarter."""
-        places: dict[str, set[int]] = {}
+        """The two characters that several compounds begin with (钱隆, 江滨): a brand or a quarter. The phases
+        of one compound are one.
+        """
+        places: dict[str, set[str]] = {}
         for entry in (entry for entries in groups for entry in entries):
             if entry.form.kind is FormKind.FULL and self._names[entry.place].kind is NodeKind.COMPOUND:
-                places.setdefault(entry.form.written[:2], set()).add(entry.place)
+                places.setdefault(entry.form.written[:2], set()).add(entry.form.written[:4])
         return frozenset(beginning for beginning, found in places.items() if len(found) > 1)
 
     def _likeness(self, reading: _Reading, start: int, end: int, form: str) -> float:

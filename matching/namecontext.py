@@ -29,14 +29,17 @@ _BUILDING_FOLLOWS = re.compile(
 _PLACE_WORD_FOLLOWS = re.compile(
     r"\s?(?:的|这边|那边|这里|那里|里面|里头|门口|门卫|大门|楼下|楼上|楼道|楼顶|顶楼|一楼|物业|业主|业委|保安|保洁|地库|地下"
     r"|车库|车位|停车|电梯|[东西南北后正侧]门|旁|对面|隔壁|附近|后面|前面|周边|这块|那块|我家|我们|天天|最近|又|还|都|有人|$"
-    r"|院子|住户|居民|[,，。！!？?、;；:：~…\n ])"
+    r"|院子|住户|居民|住宅|楼|[,，。！!？?、;；:：~…\n ])"
+)
+_PLACE_FOLLOWS_SURELY = re.compile(
+    r"\s?(?:这边|那边|这里|那里|门口|门卫|大门|物业|业主|业委|楼下|地库|[东西南北后正侧]门)"
 )
 _STARTS_FRESH = re.compile(
     r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了])$"
 )
 _STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|住|住在)$")
 #: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
-_NAMELIKE_END = tuple("楼苑园城庭湾府里庄台")
+_NAMELIKE_END = tuple("楼苑园城庭湾府里庄台郡邸墅阁轩居坊")
 _NUMBERED = re.compile(r"[0-9]+号$")
 
 
@@ -66,6 +69,10 @@ class Surroundings:
     def place_word_follows(self) -> bool:
         """Whether words follow that are said of places (门口, 物业, 这边), a pause or nothing at all."""
         return bool(_PLACE_WORD_FOLLOWS.match(self.after))
+
+    def place_follows_surely(self) -> bool:
+        """Whether a word follows that is said of hardly anything but a compound (物业, 业主, 门口)."""
+        return bool(_PLACE_FOLLOWS_SURELY.match(self.after))
 
 
 def shipped_everyday_words() -> frozenset[str]:
@@ -97,7 +104,7 @@ def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool)
     length = len(form.written)
     if common:
         numbered = around.starts_fresh() and around.building_follows()
-        alone = length >= 4 and around.starts_sentence() and around.place_word_follows()
+        alone = length >= (3 if form.kind is FormKind.FULL else 4) and around.starts_sentence() and around.place_word_follows()
         return (numbered and alike >= (0.94 if length > 2 else 1.0)) or (alone and alike == 1.0)
     if length >= 5 or (length == 4 and form.kind is FormKind.FULL):
         return alike >= 0.75
@@ -121,4 +128,6 @@ def _shortest(form: Form, alike: float, around: Surroundings) -> bool:
         return around.starts_fresh()
     if form.kind > FormKind.ENDING_LEFT_OFF:
         return False
-    return around.starts_sentence() and (form.kind is FormKind.FULL or around.place_word_follows())
+    if around.starts_sentence():
+        return form.kind is FormKind.FULL or around.place_word_follows()
+    return around.starts_fresh() and around.place_follows_surely()

@@ -22,7 +22,8 @@ _BRACKETS = re.compile(r"[(【](.*?)[)】]")
 _SEPARATORS = str.maketrans("", "", "·•・.．‧ ")
 _CITY = re.compile(r"(?:福建省)?(?:漳州市|漳州|芗城区|芗城|龙文区|龙文|龙海区|龙海|角美|市)(?=.{2})")
 #: 138号 and 2期 are no names.
-_WORDS = re.compile(r"[^0-9号栋期区楼].*[^0-9号栋期区楼]")
+_WORDS = re.compile(r"[^0-9号栋期区楼].*[^0-9号栋期区楼]|[0-9]{2,}[^0-9号栋期区楼]")
+_HOUSE_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{1,2}(?=号)")
 #: What is left of 大通北路2号 without its number is a street, and no compound.
 _DORMITORY = re.compile(r"宿舍[区楼]?$")
 _STREET = re.compile(r"[路街道]$")
@@ -80,10 +81,22 @@ def _is_name(written: str) -> bool:
 def _forms(name: str, *, residential: bool) -> Iterator[Form]:
     full = _BRACKETS.sub("", name).translate(_SEPARATORS) or name
     yield Form(full, FormKind.FULL)
+    yield Form(_HOUSE_NUMBER.sub(_spoken, full), FormKind.FULL)
     if full != name:
         yield Form(_BRACKETS.sub(r"\1", name).translate(_SEPARATORS), FormKind.FULL)
     if residential:
         yield from _shortened(full)
+
+
+def _spoken(number: re.Match[str]) -> str:
+    """A number as the voice input writes it, digits plain: 11 → 十1, 100 → 1百, 134 → 1百3十4."""
+    *hundreds, tens, ones = list(number[0])
+    said = f"{hundreds[0]}百" if hundreds else ""
+    if tens != "0":
+        said += "十" if tens == "1" and not hundreds else f"{tens}十"
+    elif ones != "0":
+        said += "0"
+    return said + ones.removesuffix("0")
 
 
 def _shortened(full: str) -> Iterator[Form]:

@@ -34,7 +34,7 @@ def characters() -> list[str]:
             if lead > 0xC6:  # Big5's second level holds rare characters only
                 continue
         found.add(char)
-    return sorted(found | set("邨芗"))
+    return sorted(found | {"芗", *VARIANTS})
 
 
 def write_syllables(chars: list[str]) -> None:
