@@ -39,10 +39,12 @@ class Product:
 
     account: SimulatedAccount = ACCOUNT
     answer: Callable[[object], str] = lambda message: f"收到：{getattr(message, 'content', message.type)}"
-    delays: list[float] = field(default_factory=list)  # of the next deliveries, in seconds
+    silent: int = 0  # the next deliveries get no answer as long as the product runs
     failures: list[int] = field(default_factory=list)  # HTTP statuses of the next deliveries
-    body: bytes | None = None                          # sent instead of a true reply
+    body: bytes | None = None  # sent instead of a true reply
     messages: list[object] = field(default_factory=list)
+    stopped: threading.Event = field(default_factory=threading.Event)
+    bodies: list[str] = field(default_factory=list)  # the XML of each
 
     async def receive(self, request: Request) -> Response:
         query, body = request.query_params, (await request.body()).decode()
@@ -52,8 +54,10 @@ class Product:
         check_signature(self.account.token, query["signature"], query["timestamp"], query["nonce"])
         message = parse_message(body)
         self.messages.append(message)
-        if self.delays:
-            await asyncio.sleep(self.delays.pop(0))
+        self.bodies.append(body)
+        if self.silent:
+            self.silent -= 1
+            await asyncio.to_thread(self.stopped.wait)
         if self.failures:
             return PlainTextResponse("", self.failures.pop(0))
         if self.body is not None:
@@ -73,13 +77,18 @@ def running(product: Product) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     simulator = build_simulator(replace(product.account, callback_url=address))
-    app = Starlette(routes=[Route("/wechat", product.receive, methods=["POST"]), Mount("/simulator", simulator)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2))
+    app = Starlette(
+        routes=[Route("/wechat", product.receive, methods=["POST"]), Mount("/simulator", simulator)]
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         yield address
     finally:
+        product.stopped.set()
         simulator.state.simulation.close()
         server.should_exit = True
         thread.join()

@@ -18,7 +18,9 @@ def quick(simulator):
     simulator.post("control/tries", json={"seconds": 0.3}).raise_for_status()
 
 
-@pytest.mark.parametrize("product", [Product(), Product(replace(ACCOUNT, encoding_aes_key=""))], ids=["safe", "plain"])
+@pytest.mark.parametrize(
+    "product", [Product(), Product(replace(ACCOUNT, encoding_aes_key=""))], ids=["safe", "plain"]
+)
 def test_text_reaches_the_product_and_its_reply_the_phone(product, simulator):
     answer = simulator.post(SEND, json=HELLO).json()
 
@@ -38,7 +40,7 @@ def test_text_arrives_as_it_was_typed(text, product, simulator):
 
 def test_slow_product_is_tried_again_with_the_same_message(product, simulator):
     quick(simulator)
-    product.delays = [2.0]
+    product.silent = 1
 
     answer = simulator.post(SEND, json=HELLO).json()
 
@@ -50,7 +52,7 @@ def test_slow_product_is_tried_again_with_the_same_message(product, simulator):
 
 def test_three_silent_tries_show_the_fault_notice(product, simulator):
     quick(simulator)
-    product.delays = [2.0, 2.0, 2.0]
+    product.silent = 3
 
     answer = simulator.post(SEND, json=HELLO).json()
 
@@ -87,7 +89,10 @@ def test_success_and_silence_show_nothing(body, product, simulator):
         (b"<xml/>", "empty"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><xml><MsgType>&b;</MsgType></xml>', "not WeChat's XML"),
         (compose({"MsgType": "text", "Content": "plain"}).encode(), "lacks Encrypt"),
-        (compose({"Encrypt": "x", "TimeStamp": "1", "Nonce": "2", "MsgSignature": "3"}).encode(), "MsgSignature"),
+        (
+            compose({"Encrypt": "x", "TimeStamp": "1", "Nonce": "2", "MsgSignature": "3"}).encode(),
+            "MsgSignature",
+        ),
     ],
 )
 def test_reply_that_cannot_be_read_shows_the_fault_notice_at_once(body, reason, product, simulator):

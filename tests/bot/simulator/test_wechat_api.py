@@ -119,7 +119,10 @@ def test_template_message_reaches_a_leader_without_a_phone_on_the_page(call, sim
     assert call("message/template/send", CARD)["errcode"] == 0
 
     (bubble,) = simulator.get("phones/demo-p12/messages").json()
-    assert bubble["rows"] == [{"label": "事项", "value": "榕御小区3栋乱停车"}, {"label": "编号", "value": "#12"}]
+    assert bubble["rows"] == [
+        {"label": "事项", "value": "榕御小区3栋乱停车"},
+        {"label": "编号", "value": "#12"},
+    ]
     assert bubble["url"] == CARD["url"]
 
 
@@ -145,7 +148,9 @@ def test_template_message_is_refused_with_wechats_code(change, errcode, call):
 
 
 def test_menu_is_kept_and_shown(call, simulator, token):
-    menu = {"button": [{"name": "我的", "sub_button": [{"type": "click", "name": "进度", "key": "progress"}]}]}
+    menu = {
+        "button": [{"name": "我的", "sub_button": [{"type": "click", "name": "进度", "key": "progress"}]}]
+    }
     before = simulator.get("api/cgi-bin/menu/get", params={"access_token": token}).json()
 
     assert call("menu/create", menu)["errcode"] == 0
@@ -177,7 +182,7 @@ def test_ordered_error_comes_so_often_and_then_no_more(call, simulator):
     assert [call("message/custom/send", TEXT)["errcode"] for _ in range(3)] == [-1, -1, 0]
 
 
-def test_ordered_delay_holds_the_answer_back(call, simulator):
+def test_ordered_delay_holds_the_answer_back(simulator):
     simulator.post("control/delay", json={"api": "menu/create", "milliseconds": 400})
 
     answer = simulator.post("api/cgi-bin/menu/create", json={})
