@@ -96,6 +96,7 @@ def _open(settings: Settings, *, demo: bool = False) -> Iterator[Runtime]:
     try:
         if demo:
             load_demo(runtime.store)
+            runtime.desk.library.look_again()
         yield runtime
     finally:
         runtime.close()
@@ -167,3 +168,5 @@ def _log(settings: Settings) -> None:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
         stream=sys.stderr,
     )
+    for name in ("httpx", "httpcore", "alembic"):  # the first two would log addresses with openids in them
+        logging.getLogger(name).setLevel(logging.WARNING)

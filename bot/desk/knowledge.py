@@ -45,6 +45,10 @@ class Library:
         """Whether rules and names have been read."""
         return self._knowledge is not None
 
+    def look_again(self) -> None:
+        """Let the next `current` ask the store, however short ago it was asked."""
+        self._looked_at = None
+
     def current(self, unit: UnitOfWork, now: datetime) -> Knowledge:
         """The knowledge as of the last second, re-read where the store has something newer."""
         known, looked = self._knowledge, self._looked_at
