@@ -10,11 +10,12 @@ from datetime import timedelta
 from bot.desk import wording
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Asked, Option, begins_another_matter, read_choice, read_question, write_question
-from bot.desk.dispatching import choose, dispatch, tell_handler
+from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
 from bot.desk.locating import Where, in_building, locate, missing_place
-from bot.desk.reporting import OPENING, SUMMARY, keep_words, missing, settle
+from bot.desk.reporting import OPENING, SUMMARY, alarm, category_of, keep_words, missing, report, settle
 from bot.desk.understanding import Understanding, understand
 from intents.split import join_bubbles
+from intents.verdict import Category
 from matching.case import Action, Case, State
 
 #: Longer than this, a message stands on its own and completes nothing (bubbles are short).
@@ -31,7 +32,13 @@ _PLACE_LIKE = re.compile(
 )
 #: More words than this without a place, and the case goes its way with what is known.
 _PATIENCE = 4
+_GOES_ON = (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS)
 _BARE_NUMBER = re.compile(r"[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}")
+
+
+def fresh(visit: Visit, case: Case) -> Case:
+    """A case as it is now, nobody else's to change until this visit ends; lists of cases are only looked at."""
+    return visit.unit.cases.load(case.number) or case
 
 
 # -- the answer to the open question -----------------------------------------------------------------
@@ -39,6 +46,7 @@ _BARE_NUMBER = re.compile(r"[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,
 
 def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> str | None:
     """What an answer to the open question of `case` leads to, or None when the text answers nothing."""
+    case = fresh(visit, case)
     question = read_question(case.question)
     if question is None:
         return None
@@ -113,7 +121,9 @@ def understand_place_of(visit: Visit, case: Case) -> Understanding:
 
 def _answered(visit: Visit, case: Case, where: Where | None, as_written: str = "") -> str:
     """Every case that waited for this answer goes on its way; the reply is their receipt."""
-    waiting = [c for c in visit.unit.cases.open_of_reporter(case.reporter) if c.question == case.question]
+    under_way = visit.unit.cases.open_of_reporter(case.reporter)
+    asked = [c for c in under_way if c.question == case.question and c.number != case.number]
+    waiting = [c for c in (fresh(visit, other) for other in asked) if c.question == case.question]
     settled = []
     for other in sorted({c.number: c for c in [*waiting, case]}.values(), key=lambda c: c.number):
         known = replace(
@@ -128,9 +138,10 @@ def _answered(visit: Visit, case: Case, where: Where | None, as_written: str = "
 
 def arrived(visit: Visit, case: Case, where: Where | None, as_written: str = "") -> str:
     """A location came for a case without a place: it settles the question, or puts a running case right."""
+    case = fresh(visit, case)
     if case.question:
         return _answered(visit, case, where, as_written)
-    if where is None:
+    if where is None or case.state is State.AWAITING_VERDICT:
         return _added(visit, case)
     found = replace(case, place=where.code, place_text=where.text)
     return wording.corrected(line_of(visit, redirect(visit, found, case.responder)))
@@ -150,32 +161,86 @@ def continued_case(visit: Visit, cases: Sequence[Case], understood: Understandin
     Within the bubble window everything completes the last case, but for a message that says it is another
     matter, names another place, is long, or is a whole report of another category.
     """
+    last = _spoken_of(visit, cases)
+    return None if last is None or _another_matter(visit, last, understood) else last
+
+
+def _spoken_of(visit: Visit, cases: Sequence[Case]) -> Case | None:
+    """The newest case, when the talk was about it within the bubble window and it is not reported done."""
     span = timedelta(seconds=visit.desk.customs.bubble_seconds)
     last = cases[0] if cases else None
     if last is None or visit.now - (last.touched_at or last.created_at) > span:
         return None
-    if last.state not in (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS):
-        return None
-    return None if _another_matter(visit, last, understood) else last
+    return last if last.state in _GOES_ON else None
+
+
+def emergency(visit: Visit, cases: Sequence[Case], understood: Understanding) -> str:
+    """Somebody is in danger: the number to dial at once, whatever the talk was about; the reply.
+
+    The first bubble ("隔壁") belongs to it, and where the talk just was serves when the place is not said.
+    """
+    last = None if begins_another_matter(understood.text) else _spoken_of(visit, cases)
+    if last is None:
+        return report(visit, understood)
+    last = fresh(visit, last)
+    if last.urgent and not _another_matter(visit, last, understood):
+        return f"{wording.DANGERS[understood.urgency.danger]}\n{add_words(visit, last, understood)}"
+    if last.state is State.AWAITING_INFO and not last.place_text and not _elsewhere(visit, last, understood):
+        return _turned_emergency(visit, last, understood)
+    return report(visit, understood, Where(last.place, last.place_text) if last.place else None)
+
+
+def emergency_without_place(visit: Visit, cases: Sequence[Case], understood: Understanding) -> Case | None:
+    """The emergency whose place was asked for and that a message names at last; it goes before any other question."""
+    span = timedelta(minutes=visit.desk.customs.question_minutes)
+    for case in cases:
+        waiting = case.urgent and not case.place and case.state in _GOES_ON and visit.now - case.created_at <= span
+        if waiting and understood.names_place and _reads_as_answer(understood, case):
+            return case
+    return None
+
+
+def _turned_emergency(visit: Visit, case: Case, understood: Understanding) -> str:
+    keep_words(visit, case.number, understood.text)
+    whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
+    where = locate(visit, whole)
+    case = replace(_reconsider(case, understood), urgent=True, summary=whole.text[:SUMMARY])
+    if where is not None:
+        case = replace(case, place=where.code, place_text=where.text)
+    return alarm(visit, settle(visit, case, Action.ANSWER, RESIDENT), understood)
 
 
 def _another_matter(visit: Visit, last: Case, understood: Understanding) -> bool:
     text, verdict = understood.text, understood.verdict
     if begins_another_matter(text) or len(text) > _BUBBLE_MOST or len(understood.matters) > 1:
         return True
-    if understood.place.match is not None and last.place:
-        territory = visit.knowledge.town.territory
-        if not territory.within(last.place, understood.place.match.code):
-            return True
+    if _elsewhere(visit, last, understood):
+        return True
     other = verdict.category is not None and verdict.category != last.category and not verdict.ask
     whole = understood.names_place or (last.state is not State.AWAITING_INFO and len(text) >= _ANSWER_MOST // 2)
     return other and verdict.intent in OPENING and whole
 
 
+def _elsewhere(visit: Visit, last: Case, understood: Understanding) -> bool:
+    match = understood.place.match
+    return match is not None and bool(last.place) and not visit.knowledge.town.territory.within(last.place, match.code)
+
+
+def corrected_while_asking(visit: Visit, case: Case) -> str:
+    """Another category while a question stands open: it goes its way, or the question is asked once more."""
+    where = Where(case.place, case.place_text) if case.place else None
+    question = missing_place(visit, understand_place_of(visit, case), where, case.category)
+    if question is None:
+        return wording.receipts([line_of(visit, settle(visit, case, Action.ANSWER, RESIDENT))])
+    case = replace(move(visit, case, Action.CORRECT, RESIDENT), question=write_question(question))
+    visit.unit.cases.save(case)
+    return wording.question(line_of(visit, case), question)
+
+
 def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     """More words on a case under way: they complete it (place, category) while nobody has taken it; the reply."""
     keep_words(visit, case.number, understood.text)
-    case = move(visit, case, Action.ADD, RESIDENT)
+    case = move(visit, fresh(visit, case), Action.ADD, RESIDENT)
     whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
     if case.state is State.AWAITING_INFO:
         return _complete(visit, case, whole, understood)
@@ -221,9 +286,10 @@ def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understand
 def _reconsider(case: Case, whole: Understanding) -> Case:
     """The case with the verdict on everything said so far."""
     verdict = whole.verdict
+    found = category_of(verdict)
     return replace(
         case,
-        category=verdict.category or case.category,
+        category=case.category if found is Category.OTHER else found,
         confidence=verdict.confidence,
         summary=whole.text[:SUMMARY],
         intent=verdict.intent if verdict.intent in OPENING else case.intent,
@@ -253,6 +319,8 @@ def redirect(visit: Visit, case: Case, before: str) -> Case:
         visit.unit.cases.save(case)
         return case
     case = dispatch(visit, case, choose(visit, case))
+    if case.urgent:
+        tell_neighbours(visit, case)  # the place may have been missing when the others were told
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording.taken_away(line_of(visit, case)))

@@ -125,13 +125,27 @@ def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> None:
         return
     logger.warning("letter %s not delivered by %s: %s", letter.id, attempt.channel, result.outcome)
     if result.outcome is Outcome.WINDOW_CLOSED:
-        unit.outbox.hold(letter.id, detail)
+        if _has_written_since(unit, letter):
+            unit.outbox.retry(letter.id, now, detail)
+        else:
+            unit.outbox.hold(letter.id, detail)
         return
     again = _again(post, result.outcome, letter.tries, now)
     if again is None:
         unit.outbox.fail(letter.id, now, detail)
     else:
         unit.outbox.retry(letter.id, again, detail)
+
+
+def _has_written_since(unit: UnitOfWork, letter: Letter) -> bool:
+    """Whether the recipient wrote, bound or followed while the letter was under way: holding it would be too late."""
+    known, notice = letter.recipient, letter.notice
+    contact = unit.people.contact_of_person(notice.person) if notice.contact is None else None
+    if notice.contact is not None:
+        contact = unit.people.contact(notice.contact)
+    if contact is None:
+        return False
+    return known is None or (contact.subscribed, contact.window_until) != (known.subscribed, known.window_until)
 
 
 def _again(post: Post, outcome: Outcome, tries: int, now: datetime) -> datetime | None:

@@ -105,7 +105,13 @@ def mine(visit: Visit, command: Command) -> str:
     """我的: what the handler has in hand; a resident's word for it shows where her cases stand."""
     if not visit.contact.person:
         return status(visit, command)
+    return wording.mine([line_of(visit, case) for case in in_hand(visit)])
+
+
+def in_hand(visit: Visit) -> list[Case]:
+    """What the visitor has to do as a handler, the most urgent first; nothing for anybody else."""
+    if not visit.contact.person:
+        return []
     held = visit.unit.cases.open_of_responder(visit.contact.person)
     held = [case for case in held if case.state in _IN_HAND]
-    held.sort(key=lambda case: (not case.urgent, case.due_at or case.created_at, case.number))
-    return wording.mine([line_of(visit, case) for case in held])
+    return sorted(held, key=lambda case: (not case.urgent, case.due_at or case.created_at, case.number))

@@ -8,10 +8,26 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import casework, wording
-from bot.desk.completing import add_words, answer, arrived, continued_case
+from bot.desk.completing import (
+    add_words,
+    answer,
+    arrived,
+    continued_case,
+    emergency,
+    emergency_without_place,
+    fresh,
+)
 from bot.desk.desk import Desk, Visit, line_of, move
-from bot.desk.dialogue import Command, Verb, read_command, sounds_like_taking, sounds_satisfied
+from bot.desk.dialogue import (
+    Command,
+    Verb,
+    read_command,
+    sounds_like_taking,
+    sounds_satisfied,
+    sounds_unsatisfied,
+)
 from bot.desk.dispatching import tell_handler
+from bot.desk.handling import in_hand
 from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage, MessageKind, Reply
 from bot.desk.refusals import DeskRefusal
@@ -19,6 +35,7 @@ from bot.desk.reply import REPLY_BYTES, split_reply
 from bot.desk.reporting import OPENING, report
 from bot.desk.understanding import Understanding, understand
 from bot.desk.welcome import scan, subscribe, unsubscribe
+from intents.urgency import find_urgency
 from intents.verdict import Intent
 from matching.case import Action, Case, State
 from storage.cases import CaseMessage
@@ -38,6 +55,8 @@ _REST_MARK = wording.MORE_FOLLOWS
 #: A message this long is never small talk, whatever the rules make of it: better one case too many than a lost one.
 _NEVER_SMALL = 60
 _GOES_ON = 6
+#: A handler's words about his tasks are shorter than this.
+_HANDLERS_MOST = 30
 
 
 def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:
@@ -74,8 +93,8 @@ def _welcome_in(unit: UnitOfWork, contact: Contact, message: InboundMessage, now
     until, left = now + span, count
     if message.kind in _WINDOWS and not was_shut and contact.window_until and contact.window_until > until:
         until, left = contact.window_until, max(contact.window_left, count)  # a click never shortens the 48 hours
-    if was_shut or not contact.subscribed:
-        unit.outbox.release(contact.id, contact.person, now)
+    # always: a letter may have been held although we thought the window open (WeChat counts for itself)
+    unit.outbox.release(contact.id, contact.person, now)
     contact = replace(contact, subscribed=True, window_until=until, window_left=left, seen_at=now)
     unit.people.save(contact)
     return contact
@@ -99,7 +118,7 @@ def _rest_key(visit: Visit) -> str:
 
 def _rest_of_reply(visit: Visit, text: str) -> str | None:
     """The next part of a long reply, when one waits and the text is no message of its own."""
-    if len(text) > _GOES_ON:
+    if len(text) > _GOES_ON or find_urgency(text, visit.knowledge.rules).urgent:
         return None
     return visit.desk.memory.pop(_rest_key(visit))
 
@@ -128,28 +147,62 @@ def _own_words(visit: Visit, text: str) -> str:
     cases = visit.unit.cases.open_of_reporter(visit.contact.id)
     said = _short_word(visit, cases, text)
     if said is not None:
-        return _run(visit, Command(said))
+        return _run(visit, said)
     understood = understand(text, visit.knowledge.rules, visit.knowledge.gazetteer)
-    asking = next((case for case in cases if case.question), None)
-    if asking is not None:
-        reply = answer(visit, asking, text, understood)
-        if reply is not None:
-            return reply
-    going_on = continued_case(visit, cases, understood)
+    if understood.urgency.urgent:
+        return emergency(visit, cases, understood)
+    reply = _answer_open_question(visit, cases, understood)
+    if reply is not None:
+        return reply
+    going_on = emergency_without_place(visit, cases, understood) or continued_case(visit, cases, understood)
     if going_on is not None:
         return add_words(visit, going_on, understood)
+    if _is_handlers_talk(visit, understood):
+        return _ask_handler(visit)
     return _by_intent(visit, cases, understood)
 
 
-def _short_word(visit: Visit, cases: list[Case], text: str) -> Verb | None:
+def _answer_open_question(visit: Visit, cases: list[Case], understood: Understanding) -> str | None:
+    asking = next((case for case in cases if case.question), None)
+    if asking is None or emergency_without_place(visit, cases, understood):
+        return None
+    return answer(visit, asking, understood.text, understood)
+
+
+def _is_handlers_talk(visit: Visit, understood: Understanding) -> bool:
+    """Whether somebody with tasks in hand speaks of them in his own words ("处理好了"), not of a matter of his own."""
+    short = len(understood.text) <= _HANDLERS_MOST and len(understood.matters) == 1
+    about_tasks = understood.verdict.intent in OPENING or understood.verdict.intent is Intent.FOLLOWUP
+    if not (visit.contact.person and short and about_tasks) or understood.names_place:
+        return False
+    return bool(in_hand(visit))
+
+
+def _ask_handler(visit: Visit) -> str:
+    numbers = [case.number for case in in_hand(visit)]
+    return wording.handlers_talk(numbers)
+
+
+def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
     """What a short word means to somebody who is waited for: "修好了" is a verdict, "收到" takes the task."""
-    if sounds_satisfied(text) and any(case.state is State.AWAITING_VERDICT for case in cases):
-        return Verb.ACCEPT
+    if any(case.state is State.AWAITING_VERDICT for case in cases):
+        if sounds_satisfied(text):
+            return Command(Verb.ACCEPT)
+        if sounds_unsatisfied(text):
+            return Command(Verb.REJECT, None, text)
+    if cases and _names_category(visit, text.removeprefix("改"), text):
+        return Command(Verb.CORRECT, None, text.removeprefix("改"))
     if visit.contact.person and sounds_like_taking(text) and not any(case.question for case in cases):
         waiting = visit.unit.cases.open_of_responder(visit.contact.person)
         if any(case.state in (State.AWAITING_SIGNIN, State.REDO) for case in waiting):
-            return Verb.TAKE
+            return Command(Verb.TAKE)
     return None
+
+
+def _names_category(visit: Visit, said: str, text: str) -> bool:
+    """Whether a text is "改" with a category's name right behind it ("改停车"), the blank forgotten."""
+    labels = visit.knowledge.town.preferences.labels.values()
+    return said != text and len(said) > 1 and any(said in label for label in labels)
 
 
 def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> str:
@@ -186,7 +239,7 @@ def _on_image(visit: Visit, message: InboundMessage) -> str:
 def _on_voice(visit: Visit, message: InboundMessage) -> str:
     """A recognised voice is text; without recognition the recording is kept for the handler."""
     if message.text.strip():
-        _keep(visit, message, None)
+        _keep(visit, replace(message, text=""), None)  # the words are kept as any text's are
         return _on_text(visit, message)
     return _keep_attachment(visit, message, "voice")
 
@@ -208,7 +261,7 @@ def _keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     _keep(visit, message, case.number if case else None)
     if case is None:
         return wording.SAY_WHAT[what]
-    case = move(visit, case, Action.ADD, "resident", what)
+    case = move(visit, fresh(visit, case), Action.ADD, "resident", what)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_handler(visit, case, "added", wording.added_for_handler(line, wording.ADDED_WHAT[what]))

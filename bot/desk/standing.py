@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import refusals, wording
-from bot.desk.completing import add_words, redirect
+from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
 from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch, tell_handler
@@ -52,14 +52,20 @@ def accept(visit: Visit, command: Command) -> str:
 
 def reject(visit: Visit, command: Command) -> str:
     """不满意: reopened at once and back with whoever had it, the clock for solving anew."""
-    case = _rejected_case(visit, command)
+    try:
+        case = _rejected_case(visit, command)
+    except refusals.NothingFits:
+        if command.rest and visit.unit.cases.open_of_reporter(visit.contact.id):
+            return add(visit, replace(command, verb=Verb.ADD))  # not judged yet, but whoever has it should read it
+        raise
     why = command.rest or "没有说明"
     if command.rest:
         keep_words(visit, case.number, command.rest)
     case = move_or_refuse(visit, case, (Action.REJECT, "评价"), RESIDENT, why)
     case = replace(case, verdict="unsatisfied", closed_at=None, reopened=case.reopened + 1)
     responder = visit.knowledge.town.directory.get(case.responder)
-    back = duty_for(visit, responder, case.place) if responder else None
+    there = responder is not None and not responder.on_leave(visit.now.astimezone(visit.zone).date())
+    back = duty_for(visit, responder, case.place) if responder is not None and there else None
     case = dispatch(visit, case, back or choose(visit, case), again=why)
     return wording.reopened(line_of(visit, case))
 
@@ -70,7 +76,7 @@ def _rejected_case(visit: Visit, command: Command) -> Case:
     if command.number is None and not any(case.state is State.AWAITING_VERDICT for case in waiting):
         latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
         if latest is not None and latest.state is State.CLOSED and latest.verdict == "satisfied":
-            return latest
+            return fresh(visit, latest)
     return residents_case(visit, command, {State.AWAITING_VERDICT})
 
 
@@ -99,6 +105,8 @@ def correct(visit: Visit, command: Command) -> str:
     if case.state in _ENDED or case.state is State.AWAITING_VERDICT:
         raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="改类别")
     keep_words(visit, case.number, f"改：{visit.knowledge.town.preferences.label(category)}", kind="correction")
+    if case.state is State.AWAITING_INFO:
+        return corrected_while_asking(visit, try_move)
     return wording.corrected(line_of(visit, redirect(visit, try_move, case.responder)))
 
 

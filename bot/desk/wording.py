@@ -169,7 +169,7 @@ def status(case: CaseLine) -> str:
 def _standing(case: CaseLine) -> str:
     match case.state:
         case State.AWAITING_INFO:
-            return "\n还不知道在哪里，请说一句小区和楼栋。"
+            return "\n还差您一句：是哪一栋、哪件事。" if case.place else "\n还不知道在哪里，请说一句小区和楼栋。"
         case State.AWAITING_SIGNIN | State.REDO:
             return f"\n已交给{case.who}，{case.signin}前接单，{case.due}前办结。"
         case State.IN_PROGRESS:
@@ -275,6 +275,15 @@ def mine(cases: Sequence[CaseLine]) -> str:
     lines = [f"您手上有{len(cases)}件："]
     lines += [f"{_head(case)}：{STATES[case.state]}，{case.due}前办结" for case in cases]
     return "\n".join(lines)
+
+
+def handlers_talk(numbers: Sequence[int]) -> str:
+    """What a handler reads whose own words might be about a task: how to say it, and how to report something."""
+    listed, first = "、".join(f"#{number}" for number in numbers[:5]), numbers[0]
+    return (
+        f"您手上有{listed}。接单回“接单 {first}”，办好回“办结 {first} 做了什么”。\n"
+        "要是自己报事，请带上小区和楼栋再说一遍。"
+    )
 
 
 def statuses(cases: Sequence[CaseLine]) -> str:
