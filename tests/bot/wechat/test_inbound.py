@@ -123,6 +123,13 @@ def test_end_of_a_template_message_is_told() -> None:
 # Keys
 
 
+def test_pushes_without_a_message_have_a_name_for_the_log() -> None:
+    for name in ("event_template_finished.xml", "event_view.xml"):
+        content = content_of(name)
+        assert SENDER not in content.key
+        assert content.kind in KNOWN_UNSERVED
+
+
 def test_repeat_has_the_same_key_in_xml_and_json() -> None:
     assert message_of("text.xml").key == message_of("text.json").key
     assert message_of("event_click.xml").key == message_of("event_click.json").key
@@ -188,6 +195,7 @@ def test_message_number_that_is_none_is_refused(number: str) -> None:
         ("text.xml", SENDER, "o" * 129),
         ("text.xml", "gh_0f1e2d3c4b5a", ""),
         ("image.xml", "MediaId", "Other"),
+        ("voice.xml", "MediaId", "Other"),
         ("voice.xml", "<MediaId>", "<MediaId><b/>"),
         ("location.xml", "24.513025", "north"),
         ("location.xml", "24.513025", "nan"),

@@ -7,6 +7,7 @@ import pytest
 from bot.desk.sending import Messenger, Outcome, SendResult, TemplateMessage
 from bot.wechat.api import WeChatApi
 from bot.wechat.errcodes import CODES, UNKNOWN, error_code
+from bot.wechat.errors import ApiFailed
 from bot.wechat.messenger import WeChatMessenger, client_message_id, fit_field
 from storage.short_term import InProcess
 from tests.bot.wechat.fake_api import (
@@ -179,6 +180,18 @@ def test_token_that_cannot_be_fetched_is_the_result_of_the_send(fake: FakeApi, a
 
     assert (result.outcome, result.code) == (Outcome.HALTED, 40164)
     assert fake.calls(SEND_PATH) == []
+
+
+def test_check_of_the_token_says_what_is_wrong(fake: FakeApi, api: WeChatApi) -> None:
+    api.check_token()
+    fake.answer(TOKEN_PATH, refused(40125))
+    other = WeChatApi(fake.settings(), InProcess())
+
+    with pytest.raises(ApiFailed) as failed:
+        other.check_token()
+    other.close()
+
+    assert (failed.value.outcome, failed.value.code) == (Outcome.HALTED, 40125)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,10 @@ def test_visit_without_parameters_is_refused() -> None:
     assert Door(settings()).get({}).status_code == 400
 
 
+def test_url_check_without_an_echostr_is_refused() -> None:
+    assert Door(settings()).get(plain_query()).status_code == 400
+
+
 def test_other_methods_are_not_allowed() -> None:
     assert Door(settings()).request("DELETE", plain_query()).status_code == 405
 

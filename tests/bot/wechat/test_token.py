@@ -89,6 +89,32 @@ def test_eight_threads_in_two_processes_fetch_once(fake: FakeApi, memory: InProc
     assert len(fake.calls(TOKEN_PATH)) == 1
 
 
+def test_threads_of_one_process_wait_without_polling(fake: FakeApi, memory: InProcess) -> None:
+    together = threading.Barrier(4)
+    pauses: list[float] = []
+
+    def ask(holder: AccessToken) -> str:
+        together.wait()
+        return holder.current()
+
+    with a_holder(fake, memory, pauses.append) as holder, ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, [holder] * 4))
+
+    assert pauses == []
+
+
+def test_token_that_came_just_before_the_lock_was_had_is_taken(fake: FakeApi) -> None:
+    class Busy(InProcess):
+        def acquire(self, key: str, ttl: timedelta) -> bool:
+            self.put("wechat:token:wx-of-the-test", "theirs", ttl)
+            return super().acquire(key, ttl)
+
+    with a_holder(fake, Busy()) as holder:
+        assert holder.current() == "theirs"
+
+    assert fake.calls(TOKEN_PATH) == []
+
+
 def test_token_is_given_up_five_minutes_before_its_end(fake: FakeApi) -> None:
     clock = Clock()
     memory = InProcess(clock)
