@@ -200,7 +200,7 @@ def taken_for_resident(case: CaseLine) -> str:
 
 
 def taken_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)} 已接单，{case.due}前办结。办好回“办结 {case.number} 做了什么”。"
+    return f"{_head(case)} 已接单，{case.due}前办结。\n办好回“办结 {case.number} 做了什么”。"
 
 
 def finished_for_handler(case: CaseLine) -> str:
@@ -218,7 +218,7 @@ def passed_for_handler(case: CaseLine) -> str:
 def passed_for_resident(case: CaseLine) -> str:
     if not case.who:
         return f"{_head(case)}：{STILL_SEARCHING}"
-    return f"{_head(case)}：已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
+    return f"{_head(case)}：\n已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
 
 
 def taken_away(case: CaseLine) -> str:

@@ -1,0 +1,224 @@
+"""Every sentence people read: complete tables, the tone, the length."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import string
+
+import pytest
+
+from bot.desk import intake, refusals, wording
+from bot.desk.casework import VERBS
+from bot.desk.dialogue import Asked, Option, Question, Verb
+from bot.desk.message import MessageKind
+from bot.desk.refusals import DeskRefusal
+from bot.desk.reporting import OPENING
+from bot.desk.wording import CaseLine
+from intents.verdict import Danger, Intent
+from matching.case import State
+
+FIELDS = {
+    "number": 128,
+    "word": "不满意",
+    "listed": "#127、#128",
+    "first": 127,
+    "state": "等居民评价",
+    "what": "退回的原因",
+    "said": "不知道什么费",
+    "choices": "停车秩序、物业收费",
+}
+
+
+def a_line(**given) -> CaseLine:
+    line = {
+        "number": 128,
+        "label": "物业服务与业委会",
+        "place": "江滨花园二期12栋",
+        "who": "12栋楼长陈**",
+        "why": "停车秩序由楼栋长负责",
+        "signin": "明天10:30",
+        "due": "11月30日18:00",
+        "state": State.AWAITING_SIGNIN,
+    }
+    return CaseLine(**(line | given))
+
+
+def sentences() -> dict[str, str]:
+    """Every sentence about a case with ordinary values, by name."""
+    line, nobody = a_line(), a_line(who="", why="", signin="", due="")
+    places = (Option("rongyu", "榕御小区"), Option("rongyu1", "榕御一期"), Option("jiangbin", "江滨花园"))
+    labels = (Option("parking", "停车秩序"), Option("noise", "噪音扰民"), Option("property_fee", "物业收费"))
+    said = {f"status {state}": wording.status(a_line(state=state)) for state in State}
+    said |= {f"danger {danger}": wording.emergency(danger, line, ["12栋楼长陈**"], ask_place=True) for danger in Danger}
+    return said | {
+        "receipt": wording.receipt(line),
+        "receipt, nobody": wording.receipt(nobody),
+        "receipts": wording.receipts([line, nobody, line]),
+        "question place": wording.question(nobody, Question(Asked.PLACE)),
+        "question places": wording.question(nobody, Question(Asked.PLACE, places)),
+        "question building": wording.question(nobody, Question(Asked.BUILDING)),
+        "question category": wording.question(nobody, Question(Asked.CATEGORY, labels)),
+        "home note": wording.home_note("江滨花园二期12栋"),
+        "emergency, no danger named": wording.emergency(None, nobody, [], ask_place=True),
+        "task": wording.task(line, "楼下乱停车", urgent=False),
+        "task, urgent": wording.task(line, "楼下着火", urgent=True),
+        "task, again": wording.task(line, "楼下乱停车", urgent=False, again="又停了"),
+        "told urgent": wording.told_urgent(line, "楼下着火"),
+        "told urgent, nobody": wording.told_urgent(nobody, "楼下着火"),
+        "taken, resident": wording.taken_for_resident(line),
+        "taken, handler": wording.taken_for_handler(line),
+        "finished": wording.finished_for_handler(line),
+        "verdict": wording.verdict(line, "已劝离并划线"),
+        "passed, handler": wording.passed_for_handler(line),
+        "passed, handler, nobody": wording.passed_for_handler(nobody),
+        "passed, resident": wording.passed_for_resident(line),
+        "passed, resident, nobody": wording.passed_for_resident(nobody),
+        "taken away": wording.taken_away(line),
+        "withdrawn, handler": wording.withdrawn_for_handler(line),
+        "withdrawn": wording.withdrawn(line),
+        "corrected": wording.corrected(line),
+        "corrected, nobody": wording.corrected(nobody),
+        "added": wording.added_for_handler(line, "是晚上"),
+        "closed": wording.closed(line),
+        "closed, handler": wording.closed_for_handler(line),
+        "reminder": wording.reminder(line),
+        "praised": wording.praised(line, "谢谢陈楼长"),
+        "reopened": wording.reopened(line),
+        "mine": wording.mine([line, a_line(state=State.IN_PROGRESS)]),
+        "mine, none": wording.mine([]),
+        "statuses, none": wording.statuses([]),
+        "handlers talk": wording.handlers_talk([127, 128]),
+        "bound": wording.bound("陈建国", ["榕御小区3栋楼长"]),
+        "human": wording.HUMAN.format(title="榕御社区居委会", when="今天18:00"),
+        "human, nobody": wording.HUMAN_NOBODY,
+        "thanks": wording.THANKS_ASK_VERDICT.format(number=128),
+        "welcome": wording.WELCOME,
+        "welcome home": wording.WELCOME_HOME.format(place="江滨花园12栋", leader="12栋楼长陈**负责这里。"),
+        "unavailable": wording.UNAVAILABLE,
+        "help": wording.HELP_RESIDENT,
+        "help, handler": wording.HELP_HANDLER,
+        **{f"say {what}": text for what, text in wording.SAY_WHAT.items()},
+        **{f"intent {intent}": text for intent, text in wording.NO_CASE_NEEDED.items()},
+        **{f"refusal {kind.__name__}": text.format(**FIELDS) for kind, text in wording.REFUSALS.items()},
+        **{
+            f"attached {what}": text.format(number=128, label="停车秩序", place="江滨花园12栋", who="12栋楼长陈**")
+            for what, text in wording.ATTACHED.items()
+        },
+    }
+
+
+# -- complete --------------------------------------------------------------------------------------
+
+
+def every_refusal() -> set[type[DeskRefusal]]:
+    kinds = (kind for _, kind in inspect.getmembers(refusals, inspect.isclass))
+    return {kind for kind in kinds if issubclass(kind, DeskRefusal) and kind is not DeskRefusal}
+
+
+def test_every_refusal_has_its_sentence():
+    assert set(wording.REFUSALS) == every_refusal()
+
+
+def test_a_refusal_that_is_named_in_the_tree_exists():
+    named = set(re.findall(r"[├└]── (\w+)", refusals.__doc__ or ""))
+    assert named == {kind.__name__ for kind in every_refusal()}
+
+
+def test_a_refusal_fills_its_sentence_with_its_fields():
+    for kind, template in wording.REFUSALS.items():
+        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        promised = set(re.findall(r"\w+", (kind.__doc__ or "").partition("Fields:")[2]))
+        assert names <= promised, f"{kind.__name__} says {names}, its docstring promises {promised}"
+
+
+def test_every_intent_opens_a_case_or_has_an_answer():
+    # status and followup without a case are answered by the chat words' own sentences
+    assert set(Intent) - OPENING - {Intent.STATUS} == set(wording.NO_CASE_NEEDED)
+
+
+def test_every_danger_has_a_number_to_dial():
+    assert set(wording.DANGERS) == {*Danger, None}
+    for danger, text in wording.DANGERS.items():
+        assert re.search(r"11[09]|120", text), danger
+
+
+def test_every_word_does_something():
+    assert set(VERBS) == set(Verb)
+    assert {wording.word_of(verb) for verb in Verb} == {wording.word_of(verb) for verb in VERBS}
+
+
+def test_every_kind_of_message_is_served():
+    assert set(intake._KINDS) == set(MessageKind)
+
+
+# -- the tone --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(sentences()))
+def test_the_first_line_is_short(name):
+    first = sentences()[name].partition("\n")[0]
+    assert 0 < len(first) <= 60, first
+
+
+@pytest.mark.parametrize("name", sorted(sentences()))
+def test_nobody_shouts(name):
+    text = sentences()[name]
+    if name.startswith("danger fire"):
+        assert text.startswith("先拨119！")  # the one that may
+    elif name != "thanks" and not name.startswith("danger"):
+        assert "！" not in text
+
+
+@pytest.mark.parametrize("name", sorted(sentences()))
+def test_no_officialese_and_no_gap(name):
+    text = sentences()[name]
+    assert not re.search(r"诉求|流转|工单|尊敬的|请知悉|{|}|None|，，|。。|、。| {2}", text), text
+    assert "你" not in text.replace("你们", "")
+
+
+def test_a_receipt_says_number_matter_place_who_why_by_when_and_how_to_correct():
+    text = wording.receipt(a_line(number=12, label="停车秩序", place="榕御小区3栋", who="3栋楼长陈**"))
+
+    assert text == (
+        "收到，#12 停车秩序 · 榕御小区3栋。\n"
+        "已交给3栋楼长陈**（停车秩序由楼栋长负责），明天10:30前接单，11月30日18:00前办结。\n"
+        "说得不对请回“改 …”，要添几句直接说。"
+    )
+
+
+def test_a_receipt_promises_no_time_when_nobody_has_the_case():
+    text = wording.receipt(a_line(who="", why="", signin="", due=""))
+
+    assert wording.STILL_SEARCHING in text
+    assert "前接单" not in text
+    assert "前办结" not in text
+
+
+def test_a_question_offers_numbers_and_none_of_these():
+    text = wording.question(a_line(), Question(Asked.PLACE, (Option("a", "榕御小区"), Option("b", "榕御一期"))))
+
+    assert "1. 榕御小区 2. 榕御一期 3. 都不是" in text
+
+
+def test_an_emergency_begins_with_the_number_to_dial():
+    lines = wording.emergency(Danger.LIFT, a_line(), ["榕御物业", "12栋楼长陈**"], ask_place=False).splitlines()
+
+    assert lines[0].startswith("先拨119")
+    assert lines[1].endswith("已同时通知榕御物业、12栋楼长陈**。")
+    assert len(lines) == 2
+
+
+def test_a_task_says_what_to_reply():
+    text = wording.task(a_line(), "楼下乱停车", urgent=True, again="又停了")
+
+    assert text.startswith("【加急】#128")
+    assert "居民说没办好：又停了" in text
+    for word in ("接单 128", "办结 128", "退回 128"):
+        assert word in text
+
+
+def test_what_a_handler_reads_of_a_state_a_resident_reads_too():
+    line = a_line(state=State.IN_PROGRESS)
+    assert "办理中" in wording.mine([line])
+    assert "办理中" in wording.status(line)
