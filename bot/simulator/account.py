@@ -42,15 +42,15 @@ class Spot:
 
 _RESIDENT_SAMPLES = (
     "榕御小区3栋楼下老是有人乱停车，救护车都进不来",
-    "物业费一年涨了三成，账目从来不公开",
-    "3栋楼顶有人搭铁皮房，天天敲到半夜",
-    "路灯坏了三天没人修，电梯也老是停在半层",
-    "3栋一楼电动车冒烟着火了",
+    "榕御小区物业费一年涨了三成，账目从来不公开",
+    "榕御小区3栋楼顶有人违建，搭了个铁皮房",
+    "榕御小区3栋电梯老是停在半层，楼道垃圾也两天没人收",
+    "榕御小区3栋一楼电动车着火了",
 )
 _NEIGHBOUR_SAMPLES = (
     "楼上半夜还在装修，孩子没法睡觉",
-    "垃圾堆在楼道两天了，味道很大",
-    "楼上漏水到我家，厨房地板都泡坏了",
+    "榕御小区3栋楼下垃圾堆了两天，味道很大",
+    "路灯坏了三天没人修",
     "进度",
 )
 _HANDLER_SAMPLES = ("我的", "接单", "办结 已劝离并划线", "帮助")
@@ -69,6 +69,7 @@ OWNERS = (
         ("报名 周末上午，会修水电", "我的", "接", "帮助"),
     ),
 )
+_COLOURS = ("#6C7A89", "#8A6D5A", "#5A7D8A", "#7D5A8A", "#5A8A62")
 SPOTS = (
     Spot("漳州市芗城区榕御小区3栋", 24.503871, 117.675947),
     Spot("漳州市芗城区修文路", 24.509816, 117.653902),
@@ -99,17 +100,30 @@ class SimulatedAccount:
     try_time: timedelta = TRY_SECONDS
 
 
-def account_from_settings(settings: Settings) -> SimulatedAccount:
-    """The account as the settings describe it; the callback is reached over loopback at the server's port."""
+def acquaintance(openid: str, name: str, role: str) -> PhoneOwner:
+    """A follower whose phone appears on the page when the account writes to them."""
+    colour = _COLOURS[sum(openid.encode()) % len(_COLOURS)]
+    return PhoneOwner(openid, name, role, name[:1].upper(), colour, _HANDLER_SAMPLES, shown=False)
+
+
+def account_from_settings(settings: Settings, acquaintances: tuple[PhoneOwner, ...] = ()) -> SimulatedAccount:
+    """The account as the settings describe it; the callback is reached over loopback at the server's port.
+
+    `acquaintances` have no phone on the page until they are written to; one who has a phone is left out.
+    """
+    known = {owner.openid for owner in OWNERS}
     wechat = settings.wechat
     host = settings.server.host
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound: a wildcard is no address to call
         host = "127.0.0.1"
+    elif ":" in host:
+        host = f"[{host}]"
     return SimulatedAccount(
         callback_url=f"http://{host}:{settings.server.port}",
         app_id=wechat.app_id,
         app_secret=wechat.app_secret,
         token=wechat.token,
         encoding_aes_key=wechat.encoding_aes_key,
+        owners=OWNERS + tuple(owner for owner in acquaintances if owner.openid not in known),
         template_ids=frozenset({wechat.template_id} - {""}),
     )

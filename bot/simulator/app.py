@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.settings import Settings
-from bot.simulator.account import SimulatedAccount, account_from_settings
+from bot.simulator.account import PhoneOwner, SimulatedAccount, account_from_settings
 from bot.simulator.control import control_routes
 from bot.simulator.simulation import Simulation
 from bot.simulator.wechat_api import api_routes
@@ -39,9 +39,12 @@ class _FreshFiles(StaticFiles):
         return response
 
 
-def simulator_app(settings: Settings) -> Starlette:
-    """The simulator of the account in `settings`, talking to the product at its own port over loopback."""
-    return build_simulator(account_from_settings(settings))
+def simulator_app(settings: Settings, acquaintances: tuple[PhoneOwner, ...] = ()) -> Starlette:
+    """The simulator of the account in `settings`, talking to the product at its own port over loopback.
+
+    `acquaintances` (see `bot.simulator.account.acquaintance`) give names to followers without a phone.
+    """
+    return build_simulator(account_from_settings(settings, acquaintances))
 
 
 def build_simulator(account: SimulatedAccount) -> Starlette:

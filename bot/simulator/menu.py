@@ -13,12 +13,24 @@ _LINES = 5
 _BUTTON_BYTES = 16
 _LINE_BYTES = 60
 
-#: Shown until the product creates its own.
+#: Shown until the product creates its own; the product that ships with the simulator uses the same keys.
 DEFAULT: Mapping[str, Any] = {
     "button": [
         {"type": "click", "name": "我要反映", "key": "report"},
-        {"type": "click", "name": "我的进度", "key": "progress"},
-        {"type": "click", "name": "帮助", "key": "help"},
+        {
+            "name": "查进度",
+            "sub_button": [
+                {"type": "click", "name": "我反映的事", "key": "progress"},
+                {"type": "click", "name": "我手上的单", "key": "mine"},
+            ],
+        },
+        {
+            "name": "帮助",
+            "sub_button": [
+                {"type": "click", "name": "怎么用", "key": "help"},
+                {"type": "click", "name": "找人工", "key": "human"},
+            ],
+        },
     ]
 }
 

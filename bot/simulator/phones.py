@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.simulator.account import FOLLOWER_PREFIX, PhoneOwner, SimulatedAccount
+from bot.simulator.account import FOLLOWER_PREFIX, PhoneOwner, SimulatedAccount, acquaintance
 from bot.simulator.feed import Feed
 from bot.simulator.push import Exchange
 from bot.simulator.window import ReplyWindow
@@ -15,7 +15,6 @@ from bot.simulator.window import ReplyWindow
 #: Bubbles kept for one phone.
 KEPT = 500
 _EXCHANGES = 20
-_COLOURS = ("#6C7A89", "#8A6D5A", "#5A7D8A", "#7D5A8A", "#5A8A62")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,9 @@ class Phones:
             owner = next((owner for owner in self._account.owners if owner.openid == openid), None)
             if owner is None and not openid.startswith(FOLLOWER_PREFIX):
                 return None
-            phone = self._phones[openid] = Phone(owner or _nameless(openid))
+            phone = self._phones[openid] = Phone(
+                owner or acquaintance(openid, openid.removeprefix(FOLLOWER_PREFIX), "关注者")
+            )
             self._feed.add("phone", phone.as_json())
         return phone
 
@@ -119,9 +120,3 @@ class Phones:
         if not following:
             phone.window = ReplyWindow()
         self._feed.add("following", {"phone": phone.owner.openid, "following": following})
-
-
-def _nameless(openid: str) -> PhoneOwner:
-    name = openid.removeprefix(FOLLOWER_PREFIX)
-    colour = _COLOURS[sum(openid.encode()) % len(_COLOURS)]
-    return PhoneOwner(openid, name, "关注者", name[:1].upper(), colour, ("我的", "接单", "帮助"), shown=False)

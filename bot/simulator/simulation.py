@@ -50,6 +50,7 @@ class Simulation:
         self.media = MediaStore()
         self.menu: Mapping[str, Any] | None = None
         self.scenes: dict[str, str] = {}
+        self.template_numbers: dict[str, int] = {}
         self.calls: deque[Mapping[str, object]] = deque(maxlen=_CALLS)
         self._message_number = time.time_ns() // 1000
         self._running: set[asyncio.Task[Exchange]] = set()
@@ -60,6 +61,7 @@ class Simulation:
         self.disorder.clear()
         self.media.clear()
         self.calls.clear()
+        self.template_numbers.clear()
         self.clock.offset *= 0
         self.pusher.try_seconds = self.account.try_time.total_seconds()
         self.feed.add("reload", {})

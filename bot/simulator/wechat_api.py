@@ -167,12 +167,18 @@ async def _template_send(simulation: Simulation, _request: Request, body: Body) 
     if not template_id or (account.template_ids and template_id not in account.template_ids):
         raise ApiError(40037)
     rows = card_rows(body.get("data"), account.template_labels)
+    # WeChat shows a repeat with the same client_msg_id no second time ("防重入ID"); its window isn't published.
+    repeat = simulation.template_numbers.get(str(body.get("client_msg_id") or ""))
+    if repeat is not None:
+        return {**_OK, "msgid": repeat}
     more = {"rows": rows, "url": str(body.get("url") or "")}
     summary = "\n".join(f"{row['label']}：{row['value']}" for row in rows)
     simulation.phones.show(phone, "account", Content("template", summary, more), simulation.clock.now())
     number = secrets.randbelow(10**18)
     report = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": number, "Status": "success"}
     simulation.announce(phone, report)
+    if body.get("client_msg_id"):
+        simulation.template_numbers[str(body["client_msg_id"])] = number
     return {**_OK, "msgid": number}
 
 

@@ -202,3 +202,12 @@ def test_calls_are_kept_without_secrets(call, simulator):
     calls = simulator.get("control/calls").json()
     assert [one["api"] for one in calls] == ["stable_token", "menu/create"]
     assert ACCOUNT.app_secret not in str(calls)
+
+
+def test_repeat_with_the_same_key_shows_no_second_card(call, simulator):
+    keyed = CARD | {"client_msg_id": "notice-7"}
+
+    first, repeat, other = (call("message/template/send", body) for body in (keyed, keyed, CARD))
+
+    assert first["msgid"] == repeat["msgid"] != other["msgid"]
+    assert len(simulator.get("phones/demo-p12/messages").json()) == 2
