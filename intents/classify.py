@@ -31,7 +31,7 @@ def classify(text: str, rules: CompiledRules) -> Verdict:
     weighed = weigh(text, rules)
     urgent = judge_urgency(weighed, rules).urgent
     intent = _intent(weighed, urgent=urgent)
-    shares = softmax(weighed.scores[_FIRST : _NONE + 1], rules.rules.temperature)
+    shares = softmax(weighed.scores[_FIRST : _NONE + 1], rules.rules.learnt.temperature)
     none = shares.pop()
     total = sum(shares) or 1.0
     shares = [share / total for share in shares]

@@ -24,8 +24,8 @@ COLUMNS: tuple[str, ...] = (
 _SHIPPED = ("rules.toml", "learnt.toml")
 _LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "floor", "margin"})
 _DANGER_KEYS = frozenset({"name", "words", "patterns", "guards"})
-_TOP_KEYS = frozenset({"revision", "floor", "margin", "temperature", "intent_temperature", "incidental",
-                       "category", "intent", "danger", "urgency", "learnt"})
+_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "category", "intent", "danger", "urgency",
+                       "learnt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class DangerRules:
 
 @dataclass(frozen=True, slots=True)
 class LearntTerm:
-    """A piece of text with learnt weights. `rarity` is its share in a message's length (inverse frequency)."""
+    """A piece of text with learnt weights. `rarity` is its inverse document frequency."""
 
     text: str
     rarity: float
@@ -62,8 +62,13 @@ class LearntTerm:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was learnt from labelled messages: a start value per column and the terms."""
+    """What was learnt from labelled messages: a start value per column and the terms.
 
+    The temperatures turn scores into probabilities that are right as often as they say.
+    """
+
+    temperature: float
+    intent_temperature: float
     biases: tuple[float, ...]
     terms: tuple[LearntTerm, ...]
 
@@ -73,13 +78,12 @@ class RuleSet:
     """A whole set of rules, never changed after it is read. `revision` is the file's own number."""
 
     revision: int
-    temperature: float
-    intent_temperature: float
     incidental: tuple[str, ...]
     categories: tuple[LabelRules, ...]
     intents: tuple[LabelRules, ...]
     dangers: tuple[DangerRules, ...]
     calming: tuple[Term, ...]
+    pressing: tuple[Term, ...]
     urgent_at: float
     learnt: Learnt
 
@@ -95,16 +99,15 @@ def parse_rules(text: str) -> RuleSet:
     top = read_table(text)
     top.only(_TOP_KEYS)
     urgency = top.table("urgency")
-    urgency.only(frozenset({"at", "calming"}))
+    urgency.only(frozenset({"at", "calming", "pressing"}))
     return RuleSet(
         revision=int(top.number("revision", 0, 0, 1e9)),
-        temperature=top.number("temperature", 1, 0.05, 20),
-        intent_temperature=top.number("intent_temperature", 1, 0.05, 20),
         incidental=top.guards("incidental"),
         categories=_labels(top, "category", tuple(Category)),
         intents=_labels(top, "intent", tuple(Intent)),
         dangers=_dangers(top.table("danger")),
         calming=urgency.patterns("calming"),
+        pressing=urgency.patterns("pressing"),
         urgent_at=urgency.number("at", 3, 0, 20),
         learnt=_learnt(top.table("learnt")),
     )
@@ -148,7 +151,7 @@ def _dangers(group: Table) -> tuple[DangerRules, ...]:
 
 def _learnt(table: Table) -> Learnt:
     """Reads `codes` (letter -> label and start value) and `terms`, one a line: `停车 3.1 a1.20 b-0.35`."""
-    table.only(frozenset({"codes", "terms"}))
+    table.only(frozenset({"temperature", "intent_temperature", "codes", "terms"}))
     codes: dict[str, int] = {}
     biases = [0.0] * len(COLUMNS)
     letters = table.table("codes")
@@ -159,7 +162,8 @@ def _learnt(table: Table) -> Learnt:
         codes[letter] = COLUMNS.index(label)
         biases[codes[letter]] = float(bias)
     terms = tuple(_learnt_term(table, line, codes) for line in table.text("terms", "").splitlines() if line)
-    return Learnt(tuple(biases), terms)
+    return Learnt(table.number("temperature", 1, 0.05, 20), table.number("intent_temperature", 1, 0.05, 20),
+                  tuple(biases), terms)
 
 
 def _learnt_term(table: Table, line: str, codes: dict[str, int]) -> LearntTerm:

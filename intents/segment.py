@@ -13,4 +13,4 @@ def word_bounds(text: str) -> frozenset[int]:
     Cut without guessing unknown words: exactly jieba's cut at a twentieth of its time, and its
     dictionary is compiled in (jieba itself reads for two seconds at the first cut).
     """
-    return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))  # noqa: FBT003 - its HMM switch takes no name
+    return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))

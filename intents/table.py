@@ -15,7 +15,7 @@ _LONGEST_PATTERN = 400
 _NESTED_REPEAT = re.compile(r"(?<!\\)[+*}]\)(?:[+*]|\{\d*,)")
 
 
-class RuleRefused(Exception):  # noqa: N818 - a refusal is named for what happened (house style 29)
+class RuleRefused(Exception):
     """规则文件有错。"""
 
     def __init__(self, position: str, reason: str) -> None:
@@ -85,7 +85,7 @@ class Table:
         return tuple(value)
 
     def words(self, key: str) -> tuple[Term, ...]:
-        """The words listed as "乱停车 2.5", in order. Raises RuleRefused for a bad weight or a repeated word."""
+        """The words listed as "乱停车 2.5", in order. Raises RuleRefused for a bad or repeated one."""
         terms = tuple(self._term(key, item) for item in self.texts(key))
         seen: set[str] = set()
         for term in terms:

@@ -70,7 +70,7 @@ class CompiledRules:
     guards: tuple[tuple[int, re.Pattern[str]], ...]
     incidental: re.Pattern[str] | None
     dangers: tuple[CompiledDanger, ...]
-    calming: tuple[tuple[re.Pattern[str], float], ...]
+    moods: tuple[tuple[re.Pattern[str], float], ...]
 
 
 def length_term(text: str) -> str:
@@ -117,9 +117,9 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
         hand=hand,
         patterns=tuple(patterns),
         guards=tuple(guards),
-        incidental=re.compile("|".join(f"(?:{text})" for text in rules.incidental)) if rules.incidental else None,
+        incidental=_any_of(rules.incidental),
         dangers=dangers,
-        calming=_compiled(rules.calming),
+        moods=_compiled((*rules.calming, *rules.pressing)),
     )
 
 
@@ -163,3 +163,7 @@ def _add_words(
 
 def _compiled(terms: Iterable[Term]) -> tuple[tuple[re.Pattern[str], float], ...]:
     return tuple((re.compile(term.text), term.weight) for term in terms)
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None

@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 from intents.terms import CompiledDanger, CompiledRules, intent_column
-from intents.verdict import Danger, Intent, Urgency
+from intents.verdict import Intent, Urgency
 from intents.weigh import Weighed, weigh
 
-#: How much the learnt score of "emergency" counts beside the danger words, and within which limits:
-#: alone it may tip a scale that already leans, not more.
-_LEARNT_SHARE = 0.6
-_LEARNT_LIMIT = 2.5
+#: How much the learnt score of "emergency" counts beside the danger words, and how much it may say at most
+#: against them and for them. By itself it has to be high: then it has seen a danger no word here names.
+_LEARNT_SHARE = 0.5
+_LEARNT_AGAINST = -3.5
+_LEARNT_FOR = 4.0
+#: Danger words of one kind add up to this at most.
+_WORDS_CAP = 4.0
 
 _EMERGENCY = intent_column(Intent.EMERGENCY)
 _CALM = Urgency(urgent=False, danger=None, reasons=())
 
 
 def find_urgency(text: str, rules: CompiledRules) -> Urgency:
-    """Whether somebody is in danger now, from what, and why (short Chinese phrases). Raises nothing."""
+    """Whether somebody is in danger now, from what, and why (short Chinese phrases, the danger first).
+
+    `danger` is None where the whole message sounds like one but no danger word names it. Raises nothing.
+    """
     return judge_urgency(weigh(text, rules), rules)
 
 
 def judge_urgency(weighed: Weighed, rules: CompiledRules) -> Urgency:
     """As find_urgency, for a text that is weighed already."""
     text = weighed.tidied.text
+    learnt = max(_LEARNT_AGAINST, min(_LEARNT_FOR, _LEARNT_SHARE * weighed.scores[_EMERGENCY]))
     strengths = [_strength(text, weighed, danger) for danger in rules.dangers]
-    best = max(range(len(strengths)), key=lambda place: strengths[place][0], default=-1)
-    if best < 0 or strengths[best][0] <= 0:
-        return _CALM
+    best = max(range(len(strengths)), key=lambda place: strengths[place][0])
     strength, words = strengths[best]
-    calm = sum(weight for pattern, weight in rules.calming if pattern.search(text))
-    learnt = max(-_LEARNT_LIMIT, min(_LEARNT_LIMIT, _LEARNT_SHARE * weighed.scores[_EMERGENCY]))
-    if strength + calm + learnt < rules.rules.urgent_at:
+    if strength + max(learnt, 0) <= 0:
         return _CALM
+    mood = sum(weight for pattern, weight in rules.moods if pattern.search(text))
+    if min(strength, _WORDS_CAP) + mood + learnt < rules.rules.urgent_at:
+        return _CALM
+    if not words:
+        return Urgency(urgent=True, danger=None, reasons=("像是正在发生的险情",))
     found = rules.rules.dangers[best]
-    return Urgency(True, Danger(found.danger), (found.name, *words[:3]))
+    return Urgency(urgent=True, danger=found.danger, reasons=(found.name, *words[:3]))
 
 
 def _strength(text: str, weighed: Weighed, danger: CompiledDanger) -> tuple[float, tuple[str, ...]]:
