@@ -103,14 +103,20 @@ def trust_slip(form: Form, alike: float, around: Surroundings) -> float:
 def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool) -> bool:
     length = len(form.written)
     if common:
-        numbered = around.starts_fresh() and around.building_follows()
-        alone = length >= (3 if form.kind is FormKind.FULL else 4) and around.starts_sentence() and around.place_word_follows()
-        return (numbered and alike >= (0.94 if length > 2 else 1.0)) or (alone and alike == 1.0)
+        return _common_here(form, alike, around)
     if length >= 5 or (length == 4 and form.kind is FormKind.FULL):
         return alike >= 0.75
     if length == 4:
         return alike >= 0.95 or (around.starts_fresh() and alike >= 0.85)
     return _short(form, alike, around) if length == 3 else _shortest(form, alike, around)
+
+
+def _common_here(form: Form, alike: float, around: Surroundings) -> bool:
+    length = len(form.written)
+    if around.starts_fresh() and around.building_follows():
+        return alike >= (0.94 if length > 2 else 1.0)
+    long_enough = length >= (3 if form.kind is FormKind.FULL else 4)
+    return alike == 1.0 and long_enough and around.starts_sentence() and around.place_word_follows()
 
 
 def _short(form: Form, alike: float, around: Surroundings) -> bool:

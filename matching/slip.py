@@ -72,12 +72,11 @@ def slip_likeness(written: str, form: str) -> float:
     """
     if _FIGURES.sub("", written) != _FIGURES.sub("", form):
         return 0.0
-    for ending in ENDINGS:
-        if form.endswith(ending):
-            stem = form.removesuffix(ending)
-            if len(stem) <= 2 and stem not in written:
-                return 0.0
-            break
+    ending = next((ending for ending in ENDINGS if form.endswith(ending)), "")
+    stem = form.removesuffix(ending)
+    swapped = sorted(written) == sorted(form)
+    if len(stem) <= 2 and stem not in written and not swapped:
+        return 0.0
     return 0.9 * fuzz.ratio(written, form) / 100
 
 

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from matching.namecontext import Surroundings, shipped_everyday_words, trust, trust_slip
+from matching.nameform import Form, FormKind
+
+FULL, ENDING, FRONT = FormKind.FULL, FormKind.ENDING_LEFT_OFF, FormKind.FRONT_LEFT_OFF
+
+TRUSTED = [
+    # four and more characters stand for themselves
+    ("昨天", "榕御小区", FULL, 1.0, "停电"),
+    ("昨天", "榕御小区", FULL, 0.8, "停电"),
+    ("昨天", "江滨花园锦园", ENDING, 0.8, "停电"),
+    ("昨天", "古龙西溪", ENDING, 1.0, "停电"),
+    ("在", "古龙西溪", ENDING, 0.9, "停电"),
+    # three need a fresh start or a word of places
+    ("昨天", "悦珑庄", FULL, 1.0, "停电"),
+    ("", "悦珑庄", FULL, 0.95, "停电"),
+    ("昨天", "璞悦湾", FRONT, 1.0, "停电"),
+    ("昨天", "新华东", ENDING, 0.95, "3栋"),
+    ("住", "新华东", ENDING, 0.95, "物业"),
+    # two need a building, or begin the sentence
+    ("在", "榕御", ENDING, 1.0, "3栋"),
+    ("在", "榕御", FRONT, 1.0, "小区"),
+    ("", "榕御", ENDING, 0.95, "3栋"),
+    ("", "榕御", FULL, 1.0, "停电"),
+    ("", "榕御", ENDING, 1.0, "门口"),
+    ("正对", "榕御", ENDING, 1.0, "这边"),
+]
+
+DOUBTED = [
+    ("昨天", "榕御小区", FULL, 0.7, "停电"),
+    ("昨天", "古龙西溪", ENDING, 0.9, "停电"),
+    ("昨天", "悦珑庄", FULL, 0.95, "停电"),
+    ("昨天", "新华东", ENDING, 0.8, "3栋"),
+    ("昨天", "新华东", ENDING, 1.0, "停电"),
+    ("昨天", "榕御", ENDING, 1.0, "3栋"),
+    ("昨天", "榕御", ENDING, 0.95, "3栋"),
+    ("", "榕御", FRONT, 1.0, "门口"),
+    ("", "榕御", ENDING, 1.0, "停电"),
+    ("正对", "榕御", ENDING, 1.0, "停电"),
+]
+
+
+@pytest.mark.parametrize(("before", "written", "kind", "alike", "after"), TRUSTED)
+def test_a_name_is_trusted_where_a_name_can_stand(
+    before: str, written: str, kind: FormKind, alike: float, after: str
+) -> None:
+    assert trust(Form(written, kind), alike, Surroundings(before, after), common=False) > 0.5
+
+
+@pytest.mark.parametrize(("before", "written", "kind", "alike", "after"), DOUBTED)
+def test_a_short_or_unlike_name_is_doubted(
+    before: str, written: str, kind: FormKind, alike: float, after: str
+) -> None:
+    assert trust(Form(written, kind), alike, Surroundings(before, after), common=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("before", "written", "kind", "alike", "after", "trusted"),
+    [
+        ("我们", "阳光", ENDING, 1.0, "3栋", True),
+        ("我们", "阳光", ENDING, 0.95, "3栋", False),
+        ("我们", "万科城", FRONT, 0.95, "3栋", True),
+        ("我们", "阳光", ENDING, 1.0, "小区", False),
+        ("", "玫瑰园", FULL, 1.0, "", True),
+        ("", "城市广场", FRONT, 1.0, "门口", True),
+        ("恒丰", "城市广场", FRONT, 1.0, "门口", False),
+        ("", "城市广场", FRONT, 1.0, "停电", False),
+        ("", "上城苑", FRONT, 1.0, "门口", False),
+    ],
+)
+def test_an_everyday_word_is_a_name_only_with_a_building_or_alone(
+    before: str, written: str, kind: FormKind, alike: float, after: str, *, trusted: bool
+) -> None:
+    found = trust(Form(written, kind), alike, Surroundings(before, after), common=True)
+
+    assert (found > 0.0) is trusted
+
+
+def test_a_house_number_is_no_building_number() -> None:
+    assert trust(Form("元光南新村5号", FULL), 1.0, Surroundings("", "楼旁边"), common=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("form", "before", "after", "trusted"),
+    [
+        (Form("桃林新村", FULL), "", "有人违建", True),
+        (Form("桃林新村", FULL), "", "停电", False),
+        (Form("桃林新村", FULL), "昨天", "3栋", False),
+        (Form("桃林新村北", FULL), "", "停电", True),
+        (Form("桃林新村", FormKind.ZONE_LEFT_OFF), "", "3栋", False),
+    ],
+)
+def test_a_slip_must_stand_where_a_name_stands(form: Form, before: str, after: str, *, trusted: bool) -> None:
+    assert (trust_slip(form, 0.7, Surroundings(before, after)) > 0.0) is trusted
+
+
+def test_nothing_alike_is_no_slip() -> None:
+    assert trust_slip(Form("桃林新村", FULL), 0.0, Surroundings("", "3栋")) == 0.0
+
+
+def test_the_everyday_words_hold_what_people_say_daily() -> None:
+    words = shipped_everyday_words()
+
+    assert {"阳光", "写字楼", "农贸市场"} <= words
+    assert "榕御" not in words

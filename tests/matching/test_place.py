@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from matching.address import Address
+from matching.gazetteer import Gazetteer, PlaceName
+from matching.place import find_place
+from matching.territory import NodeKind
+
+TOWN = Gazetteer(
+    PlaceName(name, NodeKind.COMPOUND, name)
+    for name in ("榕御小区", "龙江一号", "和平里一期", "和平里二期", "瑞鑫佳园小区", "瑞鑫佳园二期", "建瑞大厦")
+)
+
+
+def test_a_place_and_its_address_are_read_together() -> None:
+    finding = find_place("榕御三幢二单元501漏水", TOWN)
+
+    assert finding.match is not None
+    assert finding.match.name == "榕御小区"
+    assert (finding.address.building, finding.address.unit, finding.address.room) == ("3", "2", "501")
+    assert finding.rivals == ()
+
+
+def test_an_address_without_a_place_is_read_too() -> None:
+    finding = find_place("3栋楼顶有人搭铁皮房", TOWN)
+
+    assert finding.match is None
+    assert finding.address == Address("3", "", "", ((0, 1),))
+
+
+def test_the_figures_of_a_name_are_no_building() -> None:
+    assert find_place("龙江1号9栋3201露台", TOWN).address.building == "9"
+
+
+def test_a_room_directly_after_the_name_is_one() -> None:
+    assert find_place("建瑞大厦803小孩拍球", TOWN).address.room == "803"
+
+
+def test_an_open_phase_makes_rivals() -> None:
+    finding = find_place("和平里5栋停电", TOWN)
+
+    assert [rival.name for rival in finding.rivals] == ["和平里一期", "和平里二期"]
+    assert finding.match == finding.rivals[0]
+
+
+def test_a_phase_that_is_named_has_no_rivals() -> None:
+    finding = find_place("和平里2期5栋停电", TOWN)
+
+    assert finding.match is not None
+    assert finding.match.name == "和平里二期"
+    assert finding.rivals == ()
+
+
+def test_the_compound_itself_is_meant_where_it_has_a_phase_beside_it() -> None:
+    finding = find_place("瑞鑫佳园三单元电梯按钮裂了", TOWN)
+
+    assert finding.match is not None
+    assert finding.match.name == "瑞鑫佳园小区"
+    assert finding.rivals == ()
+
+
+def test_two_places_apart_are_no_rivals() -> None:
+    finding = find_place("从建瑞大厦到榕御小区没有路灯", TOWN)
+
+    assert finding.match is not None
+    assert finding.match.name == "建瑞大厦"
+    assert finding.rivals == ()
