@@ -19,7 +19,7 @@ FIELD_LIMITS: Mapping[str, int] = MappingProxyType(
     {
         "thing": 20,
         "phrase": 5,
-        "name": 10,
+        "name": 10,  # Chinese; 20 for Latin names, which the shorter limit cuts too
         "number": 32,
         "letter": 32,
         "symbol": 5,
@@ -29,6 +29,8 @@ FIELD_LIMITS: Mapping[str, int] = MappingProxyType(
         "const": 20,
     }
 )
+_MAY_BE_A_DASH = frozenset({"thing", "character_string"})
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FIELD_NAME = re.compile(r"([a-z_]+?)[0-9]*", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ class WeChatMessenger:
         return self._send("cgi-bin/message/custom/send", payload)
 
     def send_template(self, openid: str, template: TemplateMessage, key: str) -> SendResult:
-        """Send a template message; fields longer than their kind takes are cut with 「…」.
+        """Send a template message; fields are cut to what their kind takes (`fit_field`).
 
         `key` becomes `client_msg_id`, by which WeChat refuses to show a repeat. Sent means accepted: the
         real end comes as TEMPLATESENDJOBFINISH with the message id that stands in the result's detail.
@@ -78,8 +80,17 @@ def client_message_id(key: str) -> str:
 
 
 def fit_field(name: str, value: str) -> str:
-    """`value` on one line, cut to what a field of this name takes; unknown kinds are not cut."""
+    """`value` on one line as a field of this name takes it; unknown kinds are left as they are.
+
+    A `thing` that is cut ends with 「…」; the other kinds may not hold one. A `phrase` keeps its Chinese
+    characters only. WeChat refuses empty values, so a `thing` or `character_string` of nothing is a dash.
+    """
     line = " ".join(carriable(value).split())
-    kind = _FIELD_NAME.fullmatch(name)
-    limit = FIELD_LIMITS.get(kind[1].lower(), len(line)) if kind else len(line)
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    found = _FIELD_NAME.fullmatch(name)
+    kind = found[1].lower() if found else ""
+    if kind == "phrase":
+        line = "".join(_HAN.findall(line))
+    limit = FIELD_LIMITS.get(kind, len(line))
+    if kind == "thing" and len(line) > limit:
+        return line[: limit - 1] + "…"
+    return line[:limit] or ("-" if kind in _MAY_BE_A_DASH else "")
