@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from storage.encoding import digest, from_millis, from_millis_or_null, to_millis, to_millis_or_null
 from storage.errors import UnknownContact
-from storage.outbox import LetterState
+from storage.outbox import LetterState, Outbox
 from storage.prepared import Row, Statement, Transaction, insert_unless_there, update_by
 from storage.tables import case_events, case_messages, cases, contacts, inbox, outbox, people, volunteers
 from storage.versions import Versions
@@ -158,10 +158,14 @@ class Contacts:
         return str(row[0])
 
     def bind_person(self, contact_id: int, code: str) -> None:
-        """Let a contact be this person and nobody else. Raises UnknownContact."""
+        """Let a contact be this person and nobody else, and have held letters to either sent.
+
+        Raises UnknownContact.
+        """
         self._transaction.change(_UNBIND, {"code": code})
         if not self._transaction.change(_BIND, {"_id": contact_id, "person": code}):
             raise UnknownContact
+        Outbox(self._transaction).release(contact_id, code, NEVER)
 
     def anonymise(self, contact_id: int) -> None:
         """Empty everything that tells who a contact is; numbers, places, states and times stay.

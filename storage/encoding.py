@@ -14,11 +14,12 @@ from hashlib import blake2b
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 86_400_000
 _SECOND = 1_000
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes a new encoder each time
 
 
 def to_millis(moment: datetime) -> int:
     """Milliseconds since 1970 UTC. Raises ValueError for a naive datetime."""
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    if moment.tzinfo is not UTC and moment.utcoffset() is None:
         message = f"a moment needs a timezone: {moment.isoformat()}"
         raise ValueError(message)
     since = moment - _EPOCH
@@ -53,7 +54,7 @@ def from_iso(text: str) -> date | None:
 def to_json_list(items: Iterable[str]) -> str:
     """A JSON list, in the given order."""
     listed = [str(item) for item in items]
-    return json.dumps(listed, ensure_ascii=False) if listed else "[]"
+    return _encode(listed) if listed else "[]"
 
 
 def from_json_list(text: str) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ def from_json_list(text: str) -> tuple[str, ...]:
 
 def to_json_mapping(items: Mapping[str, str]) -> str:
     """A JSON object."""
-    return json.dumps(dict(items), ensure_ascii=False) if items else "{}"
+    return _encode(dict(items)) if items else "{}"
 
 
 def from_json_mapping(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 
 from storage.encoding import (
     from_json_mapping,
@@ -110,12 +110,6 @@ _LETTER = (
 )
 
 
-#: Letters to a contact or, where they name no contact, to a person.
-_MINE = or_(
-    outbox.c.contact == bindparam("to_contact"),
-    and_(outbox.c.contact.is_(None), outbox.c.person == bindparam("to_person"), outbox.c.person != ""),
-)
-
 _PUT = insert_unless_there(outbox, "id", conflict="key")
 _READY = Statement(
     _LETTER.where(outbox.c.ready_at <= bindparam("now"))
@@ -124,13 +118,15 @@ _READY = Statement(
     .with_for_update(skip_locked=True, of=outbox)  # not rendered for SQLite, which needs none
 )
 _LEASE = update_by(outbox, "id", "state", "ready_at", "tries")
-_SENT = update_by(outbox, "id", "state", "ready_at", "sent_at", "channel", "last_error")
+_SENT = update_by(outbox, "id", "state", "ready_at", "done_at", "channel", "last_error")
 _RETRY = update_by(outbox, "id", "state", "ready_at", "due_at", "last_error")
-_REST = update_by(outbox, "id", "state", "ready_at", "last_error")
-_RELEASE = Statement(
-    outbox.update()
-    .where(outbox.c.state == LetterState.HELD.value, _MINE)
-    .values(state=LetterState.DUE.value, ready_at=bindparam("now"))
+_REST = update_by(outbox, "id", "state", "ready_at", "done_at", "last_error")
+_HELD = outbox.c.state == literal_column("'held'")  # as the partial indexes say it, or they are not used
+_RELEASED = outbox.update().values(state=LetterState.DUE.value, ready_at=bindparam("now"))
+#: Two statements, because one with OR is not answered from the two indexes.
+_RELEASE_CONTACT = Statement(_RELEASED.where(_HELD, outbox.c.contact == bindparam("to_contact")))
+_RELEASE_PERSON = Statement(
+    _RELEASED.where(_HELD, outbox.c.contact.is_(None), outbox.c.person == bindparam("to_person"))
 )
 _UNDELIVERED = Statement(
     _LETTER.where(among(outbox.c.state, (LetterState.HELD, LetterState.FAILED)))
@@ -140,7 +136,7 @@ _UNDELIVERED = Statement(
 _COUNTS = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _NEXT = Statement(select(func.min(outbox.c.ready_at)))
 _PRUNE = Statement(
-    outbox.delete().where(outbox.c.state == LetterState.SENT.value, outbox.c.sent_at < bindparam("before"))
+    outbox.delete().where(outbox.c.state == LetterState.SENT.value, outbox.c.done_at < bindparam("before"))
 )
 
 
@@ -173,7 +169,7 @@ class Outbox:
                 "tries": 0,
                 "last_error": "",
                 "channel": "",
-                "sent_at": None,
+                "done_at": None,
             },
         )
         return added > 0
@@ -204,7 +200,7 @@ class Outbox:
                 "_id": letter,
                 "state": LetterState.SENT.value,
                 "ready_at": None,
-                "sent_at": to_millis(now),
+                "done_at": to_millis(now),
                 "channel": channel,
                 "last_error": "",
             },
@@ -226,18 +222,19 @@ class Outbox:
 
     def hold(self, letter: int, error: str) -> None:
         """Let a letter wait until `release`."""
-        self._rest(letter, LetterState.HELD, error)
+        self._rest(letter, LetterState.HELD, error, None)
 
     def fail(self, letter: int, now: datetime, error: str) -> None:
         """Give a letter up; it stands in `undelivered` with the error."""
-        del now  # a given-up letter keeps its due_at, which is what an operator asks for
-        self._rest(letter, LetterState.FAILED, error)
+        self._rest(letter, LetterState.FAILED, error, to_millis(now))
 
     def release(self, contact: int, person: str, now: datetime) -> int:
         """Make the held letters to a contact, and those to the person bound to it, due now; how many."""
-        return self._transaction.change(
-            _RELEASE, {"to_contact": contact, "to_person": person, "now": to_millis(now)}
-        )
+        at = to_millis(now)
+        released = self._transaction.change(_RELEASE_CONTACT, {"to_contact": contact, "now": at})
+        if person:
+            released += self._transaction.change(_RELEASE_PERSON, {"to_person": person, "now": at})
+        return released
 
     def undelivered(self, limit: int) -> list[Undelivered]:
         """Letters that are held or were given up, newest first."""
@@ -259,9 +256,16 @@ class Outbox:
         """Forget letters sent before a moment; how many there were."""
         return self._transaction.change(_PRUNE, {"before": to_millis(before)})
 
-    def _rest(self, letter: int, state: LetterState, error: str) -> None:
+    def _rest(self, letter: int, state: LetterState, error: str, done_at: int | None) -> None:
         self._transaction.change(
-            _REST, {"_id": letter, "state": state.value, "ready_at": None, "last_error": error}
+            _REST,
+            {
+                "_id": letter,
+                "state": state.value,
+                "ready_at": None,
+                "done_at": done_at,
+                "last_error": error,
+            },
         )
 
 

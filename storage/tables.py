@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 metadata = MetaData(
@@ -204,7 +205,7 @@ outbox = Table(
     _whole("tries"),
     _text("last_error"),
     _text("channel"),
-    _moment("sent_at"),
+    _moment("done_at"),  # when it was sent or given up
     UniqueConstraint("key"),
     Index("ix_outbox_state", "state"),
     Index("ix_outbox_contact", "contact"),
@@ -217,6 +218,10 @@ Index(
     sqlite_where=outbox.c.ready_at.is_not(None),
     postgresql_where=outbox.c.ready_at.is_not(None),
 )
+#: For `Outbox.release`, which every message asks for: the held letters alone, by whom they are for.
+_held = outbox.c.state == literal_column("'held'")
+Index("ix_outbox_held_contact", outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
+Index("ix_outbox_held_person", outbox.c.person, outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
 
 rule_revisions = Table(
     "rule_revisions",

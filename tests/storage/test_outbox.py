@@ -170,6 +170,16 @@ def test_a_letter_to_a_contact_is_released_by_contact(store: Store) -> None:
     assert store.run(lambda unit: unit.outbox.release(who, "", NOW)) == 1
 
 
+def test_a_letter_held_for_a_person_is_due_when_the_person_is_bound_by_an_import(store: Store) -> None:
+    held(store, person="wang")
+
+    store.run(lambda unit: unit.people.apply([a_person(code="wang", openid="o1")]))
+
+    (letter,) = claim(store)
+    assert letter.recipient is not None
+    assert letter.recipient.openid == "o1"
+
+
 def test_the_recipient_of_a_letter_is_its_contact(store: Store) -> None:
     def contact(unit: UnitOfWork) -> int:
         found = unit.people.contact_of("o1", NOW)

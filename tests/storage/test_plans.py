@@ -1,0 +1,64 @@
+"""What every message or every round of the worker asks for is answered from an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from storage import case_messages, cases, contacts, inbox, outbox
+from storage.database import database_url, reading_engine
+from storage.prepared import Statement
+
+ASKED_ALL_THE_TIME = {
+    "inbox.reply": inbox._REPLY,
+    "inbox.remember": inbox._REMEMBER,
+    "contacts.by_openid": contacts._BY_OPENID,
+    "contacts.by_person": contacts._BY_PERSON,
+    "cases.load": cases._READ,
+    "cases.open_of_reporter": cases._OPEN_OF_REPORTER,
+    "cases.latest_of_reporter": cases._LATEST_OF_REPORTER,
+    "cases.open_of_responder": cases._OPEN_OF_RESPONDER,
+    "cases.waiting": cases._WAITING,
+    "cases.overdue_signin": cases._OVERDUE_SIGNIN,
+    "messages.loose": case_messages._LOOSE,
+    "messages.of_case": case_messages._OF_CASE,
+    "outbox.ready": outbox._READY,
+    "outbox.next": outbox._NEXT,
+    "outbox.release_contact": outbox._RELEASE_CONTACT,
+    "outbox.release_person": outbox._RELEASE_PERSON,
+}
+
+
+@pytest.fixture
+def engine(store_url: str) -> Iterator[Engine]:
+    engine = reading_engine(database_url(store_url), 1)
+    yield engine
+    engine.dispose()
+
+
+def plan(engine: Engine, statement: Statement) -> str:
+    sql = statement.compiled(engine.dialect).sql
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (None,) * sql.count("?"))
+        return "; ".join(row[3] for row in rows)
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", ASKED_ALL_THE_TIME)
+def test_no_table_is_read_from_end_to_end(engine: Engine, name: str) -> None:
+    assert "SCAN" not in plan(engine, ASKED_ALL_THE_TIME[name])
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("outbox.ready", "ix_outbox_ready_at"),
+        ("outbox.release_contact", "ix_outbox_held_contact"),
+        ("outbox.release_person", "ix_outbox_held_person"),
+    ],
+)
+def test_the_few_open_letters_have_an_index_of_their_own(engine: Engine, name: str, index: str) -> None:
+    assert index in plan(engine, ASKED_ALL_THE_TIME[name])
