@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from bot.desk.sending import Outcome
 from bot.wechat.errors import ApiFailed
 from bot.wechat.token import AccessToken, ApiAccount
 from bot.wechat.transport import Transport
-from storage.short_term import InProcess, ShortTerm
+from storage.short_term import InProcess, RedisShortTerm, ShortTerm
 from tests.bot.wechat.fake_api import TOKEN_PATH, FakeApi, Raw, a_token, refused
 
 ACCOUNT = ApiAccount("wx-of-the-test", "the-secret")
@@ -85,6 +86,29 @@ def test_eight_threads_in_two_processes_fetch_once(fake: FakeApi, memory: InProc
     ):
         tokens = list(pool.map(ask, [one, other] * 4))
 
+    assert tokens == ["first-token"] * 8
+    assert len(fake.calls(TOKEN_PATH)) == 1
+
+
+def test_two_processes_with_one_redis_fetch_once(fake: FakeApi, redis_url: str) -> None:
+    prefix = f"linli-test-{secrets.token_hex(8)}:"
+    memories = [RedisShortTerm(redis_url, prefix) for _ in range(2)]
+    together = threading.Barrier(8)
+
+    def ask(holder: AccessToken) -> str:
+        together.wait()
+        return holder.current()
+
+    with (
+        a_holder(fake, memories[0], threading.Event().wait) as one,
+        a_holder(fake, memories[1], threading.Event().wait) as other,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        tokens = list(pool.map(ask, [one, other] * 4))
+
+    for memory in memories:
+        memory.drop("wechat:token:wx-of-the-test")
+        memory.close()
     assert tokens == ["first-token"] * 8
     assert len(fake.calls(TOKEN_PATH)) == 1
 
