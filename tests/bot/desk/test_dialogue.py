@@ -154,7 +154,12 @@ def test_going_on_announces_nothing(text):
 
 @pytest.mark.parametrize(
     "question",
-    [Question(Asked.PLACE), Question(Asked.BUILDING), PLACES, Question(Asked.CATEGORY, (Option("noise", "噪音\"扰民"),))],
+    [
+        Question(Asked.PLACE),
+        Question(Asked.BUILDING),
+        PLACES,
+        Question(Asked.CATEGORY, (Option("noise", '噪音"扰民'),)),
+    ],
 )
 def test_a_question_survives_its_row(question):
     assert read_question(write_question(question)) == question
