@@ -97,6 +97,7 @@ DEPARTMENTS = (
     ("公安分局", "safety|noise"),
     ("行政服务中心", "civic"),
     ("市场监督管理局", "other"),
+    ("社会治理指挥中心", "*"),
 )
 PLACE_COLUMNS = ("code", "parent", "kind", "name", "aliases", "lng", "lat")
 PEOPLE_COLUMNS = ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code")

@@ -93,12 +93,12 @@ def test_figures_of_the_name_are_no_address() -> None:
 
 def test_directly_after_a_name_less_is_enough() -> None:
     assert parse_address("建瑞大厦803小孩拍球", (0, 4)).room == "803"
-    assert (parse_address("兴达小区4-1楼梯", (0, 4)).building, parse_address("兴达小区4-1楼梯", (0, 4)).unit) == ("4", "1")
+    assert parse_address("兴达小区4-1楼梯", (0, 4)) == Address("4", "1", "", ((4, 5), (6, 7)))
     assert parse_address("华元小区四单元702", (0, 4)) == Address("", "4", "702", ((4, 5), (7, 10)))
 
 
 def test_a_room_after_the_name_counts_though_a_building_is_named_later() -> None:
-    assert parse_address("建瑞大厦803，不是楼下2栋", (0, 4)) == Address("2", "", "803", ((11, 12), (4, 7)))
+    assert parse_address("建瑞大厦803，不是楼下2栋", (0, 4)) == Address("2", "", "803", ((12, 13), (4, 7)))
 
 
 def test_the_building_beside_the_name_goes_before_another() -> None:

@@ -46,7 +46,9 @@ def test_the_most_faithful_reading_of_a_form_counts() -> None:
     assert written("榕御", "榕御小区")["榕御"] is FormKind.FULL
 
 
-@pytest.mark.parametrize(("name", "other"), [("大通北路2号", "大通北路"), ("胜利西路138号", "138号"), ("万科花园城", "花园城"[:2])])
+@pytest.mark.parametrize(
+    ("name", "other"), [("大通北路2号", "大通北路"), ("胜利西路138号", "138号"), ("万科花园", "花园")]
+)
 def test_a_street_a_number_and_an_ending_are_no_names(name: str, other: str) -> None:
     assert other not in written(name)
 
