@@ -117,8 +117,22 @@ _READY = Statement(
     .limit(bindparam("many"))
     .with_for_update(skip_locked=True, of=outbox)  # not rendered for SQLite, which needs none
 )
-_LEASE = update_by(outbox, "id", "state", "ready_at", "tries")
+_LEASE = update_by(outbox, "id", "state", "ready_at", "leased_at", "tries")
 _SENT = update_by(outbox, "id", "state", "ready_at", "done_at", "channel", "last_error")
+_WROTE_MEANWHILE = Statement(
+    select(outbox.c.id)
+    .outerjoin_from(outbox, _addressed, _addressed.c.id == outbox.c.contact)
+    .outerjoin(_bound, and_(outbox.c.contact.is_(None), _bound.c.person == outbox.c.person))
+    .where(
+        outbox.c.id == bindparam("which"),
+        func.coalesce(_addressed.c.seen_at, _bound.c.seen_at) > outbox.c.leased_at,
+    )
+)
+_AGAIN = Statement(
+    outbox.update()
+    .where(outbox.c.id == bindparam("which"))
+    .values(state=LetterState.DUE.value, ready_at=outbox.c.due_at, last_error=bindparam("error"))
+)
 _RETRY = update_by(outbox, "id", "state", "ready_at", "due_at", "last_error")
 _REST = update_by(outbox, "id", "state", "ready_at", "done_at", "last_error")
 _HELD = outbox.c.state == literal_column("'held'")  # as the partial indexes say it, or they are not used
@@ -166,6 +180,7 @@ class Outbox:
                 "due_at": due_at,
                 "state": LetterState.DUE.value,
                 "ready_at": due_at,
+                "leased_at": None,
                 "tries": 0,
                 "last_error": "",
                 "channel": "",
@@ -179,14 +194,11 @@ class Outbox:
 
         A letter whose worker was killed comes back when its lease has ended.
         """
-        rows = self._transaction.rows(_READY, {"now": to_millis(now), "many": limit})
-        until = to_millis(now + lease)
+        at = to_millis(now)
+        rows = self._transaction.rows(_READY, {"now": at, "many": limit})
+        leased = {"state": LetterState.LEASED.value, "ready_at": to_millis(now + lease), "leased_at": at}
         self._transaction.change_each(
-            _LEASE,
-            [
-                {"_id": row[0], "state": LetterState.LEASED.value, "ready_at": until, "tries": row[10] + 1}
-                for row in rows
-            ],
+            _LEASE, [{"_id": row[0], "tries": row[10] + 1, **leased} for row in rows]
         )
         # by due_at again: a letter that came back from a lease must not follow its recipient's later ones
         rows.sort(key=lambda row: (row[7], row[0]))
@@ -221,8 +233,15 @@ class Outbox:
         )
 
     def hold(self, letter: int, error: str) -> None:
-        """Let a letter wait until `release`."""
-        self._rest(letter, LetterState.HELD, error, None)
+        """Let a letter wait until `release`.
+
+        When its recipient wrote after it was claimed, that `release` came too early to find it held:
+        then it is due again at once.
+        """
+        if self._transaction.first(_WROTE_MEANWHILE, {"which": letter}):
+            self._transaction.change(_AGAIN, {"which": letter, "error": error})
+        else:
+            self._rest(letter, LetterState.HELD, error, None)
 
     def fail(self, letter: int, now: datetime, error: str) -> None:
         """Give a letter up; it stands in `undelivered` with the error."""

@@ -202,6 +202,7 @@ outbox = Table(
     _moment("due_at", nullable=False),
     _text("state"),
     _moment("ready_at"),  # when it may be claimed: due_at, or the end of a lease; NULL when it rests
+    _moment("leased_at"),  # when it was claimed last
     _whole("tries"),
     _text("last_error"),
     _text("channel"),

@@ -170,6 +170,24 @@ def test_a_letter_to_a_contact_is_released_by_contact(store: Store) -> None:
     assert store.run(lambda unit: unit.outbox.release(who, "", NOW)) == 1
 
 
+def test_a_letter_is_not_held_when_its_recipient_wrote_while_it_was_being_sent(store: Store) -> None:
+    who = store.run(lambda unit: unit.people.contact_of("o1", NOW - MINUTE))
+    put(store, a_notice(contact=who.id, person=""))
+    (letter,) = claim(store)
+
+    def write(unit: UnitOfWork) -> None:
+        unit.outbox.release(who.id, "", NOW + MINUTE)
+        unit.people.save(replace(who, seen_at=NOW + MINUTE))
+
+    store.run(write)
+    store.run(lambda unit: unit.outbox.hold(letter.id, "window closed"))
+
+    (again,) = claim(store, NOW + MINUTE)
+    assert again.id == letter.id
+    store.run(lambda unit: unit.outbox.hold(letter.id, "window closed"))
+    assert claim(store, NOW + 2 * MINUTE) == []
+
+
 def test_a_letter_held_for_a_person_is_due_when_the_person_is_bound_by_an_import(store: Store) -> None:
     held(store, person="wang")
 

@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column('due_at', sa.BigInteger(), nullable=False),
         sa.Column('state', sa.Text(), nullable=False),
         sa.Column('ready_at', sa.BigInteger(), nullable=True),
+        sa.Column('leased_at', sa.BigInteger(), nullable=True),
         sa.Column('tries', sa.Integer(), nullable=False),
         sa.Column('last_error', sa.Text(), nullable=False),
         sa.Column('channel', sa.Text(), nullable=False),
