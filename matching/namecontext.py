@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-from matching.nameform import Form, FormKind
+from matching.nameform import ENDINGS, Form, FormKind
 
 #: What a form of each kind is worth when it stands there letter for letter.
 _WORTH = {
@@ -40,6 +40,8 @@ _STARTS_FRESH = re.compile(
 _STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|住|住在)$")
 #: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
 _NAMELIKE_END = tuple("楼苑园城庭湾府里庄台郡邸墅阁轩居坊")
+#: People call any compound 小区; every other ending belongs to the name.
+_OTHER_ENDINGS = tuple(ending for ending in ENDINGS if len(ending) > 1 and ending != "小区")
 _NUMBERED = re.compile(r"[0-9]+号$")
 
 
@@ -86,9 +88,16 @@ def trust(form: Form, alike: float, around: Surroundings, *, common: bool) -> fl
     """
     if not _acceptable(form, alike, around, common=common):
         return 0.0
-    if _NUMBERED.search(form.written) and around.after.startswith("楼"):
+    if _goes_on(form, around):
         return 0.0
     return _WORTH[form.kind] * (1.0 if alike == 1.0 else 0.32 + 0.6 * alike)
+
+
+def _goes_on(form: Form, around: Surroundings) -> bool:
+    """Whether the words after make it another name: 元光南新村5号|楼, 西子|公寓 where there is a 西子大厦."""
+    if form.kind is FormKind.FULL:
+        return bool(_NUMBERED.search(form.written)) and around.after.startswith("楼")
+    return around.after.startswith(_OTHER_ENDINGS)
 
 
 def trust_slip(form: Form, alike: float, around: Surroundings) -> float:

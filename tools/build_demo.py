@@ -104,7 +104,10 @@ PEOPLE_COLUMNS = ("code", "name", "role", "place", "categories", "openid", "phon
 VOLUNTEER_COLUMNS = (
     "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
 )
-SKILLS = ("水电维修", "搬运", "陪诊", "理发", "法律咨询", "心理疏导", "辅导作业", "家电维修", "量血压", "调解", "宣传", "巡逻")
+_SKILLS = """
+水电维修 搬运 陪诊 理发 法律咨询 心理疏导 辅导作业 家电维修 量血压 调解 宣传 巡逻
+"""
+SKILLS = _SKILLS.split()
 SLOTS = ("工作日 18:00-21:00", "周末 09:00-17:00", "工作日 09:00-11:30", "周末 14:00-20:00")
 
 PlaceRow = tuple[str, ...]
