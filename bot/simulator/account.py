@@ -58,7 +58,14 @@ _HANDLER_SAMPLES = ("我的", "接单", "办结 已劝离并划线", "帮助")
 OWNERS = (
     PhoneOwner("demo-resident-1", "王阿姨", "居民", "王", "#B0705A", _RESIDENT_SAMPLES),
     PhoneOwner("demo-leader", "陈建国", "榕御小区3栋楼长", "陈", "#5B7BA6", _HANDLER_SAMPLES),
-    PhoneOwner("demo-property", "榕御物业", "物业服务中心", "物", "#7A6FA3", _HANDLER_SAMPLES),
+    PhoneOwner(
+        "demo-property",
+        "榕御物业",
+        "物业服务中心",
+        "物",
+        "#7A6FA3",
+        ("我的", "接单", "办结 电梯已修好", "帮助"),
+    ),
     PhoneOwner("demo-resident-2", "小林", "居民", "林", "#4F8A7B", _NEIGHBOUR_SAMPLES),
     PhoneOwner(
         "demo-volunteer",

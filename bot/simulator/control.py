@@ -11,6 +11,7 @@ All paths are below `/simulator`; bodies and answers are JSON; a refusal is HTTP
         {"type": "subscribe", "scene": ""}  {"type": "scan", "scene": …}  {"type": "unsubscribe"}
         {"type": "raw", "fields": {"MsgType": "link"}}    any fields at all
         {"type": "again"}                                  the last push again, same MsgId
+        with "wait": false the answer is {"own": …} at once, and the reply comes by the events
       → {"own": bubble|null, "reply": bubble|null, "tries": 1, "milliseconds": 9, "fault": "", "exchange": …}
     GET  phones                        every phone (openid, name, role, shown, following, messages)
     GET  phones/{openid}/messages?after=N  bubbles after that id, oldest first:
@@ -142,12 +143,17 @@ async def _send(simulation: Simulation, request: Request) -> Response:
     body = await _body(request)
     root = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
     try:
-        spoken = await simulation.speak(phone, body, lambda media_id: f"{root}/media/{media_id}")
+        begun = simulation.begin(phone, body, lambda media_id: f"{root}/media/{media_id}")
     except SayingRefusedError as error:
         raise RequestRefusedError(409 if not phone.following else 422, str(error)) from error
+    own = begun.own.as_json() if begun.own else None
+    if body.get("wait") is False:
+        simulation.leave_running(simulation.finish(begun))
+        return JSONResponse({"own": own}, 202)
+    spoken = await simulation.finish(begun)
     return JSONResponse(
         {
-            "own": spoken.own.as_json() if spoken.own else None,
+            "own": own,
             "reply": spoken.answer.as_json() if spoken.answer else None,
             "tries": len(spoken.exchange.tries),
             "milliseconds": spoken.exchange.milliseconds,

@@ -111,6 +111,8 @@ class Phones:
         self._number += 1
         bubble = Bubble(self._number, sender, content, at)
         phone.bubbles.append(bubble)
+        if self._phones.get(phone.owner.openid) is not phone:  # a late answer to a screen that was emptied
+            return bubble
         self._feed.add("bubble", {"phone": phone.owner.openid, "bubble": bubble.as_json()})
         return bubble
 

@@ -13,6 +13,7 @@ from bot.simulator.window import Contact
 #: WeChat's own limit for what a person types is far above; the product must cope with this much.
 _LONGEST_TEXT = 20_000
 _SCENE = 64
+_LONGEST_VOICE = 60
 
 
 class SayingRefusedError(Exception):
@@ -76,10 +77,8 @@ def _image(body: Mapping[str, Any], bench: Bench) -> Saying:
 
 def _voice(body: Mapping[str, Any], bench: Bench) -> Saying:
     media_id = str(body.get("media_id") or "")
-    seconds = int(_number(body, "seconds", 3))
+    seconds = int(voice_length(body).total_seconds())
     recognition = str(body.get("recognition") or "")
-    if not 1 <= seconds <= 60:
-        raise SayingRefusedError("语音 1 到 60 秒")
     if bench.media.find(media_id) is None:
         raise SayingRefusedError("没有这段语音")
     fields = {"MsgType": "voice", "MediaId": media_id, "Format": "amr", "MediaId16K": media_id}
@@ -149,7 +148,10 @@ def _raw(body: Mapping[str, Any], _bench: Bench) -> Saying:
 
 def voice_length(body: Mapping[str, Any]) -> timedelta:
     """How long a voice shall be; 3 seconds unless the body says otherwise. Raises SayingRefusedError."""
-    return timedelta(seconds=_number(body, "seconds", 3))
+    seconds = _number(body, "seconds", 3)
+    if not 1 <= seconds <= _LONGEST_VOICE:
+        raise SayingRefusedError(f"语音 1 到 {_LONGEST_VOICE} 秒")
+    return timedelta(seconds=seconds)
 
 
 def _event(event: str, **fields: object) -> dict[str, object]:

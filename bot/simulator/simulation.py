@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,15 @@ FAULT = "该公众号提供的服务出现故障，请稍后再试"
 #: Leaving shows nothing, and neither does the report of a template message.
 _SILENT = frozenset({"unsubscribe", "TEMPLATESENDJOBFINISH", "VIEW"})
 _CALLS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A saying that the phone shows already (`own`, None for one without a bubble), with its push."""
+
+    phone: Phone
+    own: Bubble | None
+    message: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Simulation:
         self.template_numbers: dict[str, int] = {}
         self.calls: deque[Mapping[str, object]] = deque(maxlen=_CALLS)
         self._message_number = time.time_ns() // 1000
-        self._running: set[asyncio.Task[Exchange]] = set()
+        self._running: set[asyncio.Task[object]] = set()
 
     def reset(self) -> None:
         """Empty screens, no errors ordered, real time; the menu and the tokens stay."""
@@ -70,10 +79,12 @@ class Simulation:
         """End the pages' streams."""
         self.feed.close()
 
-    async def speak(self, phone: Phone, body: Mapping[str, Any], media_url: Callable[[str], str]) -> Spoken:
-        """Do on `phone` what `body` says and wait for the answer. Raises SayingRefusedError."""
+    def begin(self, phone: Phone, body: Mapping[str, Any], media_url: Callable[[str], str]) -> Begun:
+        """Do on `phone` what `body` says, up to the message to be pushed. Raises SayingRefusedError."""
         if body.get("type") == "again":
-            return await self._again(phone)
+            if phone.last_push is None:
+                raise SayingRefusedError("还没有发过消息")
+            return Begun(phone, None, phone.last_push)
         if body.get("type") == "voice" and phone.following:
             medium = self.media.keep_voice(voice_length(body), self.clock.now())
             body = {**body, "media_id": medium.media_id}
@@ -81,20 +92,22 @@ class Simulation:
         own = self._own(phone, saying, str(body.get("client_id") or ""))
         message = self._message(phone, saying.fields)
         phone.last_push = message
-        exchange = await self.pusher.push(message)
-        return Spoken(own, self._answer(phone, exchange), exchange)
+        return Begun(phone, own, message)
+
+    async def finish(self, begun: Begun) -> Spoken:
+        """Push what was begun and show the answer on the phone."""
+        exchange = await self.pusher.push(begun.message)
+        return Spoken(begun.own, self._answer(begun.phone, exchange), exchange)
 
     def announce(self, phone: Phone, fields: Mapping[str, object]) -> None:
         """Push an event that no person caused (the report of a template message) without waiting for it."""
-        task = asyncio.create_task(self.pusher.push(self._message(phone, fields)))
+        self.leave_running(self.pusher.push(self._message(phone, fields)))
+
+    def leave_running(self, work: Coroutine[Any, Any, object]) -> None:
+        """Let `work` go on without anybody waiting for it."""
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-
-    async def _again(self, phone: Phone) -> Spoken:
-        if phone.last_push is None:
-            raise SayingRefusedError("还没有发过消息")
-        exchange = await self.pusher.push(phone.last_push)
-        return Spoken(None, self._answer(phone, exchange), exchange)
 
     def _own(self, phone: Phone, saying: Saying, client_id: str) -> Bubble | None:
         now = self.clock.now()

@@ -79,6 +79,7 @@ function follow() {
   };
   on("bubble", ({ phone, bubble }) => phones.get(phone)?.add(bubble));
   on("following", ({ phone, following }) => phones.get(phone)?.follow(following));
+  on("exchange", ({ phone }) => phones.get(phone)?.wait(-1));
   on("phone", install);
   on("menu", (menu) => { state.menu = menu; for (const phone of phones.values()) phone.showMenu(); });
   on("scene", ({ scene }) => { if (!state.scenes.includes(scene)) state.scenes.push(scene); });

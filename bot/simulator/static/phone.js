@@ -11,6 +11,7 @@ export class Phone {
     this.profile = profile;
     this.seen = new Set();
     this.pending = new Map();
+    this.shown = new Set();
     this.unread = 0;
     this.below = 0;
     this.waiting = 0;
@@ -44,6 +45,8 @@ export class Phone {
     this.profile = profile;
     this.chat.replaceChildren();
     this.seen.clear();
+    this.shown.clear();
+    this.wait(-this.waiting);
     this.last = 0;
     for (const bubble of profile.bubbles) this.add(bubble, false);
     this.follow(profile.following);
@@ -188,13 +191,23 @@ export class Phone {
     }
     this.wait(1);
     try {
-      await post(`phones/${encodeURIComponent(this.profile.openid)}/send`, body);
+      // As in WeChat, a message counts as sent when the far side has it; the reply comes by the events.
+      await post(`phones/${encodeURIComponent(this.profile.openid)}/send`, { ...body, wait: false });
+      this.acknowledge(body.client_id);
     } catch (error) {
       if (error.refused) toast(error.message);
       this.failed(body, look, waiting);
-    } finally {
       this.wait(-1);
     }
+  }
+
+  // The message is there; its bubble stands already, so the event that brings it shows nothing more.
+  acknowledge(clientId) {
+    const waiting = this.pending.get(clientId);
+    if (!waiting) return;
+    this.pending.delete(clientId);
+    this.shown.add(clientId);
+    $(".status", waiting)?.remove();
   }
 
   failed(body, look, waiting) {
@@ -207,7 +220,7 @@ export class Phone {
   }
 
   wait(change) {
-    this.waiting += change;
+    this.waiting = Math.max(0, this.waiting + change);
     clearTimeout(this.waitTimer);
     const title = (text) => { $("h2", this.element).textContent = text; };
     if (this.waiting > 0) this.waitTimer = setTimeout(() => title("对方正在输入…"), 700);
@@ -238,12 +251,12 @@ export class Phone {
   add(bubble, fresh = true) {
     if (this.seen.has(bubble.id)) return;
     this.seen.add(bubble.id);
-    const waiting = this.pending.get(bubble.client_id);
-    if (waiting) {
-      this.pending.delete(bubble.client_id);
-      $(".status", waiting)?.remove();
+    if (this.pending.has(bubble.client_id)) {
+      this.acknowledge(bubble.client_id);
+      this.shown.delete(bubble.client_id);
       return;
     }
+    if (this.shown.delete(bubble.client_id)) return;
     this.append(this.row(bubble), new Date(bubble.at));
     while (this.chat.childElementCount > 800) this.chat.firstElementChild.remove();
     if (!fresh) return;

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.bot.simulator.product import ACCOUNT, Product, running
+from tests.bot.simulator.product import ACCOUNT, Host, Product
 
 
 @pytest.fixture
@@ -16,16 +17,24 @@ def product() -> Product:
     return Product()
 
 
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    opened = Host()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def address(product: Product) -> Iterator[str]:
-    with running(product) as url:
+def address(host: Host, product: Product) -> Iterator[str]:
+    with host.running(product) as url:
         yield url
 
 
 @pytest.fixture
 def simulator(address: str) -> Iterator[httpx.Client]:
     """Paths are below /simulator."""
-    with httpx.Client(base_url=f"{address}/simulator/", trust_env=False, timeout=20) as client:
+    plain = httpx.HTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))  # no certificates to load
+    with httpx.Client(base_url=f"{address}/simulator/", transport=plain, timeout=20) as client:
         yield client
 
 

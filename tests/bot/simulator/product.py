@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -71,25 +72,35 @@ class Product:
         return Response(reply, media_type="text/xml")
 
 
-@contextlib.contextmanager
-def running(product: Product) -> Iterator[str]:
-    """The product and a simulator of its account on one free port; gives the address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    simulator = build_simulator(replace(product.account, callback_url=address))
-    app = Starlette(
-        routes=[Route("/wechat", product.receive, methods=["POST"]), Mount("/simulator", simulator)]
-    )
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield address
-    finally:
-        product.stopped.set()
-        simulator.state.simulation.close()
-        server.should_exit = True
-        thread.join()
-        listener.close()
+class Host:
+    """One server for many products, each below a path of its own, so that no test waits for a start."""
+
+    def __init__(self) -> None:
+        """Listen on a free port."""
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._app = Starlette()
+        config = uvicorn.Config(self._app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
+        self._thread.start()
+        self._count = itertools.count(1)
+
+    @contextlib.contextmanager
+    def running(self, product: Product) -> Iterator[str]:
+        """The product and a simulator of its account; gives the address in front of `/simulator`."""
+        path = f"/{next(self._count)}"
+        address = f"http://127.0.0.1:{self._listener.getsockname()[1]}{path}"
+        simulator = build_simulator(replace(product.account, callback_url=address))
+        doors = [Route("/wechat", product.receive, methods=["POST"]), Mount("/simulator", simulator)]
+        self._app.router.routes.insert(0, Mount(path, routes=doors))
+        try:
+            yield address
+        finally:
+            product.stopped.set()
+            simulator.state.simulation.close()
+
+    def close(self) -> None:
+        """Stop the server."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._listener.close()

@@ -240,3 +240,31 @@ def test_page_may_load_nothing_from_elsewhere(simulator):
 
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert "http" not in page.text.replace("http-equiv", "")
+
+
+def test_one_who_does_not_wait_gets_the_reply_by_the_events(simulator):
+    state = simulator.get("state").json()
+
+    answer = send(simulator, type="text", text="你好", wait=False)
+
+    assert (answer.status_code, set(answer.json())) == (202, {"own"})
+    texts = [
+        data["bubble"]["text"]
+        for name, data in heard(simulator, 3, after=state["number"])
+        if name == "bubble"
+    ]
+    assert texts == ["你好", "收到：你好"]
+
+
+def test_late_answer_does_not_come_back_to_an_emptied_screen(simulator, product):
+    product.silent = 1
+    simulator.post("control/tries", json={"seconds": 0.5})
+    send(simulator, type="text", text="你好", wait=False)
+    simulator.post("control/reset", json={})
+    simulator.post("control/tries", json={"seconds": 0.5})
+    number = simulator.get("state").json()["number"]
+
+    events = heard(simulator, 1, after=number)
+
+    assert events == [("exchange", {"phone": "demo-resident-1"})]
+    assert simulator.get("phones/demo-resident-1/messages").json() == []

@@ -73,9 +73,9 @@ def test_shift_and_enter_begin_a_new_line(page, product):
 def test_sample_sentence_is_sent_by_a_tap(page):
     aunt = Hands(page, "王阿姨")
 
-    aunt.phone.get_by_role("button", name="物业费一年涨了三成").click()
+    aunt.phone.get_by_role("button", name="榕御小区物业费一年涨了三成").click()
 
-    expect(aunt.answer("收到：物业费一年涨了三成")).to_be_visible()
+    expect(aunt.answer("收到：榕御小区物业费一年涨了三成")).to_be_visible()
     expect(aunt.phone.locator(".samples")).to_have_count(0)
 
 
@@ -274,3 +274,16 @@ def test_earlier_talk_stays_in_place_while_new_messages_come(page, simulator):
     more.click()
     expect(aunt.answer("收到：新的一句")).to_be_in_viewport()
     expect(more).to_be_hidden()
+
+
+def test_product_that_takes_its_time_is_said_to_be_typing(page, product, simulator):
+    product.silent = 1
+    simulator.post("control/tries", json={"seconds": 2})
+    aunt = Hands(page, "王阿姨")
+
+    aunt.type("楼下乱停车")
+
+    expect(aunt.phone.get_by_role("heading", name="对方正在输入")).to_be_visible()
+    expect(aunt.phone.locator(".status")).to_have_count(0)
+    expect(aunt.answer("收到：楼下乱停车")).to_be_visible()
+    expect(aunt.phone.get_by_role("heading", name="邻里", exact=True)).to_be_visible()
