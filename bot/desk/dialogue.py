@@ -102,7 +102,9 @@ def read_command(text: str) -> Command | None:
 
 
 _TAKEN = re.compile(r"(?:收到|好的?|我来|我去|马上[来去到]?(?:处理|看看)?|[1１])[。.!！~]*")
-_SATISFIED = re.compile(r"(?:已经?)?(?:解决|好|修好|弄好|处理好|可以)了?[\s,，。!！~]*(?:谢谢|多谢)?(?:您|你)?[。.!！~]*")
+_SATISFIED = re.compile(
+    r"(?:已经?)?(?:解决|好|修好|弄好|处理好|可以)了?[\s,，。!！~]*(?:谢谢|多谢)?(?:您|你)?[。.!！~]*"
+)
 
 
 _UNSATISFIED = re.compile(

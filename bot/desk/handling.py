@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.desk import wording
 from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
-from bot.desk.dispatching import choose, dispatch, tell_reporter
+from bot.desk.dispatching import choose, dispatch, said_of, tell_reporter
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.standing import status
 from matching.case import Action, Case, State
@@ -38,7 +38,7 @@ def take(visit: Visit, command: Command) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_reporter(visit, case, "taken", wording.taken_for_resident(line))
-    return wording.taken_for_handler(line)
+    return wording.taken_for_handler(line, said_of(visit, case))
 
 
 def finish(visit: Visit, command: Command) -> str:
@@ -88,11 +88,14 @@ def _street_of(visit: Visit, case: Case) -> str | None:
 
 def _colleague(visit: Visit, case: Case, words: str) -> Choice | None:
     """The colleague that words name, by name or by role, nearest first up the tree; None when they name nobody."""
-    town = visit.knowledge.town
+    town, day = visit.knowledge.town, visit.now.astimezone(visit.zone).date()
+    reporter = visit.unit.people.contact(case.reporter)
+    not_him = {visit.contact.person, reporter.person if reporter else ""}
     role = next((role for word, role in _ROLE_WORDS if word in words), None)
     for node in town.territory.lineage(case.place) if case.place else ():
         for responder, duty in town.directory.at(node.code):
-            if responder.code != visit.contact.person and _named(responder, duty.role, words, role):
+            there = responder.code not in not_him and not responder.on_leave(day)
+            if there and _named(responder, duty.role, words, role):
                 return Choice(responder, duty, node, (f"由{who_has(visit, case)}转来",))
     return None
 

@@ -67,7 +67,7 @@ def sentences() -> dict[str, str]:
         "told urgent": wording.told_urgent(line, "楼下着火"),
         "told urgent, nobody": wording.told_urgent(nobody, "楼下着火"),
         "taken, resident": wording.taken_for_resident(line),
-        "taken, handler": wording.taken_for_handler(line),
+        "taken, handler": wording.taken_for_handler(line, "楼下乱停车"),
         "finished": wording.finished_for_handler(line),
         "verdict": wording.verdict(line, "已劝离并划线"),
         "passed, handler": wording.passed_for_handler(line),
