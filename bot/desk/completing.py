@@ -22,6 +22,8 @@ from matching.case import Action, Case, State
 _BUBBLE_MOST = 60
 #: Shorter than this, words without a matter of their own answer the question that stands open.
 _ANSWER_MOST = 20
+#: A name alone is no longer than this, whatever the rules see in its characters ("幸福里小区").
+_NAME_MOST = 8
 #: So many characters besides the place make a matter of their own ("榕御3栋 楼顶违建").
 _OWN_WORDS = 4
 _UNKNOWN = re.compile(r"(?:我?(?:也|都)?)(?:不知道|不清楚|不晓得|不懂|说不清|记不得|忘了|随便)\D{0,6}")
@@ -103,7 +105,8 @@ def _reads_as_answer(understood: Understanding, case: Case) -> bool:
     other = verdict.category not in (None, case.category) and verdict.intent in OPENING and not verdict.ask
     if understood.names_place:
         return not (other and _beyond_place(understood) >= _OWN_WORDS) and len(text) <= _BUBBLE_MOST
-    short = len(text) <= _ANSWER_MOST and not verdict.evidence
+    own = verdict.category is not None and verdict.intent in OPENING and not verdict.ask
+    short = len(text) <= (_NAME_MOST if own else _ANSWER_MOST)
     return short and _PLACE_LIKE.search(text.strip()) is not None
 
 

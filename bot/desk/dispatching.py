@@ -16,6 +16,7 @@ from matching.routing import Choice, Enquiry, choose_responder
 #: Who else at the place hears of an emergency, besides the one who has it.
 _NEAR = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER, Role.PROPERTY, Role.GRID_WORKER})
 _NEAR_MOST = 3
+_SAID_MOST = 300
 
 
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
@@ -60,13 +61,17 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
     return case
 
 
-def said_of(visit: Visit, case: Case) -> str:
-    """What the resident said, as a handler may read it: phones and identity numbers masked, photos counted."""
+def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:
+    """What the resident said, as a handler may read it: phones and identity numbers masked, photos counted.
+
+    At most `most` characters: a pushed text holds 2,048 bytes, and the reply to 进度 has room for all of it.
+    """
     messages = visit.unit.cases.messages(case.number)
     words = "，".join(m.text for m in messages if m.text and m.kind in ("text", "voice")) or case.summary
     photos = sum(1 for m in messages if m.kind == "image")
     note = f"（附照片{photos}张）" if photos else ""
-    return mask_sensitive(words) + note
+    told = mask_sensitive(words)
+    return (told if len(told) <= most else told[:most] + "……") + note
 
 
 def tell_neighbours(visit: Visit, case: Case) -> Sequence[str]:

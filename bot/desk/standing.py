@@ -8,7 +8,7 @@ from bot.desk import refusals, wording
 from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
 from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
-from bot.desk.dispatching import choose, dispatch, tell_handler
+from bot.desk.dispatching import choose, dispatch, said_of, tell_handler
 from bot.desk.labels import STATES
 from bot.desk.picking import latest_case, residents_case, words_of
 from bot.desk.reporting import keep_words
@@ -16,13 +16,17 @@ from bot.desk.understanding import understand
 from intents.verdict import Category
 from matching.case import Action, Case, State
 
+#: A reply is split, so a handler can read all of a long petition.
+_WHOLE = 20_000
 _ENDED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
 
 
 def status(visit: Visit, command: Command) -> str:
     """进度: of one case by its number, or of all that are under way, newest first."""
     if command.number is not None:
-        return wording.status(line_of(visit, _seen_case(visit, command.number)))
+        case = _seen_case(visit, command.number)
+        said = said_of(visit, case, _WHOLE) if visit.contact.person and case.responder == visit.contact.person else ""
+        return wording.status(line_of(visit, case)) + (f"\n居民说：{said}" if said else "")
     under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
     if not under_way:
         latest = visit.unit.cases.latest_of_reporter(visit.contact.id)

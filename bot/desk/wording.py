@@ -199,8 +199,9 @@ def taken_for_resident(case: CaseLine) -> str:
     return f"{_head(case)}：{case.who}已接单，{case.due}前办结。"
 
 
-def taken_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)} 已接单，{case.due}前办结。\n办好回“办结 {case.number} 做了什么”。"
+def taken_for_handler(case: CaseLine, said: str) -> str:
+    """The matter in full: a handler outside the reply window has had a template with four short fields only."""
+    return f"{_head(case)} 已接单，{case.due}前办结。\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
 
 
 def finished_for_handler(case: CaseLine) -> str:
