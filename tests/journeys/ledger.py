@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import NamedTuple
 
 from tests.journeys.delivery import Delivered
 from tests.journeys.fake_wechat import FakeWeChat
 from tests.journeys.installation import Installation, pause
 
 OWED = "SELECT count(*) FROM outbox WHERE ready_at IS NOT NULL"
-CASES = "SELECT cases.number, contacts.openid FROM cases JOIN contacts ON contacts.id = cases.reporter"
+CASES = (
+    "SELECT cases.number, contacts.openid, cases.summary "
+    "FROM cases JOIN contacts ON contacts.id = cases.reporter ORDER BY cases.number"
+)
 NOTICES = (
-    "SELECT outbox.key, outbox.state, outbox.channel, outbox.text, contacts.openid, outbox.tries, "
-    "outbox.last_error "
+    'SELECT outbox.key, outbox.state, outbox.channel, outbox.text, contacts.openid, outbox."case", '
+    "outbox.tries, outbox.last_error "
     "FROM outbox LEFT JOIN contacts "
     "ON contacts.id = outbox.contact OR (outbox.contact IS NULL AND contacts.person = outbox.person) "
     "ORDER BY outbox.id"
 )
+_NUMBER = re.compile(r"#\d+")
+
+
+class Row(NamedTuple):
+    """One notice of the outbox with the openid it was for."""
+
+    key: str
+    state: str
+    channel: str
+    text: str
+    openid: str | None
+    case: int | None
+    tries: int
+    error: str
 
 
 @dataclass(slots=True)
@@ -30,6 +49,7 @@ class Account:
     answered: int = 0
     with_case: int = 0
     cases: int = 0
+    unread: int = 0
     deliveries: int = 0
     notices: int = 0
     sends: int = 0
@@ -40,7 +60,8 @@ class Account:
     def __str__(self) -> str:
         counted = (
             f"{self.messages} messages in {self.deliveries} deliveries, {self.answered} answered, "
-            f"{self.with_case} with a case; {self.cases} cases; {self.notices} notices {dict(self.states)}, "
+            f"{self.with_case} with a case; {self.cases} cases "
+            f"({self.unread} that nobody read of); {self.notices} notices {dict(self.states)}, "
             f"{self.sends} sends, {self.repeated_sends} of them repeats"
         )
         return "\n".join([counted, *self.findings[:12]])
@@ -69,16 +90,17 @@ def check_cases(delivered: Sequence[Delivered], installation: Installation, acco
             account.findings.append(
                 f"{one.message.text}: answered in {len(set(one.replies))} ways: {one.replies}"
             )
-    doubtful = {one.message.sender for one in delivered if not one.answered}
     kept: dict[str, set[int]] = defaultdict(set)
-    for number, openid in installation.rows(CASES):
+    said: Counter[tuple[str, str]] = Counter()
+    for number, openid, summary in installation.rows(CASES):
         kept[openid].add(number)
+        said[openid, summary] += 1
         account.cases += 1
+    account.findings += [f"doubled: {count} cases of {case}" for case, count in said.items() if count > 1]
     senders = read.keys() | kept.keys()
     lost = {sender: sorted(read[sender] - kept[sender]) for sender in senders}
     account.findings += [f"lost: {sender} read {some}, not kept" for sender, some in lost.items() if some]
-    unread = {sender: sorted(kept[sender] - read[sender]) for sender in senders - doubtful}
-    account.findings += [f"doubled: {sender} never read {some}" for sender, some in unread.items() if some]
+    account.unread = sum(len(kept[sender] - read[sender]) for sender in senders)
     exported = {row["number"] for row in installation.export("cases")}
     if exported != set().union(*kept.values()):
         account.findings.append(f"the export has {len(exported)} cases, the table {account.cases}")
@@ -87,6 +109,8 @@ def check_cases(delivered: Sequence[Delivered], installation: Installation, acco
 def check_one_case_each(delivered: Sequence[Delivered], account: Account) -> None:
     """For messages with one matter, one place and one sender each: one number each, and no number twice."""
     owners: dict[int, str] = {}
+    if account.unread > account.messages - account.answered:
+        account.findings.append(f"{account.unread} cases that nobody read of")
     for one in delivered:
         if one.answered and len(one.numbers) != 1:
             account.findings.append(f"{one.message.text}: {sorted(one.numbers)} in {one.replies[:1]}")
@@ -97,25 +121,37 @@ def check_one_case_each(delivered: Sequence[Delivered], account: Account) -> Non
 
 def check_notices(installation: Installation, wechat: FakeWeChat, account: Account) -> None:
     """Every notice of the outbox went out; a repeat of one carries the same key and the same words."""
-    by_key = Counter(sent.key for sent in wechat.sent if sent.key)
-    by_words = Counter((sent.openid, sent.words) for sent in wechat.sent if not sent.key)
-    keyed: dict[str, set[str]] = defaultdict(set)
+    keyed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    texts: Counter[tuple[str, str]] = Counter()
     for sent in wechat.sent:
         if sent.key:
-            keyed[sent.key].add(f"{sent.openid} {sent.words}")
-    account.findings += [
-        f"key {key} with {len(words)} contents" for key, words in keyed.items() if len(words) > 1
-    ]
-    rows = installation.rows(NOTICES)
+            keyed[sent.key].add((sent.openid, sent.words))
+        else:
+            texts[sent.openid, sent.words] += 1
+    account.findings += [f"key {key}: several contents" for key, words in keyed.items() if len(words) > 1]
+    rows = [Row(*row) for row in installation.rows(NOTICES)]
     account.notices, account.sends = len(rows), len(wechat.sent)
-    if len({row[0] for row in rows}) != len(rows):
+    account.states.update(row.state for row in rows)
+    if len({row.key for row in rows}) != len(rows):
         account.findings.append("a notice key stands twice in the outbox")
-    for key, state, channel, text, openid, tries, last_error in rows:
-        account.states[state] += 1
-        if state == "sent" and not (by_key[key] or by_words[openid, text]):
-            account.findings.append(f"{key} is called sent by {channel}, and WeChat never saw it: {text!r}")
-        if state != "sent" and openid:
-            account.findings.append(
-                f"{key} did not go out: {state} after {tries} tries, {last_error}: {text!r}"
-            )
-    account.repeated_sends = account.sends - sum(1 for row in rows if row[1] == "sent")
+    gone = [row for row in rows if row.state == "sent"]
+    account.repeated_sends = len(wechat.sent) - len(gone)
+    account.findings += [
+        f"did not go out: {row.state} after {row.tries} tries, {row.error}: {row.text!r}"
+        for row in rows
+        if row.state != "sent" and row.openid
+    ]
+    claimed = Counter((row.openid, row.text) for row in gone if row.channel != "template")
+    account.findings += [f"called sent, never seen: {row}" for row in claimed if claimed[row] > texts[row]]
+    owed = Counter((row.openid, f"#{row.case}") for row in gone if row.channel == "template")
+    shown = Counter(
+        (openid, number)
+        for words in keyed.values()
+        for openid, text in words
+        for number in _NUMBER.findall(text)
+    )
+    account.findings += [
+        f"template notices of {openid} about {number}: {owed[openid, number]} called sent, {count} seen"
+        for (openid, number), count in ((row, shown[row]) for row in owed | shown)
+        if owed[openid, number] != count
+    ]

@@ -54,7 +54,7 @@ class Replay:
     installation: Installation
     wechat: FakeWeChat
     processes: tuple[str, ...] = ("run",)
-    habits: Habits = field(default_factory=lambda: Habits(retry_after=2.0))
+    habits: Habits = field(default_factory=Habits)
     _ports: tuple[int, ...] = ()
     _pids: tuple[int, ...] = ()
 
