@@ -66,6 +66,7 @@ def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:
     `storage.errors.StoreUnavailable` when nothing could be saved.
     """
     now = desk.clock()
+    message = replace(message, text=message.text.replace("\0", ""))  # PostgreSQL's texts hold no NUL
 
     def work(unit: UnitOfWork) -> Reply:
         return _receive(desk, unit, message, now)
