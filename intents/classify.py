@@ -20,10 +20,12 @@ _INTENT = intent_column(_INTENTS[0])
 _EMERGENCY = _INTENTS.index(Intent.EMERGENCY)
 
 _MOST_EVIDENCE = 8
+_WEIGHED_EVIDENCE = 20
 _MOST_ALTERNATIVES = 4
-#: A further matter needs hand-written words of its own of this weight and this much probability.
-_SECONDARY_WORDS = 2.0
-_SECONDARY_SHARE = 0.12
+#: A further category is named when its own score says so: a score of 0 is "as likely as not" by itself, and
+#: those learnt as further ones were learnt as half a yes.
+_SECONDARY_AT = -1.5
+_MOST_SECONDARY = 2
 
 
 def classify(text: str, rules: CompiledRules) -> Verdict:
@@ -46,7 +48,7 @@ def classify(text: str, rules: CompiledRules) -> Verdict:
         confidence=shares[best],
         alternatives=tuple(Alternative(_CATEGORIES[place], shares[place])
                            for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01),
-        secondary=_secondary(weighed, shares, best),
+        secondary=_secondary(weighed.scores[_FIRST:_NONE], order),
         evidence=_evidence(weighed, rules, best),
         ask=shares[best] < rule.floor or shares[best] - shares[second] < rule.margin,
         revision=rules.rules.revision,
@@ -69,33 +71,26 @@ def _intent(weighed: Weighed, *, urgent: bool) -> Intent:
     return _INTENTS[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def _secondary(weighed: Weighed, shares: list[float], best: int) -> tuple[Category, ...]:
-    words = [0.0] * len(shares)
-    for hit in weighed.hits:
-        if hit.column < _NONE:
-            words[hit.column] += hit.weight
-    further = [place for place, share in enumerate(shares)
-               if place != best and share >= _SECONDARY_SHARE and words[place] >= _SECONDARY_WORDS]
-    return tuple(_CATEGORIES[place] for place in sorted(further, key=lambda place: -shares[place])[:2])
+def _secondary(scores: Sequence[float], order: list[int]) -> tuple[Category, ...]:
+    return tuple(_CATEGORIES[place] for place in order[1 : _MOST_SECONDARY + 1] if scores[place] >= _SECONDARY_AT)
 
 
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:
-    """The terms that spoke for the winner, best first, none inside another that is already listed."""
+    """The terms that spoke for the winner, best first; what stands inside a longer term counts with it."""
     column = _FIRST + best
+    text, origin = weighed.tidied.text, weighed.tidied.origin
     learnt = rules.learnt_by_column[column]
     spoke = [(weight / weighed.length, *weighed.found[place])
              for place in weighed.found.keys() & learnt.keys() if (weight := learnt[place]) > 0]
     spoke += [(hit.weight, hit.start, hit.end) for hit in weighed.hits
               if hit.column == column and hit.weight > 0]
-    text, origin = weighed.tidied.text, weighed.tidied.origin
-    listed: list[Evidence] = []
-    taken: list[tuple[int, int]] = []
-    for weight, start, end in nlargest(4 * _MOST_EVIDENCE, spoke):
-        if start < 0 or end > len(text) or any(a <= start and end <= b for a, b in taken):
-            continue  # a mark of start, end or length; or a part of a better term
-        taken.append((start, end))
-        listed.append(Evidence(_CATEGORIES[best], text[start:end], round(weight, 2),
-                               origin[start], origin[end - 1] + 1))
-        if len(listed) == _MOST_EVIDENCE:
-            break
-    return tuple(listed)
+    spans: dict[tuple[int, int], float] = {}
+    for weight, start, end in sorted(nlargest(_WEIGHED_EVIDENCE, spoke), key=lambda term: term[1] - term[2]):
+        if start < 0 or end > len(text):
+            continue  # a mark of start, end or length
+        span = next((span for span in spans if span[0] <= start and end <= span[1]), (start, end))
+        spans[span] = spans.get(span, 0.0) + weight
+    return tuple(
+        Evidence(_CATEGORIES[best], text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
+        for (start, end), weight in nlargest(_MOST_EVIDENCE, spans.items(), key=lambda span: span[1])
+    )

@@ -40,6 +40,8 @@ TEXT_LENGTH = 300
 HAND_SHARE = 0.15
 UNLABELLED_WEIGHT = 0.2
 UNLABELLED_MARGIN = 0.3
+#: What a message teaches about the categories it is also about: half a yes.
+SECONDARY_SIGN = 0.5
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEF"
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -52,6 +54,7 @@ class Example:
     text: str
     category: str
     intent: str
+    secondary: tuple[str, ...] = ()
     weight: float = 1.0
 
 
@@ -75,8 +78,9 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 def examples_of(row: dict[str, Any]) -> list[Example]:
     """A petition teaches by its title and by its text, a chat message by its text."""
     if "intent" in row:
-        return [Example(row["text"], row["category"] or NO_CATEGORY, row["intent"])]
-    return [Example(text, row["category"], "") for text in (row["title"], row["text"][:TEXT_LENGTH])]
+        return [Example(row["text"], row["category"] or NO_CATEGORY, row["intent"], tuple(row["secondary"]))]
+    return [Example(text, row["category"], "", tuple(row["secondary"]))
+            for text in (row["title"], row["text"][:TEXT_LENGTH])]
 
 
 def marked(text: str, rules: CompiledRules) -> str:
@@ -108,6 +112,9 @@ def train(examples: Sequence[Example], rules: CompiledRules, most_terms: int, it
         taught = [labels[row] for row in rows]
         share = np.array([examples[row].weight for row in rows]) * balancing(taught, balance)
         signs = np.where(np.array(taught)[:, None] == np.array(codes)[None], 1.0, -1.0)
+        for place, row in enumerate(rows):
+            for further in examples[row].secondary if part.start == 0 else ():
+                signs[place, codes.index(further)] = SECONDARY_SIGN
         weights[:, part], biases[part] = fit(matrix[rows], signs, hand[rows, part], share, iterations)
     return Model(tuple(kept), vectorizer.idf_, weights, biases)
 
@@ -231,7 +238,7 @@ def self_labelled(paths: Sequence[Path], known: set[str], rules: CompiledRules) 
         best, second = np.argsort(-both)[:2]
         if both[best] - both[second] > 2 * UNLABELLED_MARGIN / HAND_SHARE:
             category = list(Category)[int(best)]
-            found += [Example(text, category, "", UNLABELLED_WEIGHT)
+            found += [Example(text, category, "", weight=UNLABELLED_WEIGHT)
                       for text in (row["title"], row["text"][:TEXT_LENGTH])]
     return found
 
