@@ -73,9 +73,9 @@ def test_shift_and_enter_begin_a_new_line(page, product):
 def test_sample_sentence_is_sent_by_a_tap(page):
     aunt = Hands(page, "王阿姨")
 
-    aunt.phone.get_by_role("button", name="榕御小区物业费一年涨了三成").click()
+    aunt.phone.get_by_role("button", name="榕御小区3栋物业费一年涨了三成").click()
 
-    expect(aunt.answer("收到：榕御小区物业费一年涨了三成")).to_be_visible()
+    expect(aunt.answer("收到：榕御小区3栋物业费一年涨了三成")).to_be_visible()
     expect(aunt.phone.locator(".samples")).to_have_count(0)
 
 
