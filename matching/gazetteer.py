@@ -170,8 +170,9 @@ class Gazetteer:
         return written in self._everyday or (self._is_phrase(written) and not around.starts_fresh())
 
     def _is_phrase(self, written: str) -> bool:
-        """Whether a stretch is two everyday words (安全问题) and so no name with a slip."""
-        return any(written[:cut] in self._everyday and written[cut:] in self._everyday for cut in (2, 3))
+        """Whether a stretch is an everyday word or two (农贸市场, 安全问题) and so no name with a slip."""
+        words = self._everyday
+        return written in words or any(written[:cut] in words and written[cut:] in words for cut in (2, 3))
 
     def _shared_beginnings(self, groups: Iterable[list[_Entry]]) -> frozenset[str]:
         """The two characters that several compounds begin with (钱隆, 江滨): a brand or a quarter. The phases

@@ -21,6 +21,9 @@ _WORTH = {
     FormKind.ZONE_LEFT_OFF: 0.8,
 }
 
+#: A slip less alike than this may well be another name.
+_LIKELY = 0.5
+
 _NUMBER = r"(?:[0-9a-z]{1,4}|[0-9十百]{1,4})"
 _BUILDING_FOLLOWS = re.compile(
     rf"\s?(?:[a-z][0-9]|{_NUMBER}(?:栋|幢|座|号楼|#|单元|期|楼)|[0-9]{{1,2}}[-—][0-9]|[0-9]{{3,4}}(?![0-9元块])"
@@ -29,13 +32,14 @@ _BUILDING_FOLLOWS = re.compile(
 _PLACE_WORD_FOLLOWS = re.compile(
     r"\s?(?:的|这边|那边|这里|那里|里面|里头|门口|门卫|大门|楼下|楼上|楼道|楼顶|顶楼|一楼|物业|业主|业委|保安|保洁|地库|地下"
     r"|车库|车位|停车|电梯|[东西南北后正侧]门|旁|对面|隔壁|附近|后面|前面|周边|这块|那块|我家|我们|天天|最近|又|还|都|有人|$"
-    r"|院子|住户|居民|住宅|楼|[,，。！!？?、;；:：~…\n ])"
+    r"|院子|住户|居民|住宅|楼"
+    r"|停[水电气]|漏水|垃圾|乱停|路灯|消防|下水|污水|噪音|装修|广场舞|违建|违章|没人|[,，。！!？?、;；:：~…\n ])"
 )
 _PLACE_FOLLOWS_SURELY = re.compile(
     r"\s?(?:这边|那边|这里|那里|门口|门卫|大门|物业|业主|业委|楼下|地库|[东西南北后正侧]门)"
 )
 _STARTS_FRESH = re.compile(
-    r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了])$"
+    r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了天上午晚夜近])$"
 )
 _STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|住|住在)$")
 #: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
@@ -102,7 +106,9 @@ def _goes_on(form: Form, around: Surroundings) -> bool:
 
 def trust_slip(form: Form, alike: float, around: Surroundings) -> float:
     """The same for a form with a slip that doesn't even sound alike: it must stand where a name stands."""
-    if not alike or form.kind > FormKind.FRONT_LEFT_OFF or not around.starts_fresh():
+    if not alike or form.weak or form.kind > FormKind.FRONT_LEFT_OFF or not around.starts_fresh():
+        return 0.0
+    if alike < _LIKELY and not around.starts_sentence():
         return 0.0
     if len(form.written) == 4 and not (around.building_follows() or around.place_word_follows()):
         return 0.0

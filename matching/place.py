@@ -11,13 +11,15 @@ __all__ = ["Address", "PlaceFinding", "building_number", "find_place", "parse_ad
 
 #: Two readings of the same words whose confidence differs by less than this can't be told apart.
 _TIE = 0.015
+#: Below this a reading is shown to the writer before anybody is sent.
+_DOUBTFUL = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFinding:
-    """`match` is the best reading or None when no place is named. `rivals` is empty when that is clear;
-    otherwise all places that the same words may mean equally well, the best reading first (一期 and 二期 when
-    the phase was left out): then ask.
+    """`match` is the best reading or None when no place is named. `rivals` is empty when that is clear.
+    Otherwise ask: it holds all places that the same words may mean equally well, the best reading first
+    (一期 and 二期 when the phase was left out), or the one reading that is too doubtful to act on.
     """
 
     match: NameMatch | None
@@ -36,4 +38,5 @@ def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
         for other in matches
         if best.confidence - other.confidence < _TIE and other.start < best.end and best.start < other.end
     )
-    return PlaceFinding(best, rivals if len(rivals) > 1 else (), parse_address(text, (best.start, best.end)))
+    clear = len(rivals) == 1 and best.confidence >= _DOUBTFUL
+    return PlaceFinding(best, () if clear else rivals, parse_address(text, (best.start, best.end)))

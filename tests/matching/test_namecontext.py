@@ -9,37 +9,37 @@ FULL, ENDING, FRONT = FormKind.FULL, FormKind.ENDING_LEFT_OFF, FormKind.FRONT_LE
 
 TRUSTED = [
     # four and more characters stand for themselves
-    ("昨天", "榕御小区", FULL, 1.0, "停电"),
-    ("昨天", "榕御小区", FULL, 0.8, "停电"),
-    ("昨天", "江滨花园锦园", ENDING, 0.8, "停电"),
-    ("昨天", "古龙西溪", ENDING, 1.0, "停电"),
-    ("在", "古龙西溪", ENDING, 0.9, "停电"),
+    ("某某", "榕御小区", FULL, 1.0, "唱歌"),
+    ("某某", "榕御小区", FULL, 0.8, "唱歌"),
+    ("某某", "江滨花园锦园", ENDING, 0.8, "唱歌"),
+    ("某某", "古龙西溪", ENDING, 1.0, "唱歌"),
+    ("在", "古龙西溪", ENDING, 0.9, "唱歌"),
     # three need a fresh start or a word of places
-    ("昨天", "悦珑庄", FULL, 1.0, "停电"),
-    ("", "悦珑庄", FULL, 0.95, "停电"),
-    ("昨天", "璞悦湾", FRONT, 1.0, "停电"),
-    ("昨天", "新华东", ENDING, 0.95, "3栋"),
+    ("某某", "悦珑庄", FULL, 1.0, "唱歌"),
+    ("", "悦珑庄", FULL, 0.95, "唱歌"),
+    ("某某", "璞悦湾", FRONT, 1.0, "唱歌"),
+    ("某某", "新华东", ENDING, 0.95, "3栋"),
     ("住", "新华东", ENDING, 0.95, "物业"),
     # two need a building, or begin the sentence
     ("在", "榕御", ENDING, 1.0, "3栋"),
     ("在", "榕御", FRONT, 1.0, "小区"),
     ("", "榕御", ENDING, 0.95, "3栋"),
-    ("", "榕御", FULL, 1.0, "停电"),
+    ("", "榕御", FULL, 1.0, "唱歌"),
     ("", "榕御", ENDING, 1.0, "门口"),
     ("正对", "榕御", ENDING, 1.0, "这边"),
 ]
 
 DOUBTED = [
-    ("昨天", "榕御小区", FULL, 0.7, "停电"),
-    ("昨天", "古龙西溪", ENDING, 0.9, "停电"),
-    ("昨天", "悦珑庄", FULL, 0.95, "停电"),
-    ("昨天", "新华东", ENDING, 0.8, "3栋"),
-    ("昨天", "新华东", ENDING, 1.0, "停电"),
-    ("昨天", "榕御", ENDING, 1.0, "3栋"),
-    ("昨天", "榕御", ENDING, 0.95, "3栋"),
+    ("某某", "榕御小区", FULL, 0.7, "唱歌"),
+    ("某某", "古龙西溪", ENDING, 0.9, "唱歌"),
+    ("某某", "悦珑庄", FULL, 0.95, "唱歌"),
+    ("某某", "新华东", ENDING, 0.8, "3栋"),
+    ("某某", "新华东", ENDING, 1.0, "唱歌"),
+    ("某某", "榕御", ENDING, 1.0, "3栋"),
+    ("某某", "榕御", ENDING, 0.95, "3栋"),
     ("", "榕御", FRONT, 1.0, "门口"),
-    ("", "榕御", ENDING, 1.0, "停电"),
-    ("正对", "榕御", ENDING, 1.0, "停电"),
+    ("", "榕御", ENDING, 1.0, "唱歌"),
+    ("正对", "榕御", ENDING, 1.0, "唱歌"),
 ]
 
 
@@ -67,7 +67,7 @@ def test_a_short_or_unlike_name_is_doubted(
         ("", "玫瑰园", FULL, 1.0, "", True),
         ("", "城市广场", FRONT, 1.0, "门口", True),
         ("恒丰", "城市广场", FRONT, 1.0, "门口", False),
-        ("", "城市广场", FRONT, 1.0, "停电", False),
+        ("", "城市广场", FRONT, 1.0, "唱歌", False),
         ("", "上城苑", FRONT, 1.0, "门口", False),
     ],
 )
@@ -87,14 +87,25 @@ def test_a_house_number_is_no_building_number() -> None:
     ("form", "before", "after", "trusted"),
     [
         (Form("桃林新村", FULL), "", "有人违建", True),
-        (Form("桃林新村", FULL), "", "停电", False),
-        (Form("桃林新村", FULL), "昨天", "3栋", False),
-        (Form("桃林新村北", FULL), "", "停电", True),
+        (Form("桃林新村", FULL), "", "唱歌", False),
+        (Form("桃林新村", FULL), "某某", "3栋", False),
+        (Form("桃林新村北", FULL), "", "唱歌", True),
         (Form("桃林新村", FormKind.ZONE_LEFT_OFF), "", "3栋", False),
     ],
 )
 def test_a_slip_must_stand_where_a_name_stands(form: Form, before: str, after: str, *, trusted: bool) -> None:
     assert (trust_slip(form, 0.7, Surroundings(before, after)) > 0.0) is trusted
+
+
+def test_a_doubtful_slip_must_begin_a_sentence() -> None:
+    form = Form("桃林新村", FULL)
+
+    assert trust_slip(form, 0.4, Surroundings("", "3栋")) > 0.0
+    assert trust_slip(form, 0.4, Surroundings("在", "3栋")) == 0.0
+
+
+def test_a_weak_form_allows_no_slip() -> None:
+    assert trust_slip(Form("城市广场", FRONT, weak=True), 0.7, Surroundings("", "3栋")) == 0.0
 
 
 def test_nothing_alike_is_no_slip() -> None:

@@ -42,6 +42,13 @@ def test_an_open_phase_makes_rivals() -> None:
     assert finding.match == finding.rivals[0]
 
 
+def test_a_doubtful_reading_is_shown_before_it_is_acted_on() -> None:
+    finding = find_place("键瑶大厦门口停电", TOWN)
+
+    assert finding.match is not None
+    assert [rival.name for rival in finding.rivals] == ["建瑞大厦"]
+
+
 def test_a_phase_that_is_named_has_no_rivals() -> None:
     finding = find_place("和平里2期5栋停电", TOWN)
 
