@@ -72,7 +72,9 @@ def deliver_due(post: Post) -> int:
         _deliver_lane(post, lanes[0])
     elif lanes:
         with ThreadPoolExecutor(min(post.threads, len(lanes)), "deliver") as pool:
-            list(pool.map(lambda lane: _deliver_lane(post, lane), lanes))
+            ends = [pool.submit(_deliver_lane, post, lane) for lane in lanes]
+        for end in ends:  # all have ended: one broken lane keeps no other from its letters
+            end.result()
     return len(letters)
 
 
@@ -82,17 +84,26 @@ def _lane(letter: Letter) -> tuple[int, int]:
 
 
 def _deliver_lane(post: Post, letters: Iterable[Letter]) -> None:
+    """Send one recipient's letters; where one has to wait, those behind it wait too, so that none overtakes it."""
     left: int | None = None
+    goes_on: datetime | None = None
     for letter in letters:
+        if goes_on is not None:
+            post.store.run(_putting_off(letter, goes_on))
+            continue
         attempt = _attempt(post, letter, left)
         if letter.recipient is not None:
             spent = letter.recipient.window_left if left is None else left
             left = spent - 1 if attempt.spent_window else spent
-        post.store.run(_noting(post, attempt))
+        goes_on = post.store.run(_noting(post, attempt))
 
 
-def _noting(post: Post, attempt: Attempt) -> Callable[[UnitOfWork], None]:
+def _noting(post: Post, attempt: Attempt) -> Callable[[UnitOfWork], datetime | None]:
     return lambda unit: _note(post, unit, attempt)
+
+
+def _putting_off(letter: Letter, goes_on: datetime) -> Callable[[UnitOfWork], None]:
+    return lambda unit: unit.outbox.retry(letter.id, goes_on, "等前一条先到")
 
 
 def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
@@ -115,26 +126,28 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
     return Attempt(letter, post.messenger.send_template(recipient.openid, message, letter.notice.key), "template")
 
 
-def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> None:
+def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> datetime | None:
+    """Write down what came of a letter; when it is tried again, None when it is not (or only when released)."""
     letter, result, now = attempt.letter, attempt.result, post.clock()
     detail = f"{result.code} {result.detail}".strip()
     if attempt.spent_window and letter.recipient is not None:
         unit.people.spend_window(letter.recipient.contact)
     if result.outcome is Outcome.SENT:
         unit.outbox.mark_sent(letter.id, now, attempt.channel)
-        return
+        return None
     logger.warning("letter %s not delivered by %s: %s", letter.id, attempt.channel, result.outcome)
     if result.outcome is Outcome.WINDOW_CLOSED:
         if _has_written_since(unit, letter):
             unit.outbox.retry(letter.id, now, detail)
         else:
             unit.outbox.hold(letter.id, detail)
-        return
+        return None
     again = _again(post, result.outcome, letter.tries, now)
     if again is None:
         unit.outbox.fail(letter.id, now, detail)
     else:
         unit.outbox.retry(letter.id, again, detail)
+    return again
 
 
 def _has_written_since(unit: UnitOfWork, letter: Letter) -> bool:
