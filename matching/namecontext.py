@@ -64,6 +64,10 @@ class Surroundings:
         """Whether nothing but a pause or 我们 stands right before the name."""
         return bool(_STARTS_SENTENCE.search(self.before[-2:]))
 
+    def stands_alone(self) -> bool:
+        """Whether the name is all there is: the answer to a question."""
+        return not self.before.strip() and not self.after.strip(" 。！!~")
+
     def building_follows(self) -> bool:
         """Whether a building, a unit or a room follows directly."""
         return bool(_BUILDING_FOLLOWS.match(self.after))
@@ -144,7 +148,7 @@ def _short(form: Form, alike: float, around: Surroundings) -> bool:
 
 def _shortest(form: Form, alike: float, around: Surroundings) -> bool:
     if alike < 1.0:
-        return alike >= 0.93 and around.starts_sentence() and around.building_follows()
+        return alike >= 0.93 and around.starts_sentence() and (around.building_follows() or around.stands_alone())
     if around.shows_place():
         return around.starts_fresh()
     if form.kind > FormKind.ENDING_LEFT_OFF:
