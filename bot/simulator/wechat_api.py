@@ -21,7 +21,9 @@ from bot.simulator.window import WindowClosedError, WindowUsedUpError
 
 _OK: Mapping[str, object] = {"errcode": 0, "errmsg": "ok"}
 _TEXT_BYTES = 2048
+#: Seconds that a passing scene code lasts: at most thirty days, and one minute unless asked otherwise.
 _LONGEST_QR = 2_592_000
+_SHORTEST_QR = 60
 _QR_ACTIONS = frozenset({"QR_SCENE", "QR_STR_SCENE", "QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"})
 
 Body = Mapping[str, Any]
@@ -213,9 +215,10 @@ async def _qrcode_create(simulation: Simulation, _request: Request, body: Body) 
     ticket = ticket or "simulated_" + secrets.token_urlsafe(40)
     simulation.scenes[ticket] = scene
     simulation.feed.add("scene", {"scene": scene})
+    seconds = body.get("expire_seconds")
     answer: dict[str, object] = {"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket[-20:]}"}
     if not action.startswith("QR_LIMIT"):
-        answer["expire_seconds"] = min(int(body.get("expire_seconds") or 60), _LONGEST_QR)
+        answer["expire_seconds"] = min(seconds, _LONGEST_QR) if isinstance(seconds, int) else _SHORTEST_QR
     return answer
 
 

@@ -92,9 +92,17 @@ for (const element of document.querySelectorAll("[data-close]")) {
 for (const sheet of document.querySelectorAll("dialog")) {
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
 }
-$(".large").addEventListener("click", (event) => {
-  const big = document.documentElement.classList.toggle("big");
-  event.currentTarget.setAttribute("aria-pressed", String(big));
-  for (const phone of phones.values()) { phone.grow(); phone.settle(); }
+document.addEventListener("visibilitychange", () => {
+  for (const phone of phones.values()) if (phone.visible && !document.hidden) phone.count(0);
 });
+
+function enlarge(big) {
+  document.documentElement.classList.toggle("big", big);
+  $(".large").setAttribute("aria-pressed", String(big));
+  localStorage.setItem("big", big ? "1" : "");
+  for (const phone of phones.values()) { phone.grow(); phone.settle(); }
+}
+
+$(".large").addEventListener("click", () => enlarge(!document.documentElement.classList.contains("big")));
+enlarge(localStorage.getItem("big") === "1");
 load();

@@ -65,6 +65,9 @@ export class Phone {
       event.preventDefault();
       this.sendText();
     });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { this.openPanel(false); this.closeLines(); }
+    });
     on(".send", () => { this.sendText(); this.input.focus(); });
     on(".plus", () => this.openPanel($(".panel", this.element).hidden));
     on(".to-menu", () => this.mode("menu"));
@@ -262,7 +265,7 @@ export class Phone {
     if (!fresh) return;
     if (this.stuck) this.settle();
     else this.countBelow(this.below + 1);
-    if (bubble.from === "account" && !this.visible) this.count(this.unread + 1);
+    if (bubble.from === "account" && (!this.visible || document.hidden)) this.count(this.unread + 1);
   }
 
   settle() { if (this.stuck) this.chat.scrollTop = this.chat.scrollHeight; }

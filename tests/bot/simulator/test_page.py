@@ -287,3 +287,25 @@ def test_product_that_takes_its_time_is_said_to_be_typing(page, product, simulat
     expect(aunt.phone.locator(".status")).to_have_count(0)
     expect(aunt.answer("收到：楼下乱停车")).to_be_visible()
     expect(aunt.phone.get_by_role("heading", name="邻里", exact=True)).to_be_visible()
+
+
+def test_panel_and_menu_are_closed_by_escape(page):
+    aunt = Hands(page, "王阿姨")
+    aunt.phone.get_by_role("button", name="照片、位置、语音等").click()
+    place = aunt.phone.get_by_role("button", name="位置", exact=True)
+    expect(place).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(place).to_be_hidden()
+
+
+def test_large_letters_stay_after_a_reload(page):
+    page.get_by_role("button", name="大字").click()
+
+    page.reload()
+
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    aunt = Hands(page, "王阿姨")
+    aunt.type("你好")
+    expect(aunt.answer("收到：你好")).to_have_css("font-size", "22px")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.simulator.push import compose
+from bot.simulator.push import Pusher, compose
 from bot.simulator.simulation import FAULT
 from tests.bot.simulator.product import ACCOUNT, Product
 
@@ -120,3 +122,48 @@ def test_fault_of_a_farewell_is_not_shown(product, simulator):
 
     assert answer["reply"] is None
     assert answer["fault"]
+
+
+REPLIES = {
+    "news": {"MsgType": "news", "Articles": {"item": {"Title": "办事指南", "Url": "https://example.org"}}},
+    "image": {"MsgType": "image", "Image": {"MediaId": "known"}},
+    "handover": {"MsgType": "transfer_customer_service"},
+    "music": {"MsgType": "music"},
+}
+
+
+@pytest.mark.parametrize("product", [Product(replace(ACCOUNT, encoding_aes_key=""))], ids=["plain"])
+@pytest.mark.parametrize(
+    ("reply", "shown", "more"),
+    [
+        ("news", "news", {"articles": [{"Title": "办事指南", "Url": "https://example.org"}]}),
+        ("image", "image", {"media": "known"}),
+        ("handover", None, {}),
+        ("music", "fault", {}),
+    ],
+)
+def test_reply_of_another_kind_is_shown_as_its_kind(reply, shown, more, product, simulator):
+    product.body = compose(REPLIES[reply]).encode()
+
+    bubble = simulator.post(SEND, json=HELLO).json()["reply"] or {}
+
+    assert bubble.get("kind") == shown
+    assert {name: bubble.get(name) for name in more} == more
+
+
+def test_product_without_a_callback_is_a_fault(simulator, product):
+    quick(simulator)
+    product.failures = [404, 404, 404]
+
+    answer = simulator.post(SEND, json=HELLO).json()
+
+    assert (answer["tries"], answer["fault"]) == (3, "HTTP 404")
+
+
+def test_product_that_is_not_there_is_a_fault_after_three_tries():
+    nobody = replace(ACCOUNT, callback_url="http://127.0.0.1:1", try_time=timedelta(milliseconds=20))
+
+    exchange = asyncio.run(Pusher(nobody).push({"ToUserName": "gh", "FromUserName": "o", "MsgType": "text"}))
+
+    assert [one.status for one in exchange.tries] == [None, None, None]
+    assert exchange.fault.startswith("not reached")

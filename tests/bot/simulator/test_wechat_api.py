@@ -211,3 +211,54 @@ def test_repeat_with_the_same_key_shows_no_second_card(call, simulator):
 
     assert first["msgid"] == repeat["msgid"] != other["msgid"]
     assert len(simulator.get("phones/demo-p12/messages").json()) == 2
+
+
+def test_picture_and_articles_may_follow_a_message(call, simulator):
+    media_id = simulator.post("media", content=b"GIF89a").json()["media_id"]
+    says(simulator, "demo-resident-1", type="image", media_id=media_id)
+    article = {"title": "办事指南", "description": "怎么用", "url": "https://example.org"}
+
+    picture = call("message/custom/send", TEXT | {"msgtype": "image", "image": {"media_id": media_id}})
+    news = call("message/custom/send", TEXT | {"msgtype": "news", "news": {"articles": [article]}})
+
+    shown = simulator.get("phones/demo-resident-1/messages").json()[-2:]
+    assert (picture["errcode"], news["errcode"]) == (0, 0)
+    assert (shown[0]["media"], shown[1]["articles"]) == (media_id, [article])
+
+
+def test_menu_that_is_deleted_gives_way_to_the_standard_one(call, simulator, token):
+    call("menu/create", {"button": [{"type": "click", "name": "进度", "key": "progress"}]})
+
+    simulator.get("api/cgi-bin/menu/delete", params={"access_token": token})
+
+    assert simulator.get("state").json()["menu"]["button"][0]["name"] == "我要反映"
+
+
+@pytest.mark.parametrize(
+    ("openid", "answer"), [("demo-leader", 1), ("demo-volunteer", 0), ("a stranger", None)]
+)
+def test_user_info_says_who_follows(openid, answer, simulator, token):
+    says(simulator, "demo-volunteer", type="unsubscribe")
+
+    info = simulator.get("api/cgi-bin/user/info", params={"access_token": token, "openid": openid}).json()
+
+    assert info.get("subscribe") == answer
+
+
+@pytest.mark.parametrize("api", ["getcallbackip", "get_api_domain_ip"])
+def test_addresses_of_wechat_are_this_machine(api, simulator, token):
+    assert simulator.get(f"api/cgi-bin/{api}", params={"access_token": token}).json() == {
+        "ip_list": ["127.0.0.1"]
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"action_name": "QR_LIMIT_STR_SCENE"},
+        {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "s" * 65}}},
+        {"action_name": "QR_OTHER", "action_info": {"scene": {"scene_str": "yr-3"}}},
+    ],
+)
+def test_scene_code_outside_the_rules_is_refused(body, call):
+    assert call("qrcode/create", body)["errcode"] in {47001, 47003}
