@@ -20,7 +20,7 @@ _INTENT = intent_column(_INTENTS[0])
 _EMERGENCY = _INTENTS.index(Intent.EMERGENCY)
 
 _MOST_EVIDENCE = 8
-_WEIGHED_EVIDENCE = 20
+_WEIGHED_EVIDENCE = 14
 _MOST_ALTERNATIVES = 4
 #: A further category is named when its own score says so: a score of 0 is "as likely as not" by itself, and
 #: those learnt as further ones were learnt as half a yes.
@@ -37,7 +37,7 @@ def classify(text: str, rules: CompiledRules) -> Verdict:
     none = shares.pop()
     total = sum(shares) or 1.0
     shares = [share / total for share in shares]
-    order = sorted(range(len(shares)), key=lambda place: -shares[place])
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     if intent in WITHOUT_CATEGORY or (intent is Intent.FOLLOWUP and none > total / 2):
         return Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision)
     best, second = order[0], order[1]

@@ -46,10 +46,10 @@ def judge_urgency(weighed: Weighed, rules: CompiledRules) -> Urgency:
 
 def _strength(text: str, weighed: Weighed, danger: CompiledDanger) -> tuple[float, tuple[str, ...]]:
     """How strongly a text speaks of a danger (0 when a guard stands against it), and the words it uses."""
-    hits = [(weight, text[slice(*weighed.found[place])])
-            for place, weight in danger.words.items() if place in weighed.found]
+    hits = [(danger.words[place], text[slice(*weighed.found[place])])
+            for place in danger.words.keys() & weighed.found.keys()]
     hits += [(weight, match[0]) for pattern, weight in danger.patterns if (match := pattern.search(text))]
     if not hits or any(guard.search(text) for guard in danger.guards):
         return 0.0, ()
-    hits.sort(key=lambda hit: -hit[0])
+    hits.sort(key=lambda hit: (-hit[0], hit[1]))
     return sum(weight for weight, _ in hits), tuple(dict.fromkeys(word for _, word in hits))

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +30,7 @@ from sklearn.feature_selection import chi2
 from intents.rule import COLUMNS, NO_CATEGORY, Learnt, RuleSet, parse_rules
 from intents.terms import CompiledRules, compile_rules, length_term
 from intents.text import tidy
-from intents.verdict import Category, Intent
+from intents.verdict import Category
 from intents.weigh import weigh
 
 RULES = Path(__file__).parent.parent / "intents" / "rules"
@@ -40,6 +39,7 @@ TEXT_LENGTH = 300
 HAND_SHARE = 0.15
 UNLABELLED_WEIGHT = 0.2
 UNLABELLED_MARGIN = 0.3
+REGULAR = 0.6
 #: What a message teaches about the categories it is also about: half a yes.
 SECONDARY_SIGN = 0.5
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEF"
@@ -70,9 +70,8 @@ class Model:
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The JSON lines of a file, plain or gzipped."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.decode().split("\n") if line]
 
 
 def examples_of(row: dict[str, Any]) -> list[Example]:
@@ -153,9 +152,6 @@ def fit(matrix: csr_matrix, signs: Array, given: Array, share: Array, iterations
     found = minimize(loss, np.zeros((terms + 1) * columns), jac=True, method="L-BFGS-B",
                      options={"maxiter": iterations, "maxcor": 6}).x
     return found[:-columns].reshape(terms, columns), found[-columns:]
-
-
-REGULAR = 0.6
 
 
 def as_rules(
