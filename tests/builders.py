@@ -5,7 +5,7 @@ A test names only what matters to it; the rest is as ordinary as possible.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -138,26 +138,37 @@ def a_library() -> Library:
 
 
 class Phones:
-    """A messenger that keeps what it is given; `answers` are used up in order, then everything is sent."""
+    """A messenger that keeps what it is given.
 
-    def __init__(self, *answers: SendResult) -> None:
+    `answers` are used up in order (an exception is raised), then everything is sent; `meanwhile` happens
+    during every send.
+    """
+
+    def __init__(self, *answers: SendResult | BaseException) -> None:
         self.answers = list(answers)
         self.sent: list[tuple[str, str]] = []
         self.templates: list[tuple[str, TemplateMessage]] = []
         self.keys: list[str] = []
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def send_text(self, openid: str, text: str, key: str) -> SendResult:
-        self.keys.append(key)
-        result = self.answers.pop(0) if self.answers else SENT
+        result = self._answer(key)
         if result.outcome is Outcome.SENT:
             self.sent.append((openid, text))
         return result
 
     def send_template(self, openid: str, template: TemplateMessage, key: str) -> SendResult:
-        self.keys.append(key)
-        result = self.answers.pop(0) if self.answers else SENT
+        result = self._answer(key)
         if result.outcome is Outcome.SENT:
             self.templates.append((openid, template))
+        return result
+
+    def _answer(self, key: str) -> SendResult:
+        self.keys.append(key)
+        self.meanwhile()
+        result = self.answers.pop(0) if self.answers else SENT
+        if isinstance(result, BaseException):
+            raise result
         return result
 
 

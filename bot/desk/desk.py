@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import labels, refusals, wording
 from bot.desk.knowledge import Knowledge, Library
 from bot.settings import DeskSettings
+from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent
 from matching.deadline import WorkCalendar
 from matching.lifecycle import MoveRefused, next_state
@@ -68,7 +69,7 @@ class Visit:
         return self.unit.outbox.put(
             Notice(
                 kind=notice.kind,
-                text=notice.text,
+                text=mask_sensitive(notice.text),  # whoever wrote it: phones never in a chat
                 case=notice.case.number,
                 contact=contact,
                 person=person,
@@ -104,7 +105,7 @@ def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "")
     """The case after a move, its event appended; the caller saves the row. Raises `MoveRefused`."""
     state = next_state(case.state, action)
     visit.unit.cases.append(
-        CaseEvent(case.number, visit.now, actor, action, case.state, state, reason, case.revision)
+        CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
     )
     return replace(case, state=state, touched_at=visit.now)
 

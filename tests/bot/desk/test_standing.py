@@ -88,7 +88,9 @@ def test_an_addition_to_nothing_is_refused(talk: DeskTalk):
     assert talk.says("stranger", "补充 车牌尾号88") == "现在没有能回“补充”的事。回“进度”或“我的”看看。"
 
 
-@pytest.mark.parametrize("words", ["改 物业收费", "改成物业收费", "改 property_fee", "改 1 物业收费", "改物业收费", "改 物业费"])
+@pytest.mark.parametrize(
+    "words", ["改 物业收费", "改成物业收费", "改 property_fee", "改 1 物业收费", "改物业收费", "改 物业费"]
+)
 def test_a_correction_moves_the_case_and_tells_whom_it_is_taken_from(talk: DeskTalk, words: str):
     reply = talk.says("resident", words)
 

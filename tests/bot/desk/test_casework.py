@@ -1,0 +1,87 @@
+"""The words for anyone: a human, binding, help."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk import wording
+from matching.case import State
+from tests.builders import DeskTalk, a_talk
+
+REPORT = "榕御小区3栋楼下乱停车"
+
+
+@pytest.mark.parametrize("words", ["人工", "转人工", "我要找人工"])
+def test_a_human_is_promised_by_name_and_time(talk: DeskTalk, words: str):
+    talk.says("resident", REPORT)
+    talk.later()
+    reply = talk.says("resident", words)
+
+    assert reply.startswith("已请榕御社区居委会联系您，今天12:10前回话。")
+    assert "110" in reply
+    assert talk.told("shequ", "task")
+
+
+def test_asking_twice_for_a_human_opens_one_case(talk: DeskTalk):
+    talk.says("resident", "人工")
+    talk.later(minutes=30)
+    talk.says("resident", "人工")
+
+    assert len(talk.cases()) == 1
+
+
+def test_asking_for_a_human_hours_later_is_a_new_matter(talk: DeskTalk):
+    talk.says("resident", "人工")
+    talk.later(hours=5)
+    talk.says("resident", "人工")
+
+    assert len(talk.cases()) == 2
+
+
+def test_a_human_where_nobody_is_on_duty_is_not_promised_a_time(store):
+    talk = a_talk(store, staff=())
+
+    assert talk.says("resident", "人工") == wording.HUMAN_NOBODY
+    assert talk.case(1).state is State.AWAITING_DISPATCH
+
+
+def test_binding_says_what_one_is_responsible_for(talk: DeskTalk):
+    reply = talk.says("new-phone", "绑定 bind-chen")
+
+    assert reply.startswith("绑定好了，陈建国。您负责：榕御小区3栋楼长。")
+    assert talk.contact("new-phone").person == "chen"
+
+
+def test_binding_moves_from_the_old_phone_to_the_new(talk: DeskTalk):
+    talk.says("openid-chen", "你好")
+    talk.says("new-phone", "绑定 bind-chen")
+    talk.says("resident", REPORT)
+
+    assert talk.contact("openid-chen").person == ""
+    talk.says("new-phone", "接单")
+    assert talk.case(1).state is State.IN_PROGRESS
+
+
+def test_a_wrong_code_binds_nothing(talk: DeskTalk):
+    assert talk.says("resident", "绑定 XXXX").startswith("绑定码不对")
+    assert talk.contact("resident").person == ""
+
+
+def test_binding_releases_the_notices_that_waited(talk: DeskTalk):
+    talk.says("resident", REPORT)
+    talk.deliver()  # to a phone that never wrote: held
+    assert talk.counts()["held"] == 1
+
+    talk.says("new-phone", "绑定 bind-chen")
+    talk.deliver()
+
+    assert [who for who, _ in talk.phones.sent] == ["new-phone"]
+
+
+def test_a_task_bound_by_a_code_on_the_stairwell_is_the_same(talk: DeskTalk):
+    assert talk.sends("new-phone", "scan", scene="bind-chen").startswith("绑定好了，陈建国")
+
+
+def test_help_fits_who_asks(talk: DeskTalk):
+    assert talk.says("resident", "帮助") == wording.HELP_RESIDENT
+    assert talk.says("openid-chen", "帮助").startswith(wording.HELP_HANDLER)
