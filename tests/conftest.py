@@ -65,10 +65,13 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("migrated_file"), path)
         return f"sqlite:///{path}"
     url: str = request.getfixturevalue("migrated_database")
-    with psycopg.connect(url, autocommit=True) as connection:
-        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        names = [sql.Identifier(row[0]) for row in rows if row[0] not in ("alembic_version", "versions")]
-        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(names)))
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")  # no order among foreign keys
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:  # DELETE: TRUNCATE makes new files, 50 times as slow for a few rows
+            if table not in ("alembic_version", "versions"):
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        connection.execute("SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences")
         connection.execute("UPDATE versions SET number = 0")
     return url
 

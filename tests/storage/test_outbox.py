@@ -41,7 +41,8 @@ def test_a_due_letter_is_claimed_as_it_was_put(store: Store) -> None:
 
 
 def test_the_same_key_is_kept_once(store: Store) -> None:
-    put(store, a_notice(text="一"), a_notice(text="二"))
+    assert store.run(lambda unit: unit.outbox.put(a_notice(text="一")))
+    assert not store.run(lambda unit: unit.outbox.put(a_notice(text="二")))
 
     assert [letter.notice.text for letter in claim(store)] == ["一"]
 
