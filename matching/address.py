@@ -14,11 +14,11 @@ Span = tuple[int, int]
 
 _CN = "零〇一二三四五六七八九十百"
 _NUMBER = rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,4}})"
-_LABEL = rf"(?:[A-Za-z]{{1,2}}[0-9]{{0,2}}|{_NUMBER})"
+_LABEL = rf"(?:[A-Za-z]{{1,2}}[0-9]{{0,2}}|[0-9]{{1,2}}[A-Za-z]|{_NUMBER})"
 
 #: 动 is what the voice input makes of 栋; 座 also counts cars and bridges.
 _BUILDING_WORD = (
-    r"(?:[栋幢棟](?!楼[^上下道顶梯底里前后门口])|[号號][楼樓]|(?<=[0-9])\#楼?|座(?![车車桥位山机椅谈])|(?<![一活运启])动(?=楼|那|这|下|门|边|的))"
+    r"(?:[栋幢棟](?!别墅|楼[^上下道顶梯底里前后门口])|[号號](?:[楼樓]|(?=[1-9][0-9]{2,3}(?![0-9元块路])))|(?<=[0-9])\#楼?|座(?![车車桥位山机椅谈])|(?<![一活运启])动(?=楼|那|这|下|门|边|的))"
 )
 _BUILDING = re.compile(rf"(?<![A-Za-z0-9{_CN}.])(?P<building>{_LABEL})\s?(?P<word>{_BUILDING_WORD})")
 
@@ -32,18 +32,18 @@ _ROOM_SPOKEN = rf"(?:[一二三四五六七八九][{_CN}]?[零〇一二][零〇�
 #: What follows a figure that is an amount, a year or a time and no room.
 _NO_AMOUNT = (
     r"(?![0-9.:：\-~至到]|\s?(?:元|块|塊|毛|年|多|余|米|平|个|度|月|天|人|分|点|斤|公里|户|路|号|號|万|千|百|次|台|辆"
-    r"|K|k|%|㎡))"
+    r"|K|k|%|㎡|国道|省道|县道|高速|医院|线))"
 )
-_ROOM_END = rf"(?:[室房]|号房)?{_NO_AMOUNT}"
+_ROOM_END = rf"(?P<word>[室房]|号房)?{_NO_AMOUNT}"
 
-_TAIL_UNIT = re.compile(rf"[\s,，、的]{{0,2}}(?P<unit>{_NUMBER}|[A-Da-d甲乙丙])\s?单元")
+_TAIL_UNIT = re.compile(rf"[\s,，、的]{{0,2}}(?:(?P<unit>{_NUMBER}|[A-Da-d甲乙丙东西中])\s?单元|(?P<stair>{_NUMBER})梯(?![子形级间口]))")
 _TAIL_ROOM = re.compile(
-    rf"(?:[\s,，、的\-—]{{0,2}})(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}"
+    rf"[\s,，、的\-—]{{0,2}}(?:{_NUMBER}[楼层]\s?)?(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}"
 )
-_TAIL_HYPHEN_UNIT = re.compile(r"\s?[\-—](?P<unit>[0-9]{1,2})(?=[\-—])")
+_TAIL_HYPHEN_UNIT = re.compile(r"\s?[\-—]?(?P<unit>[0-9]{1,2})(?=[\-—][0-9]{3})")
 
 _CHAIN = re.compile(
-    rf"(?<![0-9A-Za-z.\-—])(?P<building>[A-Za-z]?[0-9]{{1,3}})(?:[栋幢#]?)[\-—](?:(?P<unit>[0-9]{{1,2}})[\-—])?"
+    rf"(?<![0-9A-Za-z.\-—栋幢座#])(?P<building>[A-Za-z]?[0-9]{{1,3}})(?:[栋幢#]?)[\-—](?:(?P<unit>[0-9]{{1,2}})[\-—])?"
     rf"(?P<room>{_ROOM_FIGURES})(?![0-9\-—]){_NO_AMOUNT}"
 )
 _PAIR = re.compile(r"\s?(?P<building>[0-9]{1,3})[\-—](?P<unit>[0-9])(?![0-9.:：\-—]|[点月日号年天个])")
@@ -53,11 +53,13 @@ _BARE_LABEL = re.compile(r"\s*(?P<building>[A-Za-z][0-9]{1,2})\s*$")
 
 #: Words beside a lone number that make it a room.
 _ROOM_BEFORE = re.compile(
-    r"(?:楼上|楼下|隔壁|对门|对面|门牌号?|房号|房间|我家?|我们|住|住在|改成?|流进|进|顶楼|贴我|室|栋|幢|[0-9]楼|[一二三四五六七八九十]楼|[。.]|是)\s?$"
+    r"(?:(?:楼上|楼下|隔壁|对门|对面|楼上那|隔壁那)[的户家]?|在|门牌号?|房号|房间|我家?|我们|住|住在|改成?|流进|进|顶楼|贴我|室|栋|幢|[0-9一二三四五六七八九十][楼层]|[。.]|是)\s?$"
 )
 _ROOM_AFTER = re.compile(
     r"\s?(?:那家|那户|那个|那台|住户|业主|租户|租客|邻居|卧室|客厅|卫生间|厨房|厕所|阳台|门上|门口|的人|把|漏|家|装修|打通|住家|不开门|窗)"
 )
+#: What is said of a room that begins the sentence: 301在装修, 602楼上漏水, 502、602都漏.
+_ROOM_GOES_ON = re.compile(r"(?:在|养|的|又|天天|半夜|一直|总|老是|跟|和|、|每天|昨晚|晚上|楼上|楼下)")
 _ROOM_FIGURE_TRAPS = frozenset({"110", "112", "114", "117", "119", "120", "122"})
 
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -88,7 +90,7 @@ class _Found:  # house: frozen (filled while one text is read, never after)
         """Keep the named parts that the match holds; where the match ends."""
         for part, written in match.groupdict().items():
             if written and part != "word":
-                self.parts[part] = _plain(written)
+                self.parts["unit" if part == "stair" else part] = _plain(written)
                 self.spans.append(match.span(part))
         return match.end()
 
@@ -197,6 +199,7 @@ def _is_room(text: str, begin: int, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     if begin and not before[begin:].strip():
         return True
-    if _ROOM_BEFORE.search(before) or _ROOM_AFTER.match(after):
+    if match["word"] or _ROOM_BEFORE.search(before) or _ROOM_AFTER.match(after):
         return True
-    return not after.strip(" 。！!~") and (not before.strip() or before[-1] in " ，,。")
+    begins = not before.strip() or before[-1] in " ，,。"
+    return begins and (not after.strip(" 。！!~") or bool(_ROOM_GOES_ON.match(after)))
