@@ -36,7 +36,10 @@ _NO_AMOUNT = (
 )
 _ROOM_END = rf"(?P<word>[室房]|号房)?{_NO_AMOUNT}"
 
-_TAIL_UNIT = re.compile(rf"[\s,，、的]{{0,2}}(?:(?P<unit>{_NUMBER}|[A-Da-d甲乙丙东西中])\s?单元|(?P<stair>{_NUMBER})梯(?![子形级间口]))")
+_TAIL_UNIT = re.compile(
+    rf"[\s,，、的]{{0,2}}"
+    rf"(?:(?P<unit>{_NUMBER}|[A-Da-d甲乙丙东西中])\s?单元|(?P<stair>{_NUMBER})梯(?![子形级间口]))"
+)
 _TAIL_ROOM = re.compile(
     rf"[\s,，、的\-—]{{0,2}}(?:{_NUMBER}[楼层]\s?)?(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}"
 )
