@@ -96,3 +96,4 @@ def test_an_added_phone_number_is_masked_for_the_handler(talk: DeskTalk):
     talk.says(RESIDENT, "不满意 打我电话13812345678")
 
     assert "13812345678" not in "".join(talk.told("chen"))
+    assert "13812345678" not in "".join(event.reason for event in talk.events(1))
