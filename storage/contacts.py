@@ -12,7 +12,17 @@ from storage.encoding import digest, from_millis, from_millis_or_null, to_millis
 from storage.errors import UnknownContact
 from storage.outbox import LetterState, Outbox
 from storage.prepared import Row, Statement, Transaction, insert_unless_there, update_by
-from storage.tables import case_events, case_messages, cases, contacts, inbox, outbox, people, volunteers
+from storage.tables import (
+    case_events,
+    case_messages,
+    cases,
+    contacts,
+    inbox,
+    media,
+    outbox,
+    people,
+    volunteers,
+)
 from storage.versions import Versions
 
 #: `seen_at` of a contact that an import named and that has not written yet.
@@ -75,6 +85,7 @@ _EMPTY = (
     Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
         text="", media="", lat=None, lng=None
     )),
+    Statement(media.delete().where(media.c.contact == bindparam("who"))),
     Statement(case_events.update().where(
         and_(case_events.c.case.in_(_THEIR_CASES), case_events.c.actor == "resident")
     ).values(reason="")),
@@ -170,9 +181,10 @@ class Contacts:
     def anonymise(self, contact_id: int) -> None:
         """Empty everything that tells who a contact is; numbers, places, states and times stay.
 
-        Emptied are name, room, home and openid, the texts, media and positions of the messages, the
-        summaries of the reported cases, the resident's reasons, the letters to the contact and about
-        those cases (unsent ones are given up), the stored replies, and a volunteer's name and homes.
+        Emptied are name, room, home and openid, the texts, media and positions of the messages (the files
+        kept of them are deleted), the summaries of the reported cases, the resident's reasons, the letters
+        to the contact and about those cases (unsent ones are given up), the stored replies, and a
+        volunteer's name and homes.
         There is no way back. Raises UnknownContact.
         """
         contact = self.contact(contact_id)

@@ -147,6 +147,13 @@ _UNDELIVERED = Statement(
     .order_by(outbox.c.id.desc())
     .limit(bindparam("many"))
 )
+_WITHDRAW = Statement(
+    outbox.delete().where(
+        outbox.c.case == bindparam("about"),
+        outbox.c.kind == bindparam("which"),
+        among(outbox.c.state, (LetterState.DUE, LetterState.HELD)),
+    )
+)
 _COUNTS = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _NEXT = Statement(select(func.min(outbox.c.ready_at)))
 _PRUNE = Statement(
@@ -254,6 +261,10 @@ class Outbox:
         if person:
             released += self._transaction.change(_RELEASE_PERSON, {"to_person": person, "now": at})
         return released
+
+    def withdraw(self, case: int, kind: str) -> int:
+        """Forget the letters of a kind about a case that wait or are held, as if never put; how many."""
+        return self._transaction.change(_WITHDRAW, {"about": case, "which": kind})
 
     def undelivered(self, limit: int) -> list[Undelivered]:
         """Letters that are held or were given up, newest first."""

@@ -1,7 +1,7 @@
 """The tables. Moments are BIGINT milliseconds UTC, lists and mappings JSON text (see `encoding`).
 
-Names, rooms, phones and openids stand in `contacts`, `people` and `volunteers` and nowhere else;
-`People.anonymise` is the way out.
+Names, rooms, phones and openids stand in `contacts`, `people` and `volunteers` and nowhere else, what people
+photographed or said in `media`; `People.anonymise` is the way out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -223,6 +224,33 @@ Index(
 _held = outbox.c.state == literal_column("'held'")
 Index("ix_outbox_held_contact", outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
 Index("ix_outbox_held_person", outbox.c.person, outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
+
+media = Table(
+    "media",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("media", Text, nullable=False),  # WeChat's media id
+    _text("kind"),
+    Column("contact", Integer, ForeignKey("contacts.id"), nullable=False),
+    _moment("added_at", nullable=False),
+    _text("state"),
+    _moment("ready_at"),  # when it may be claimed: due, or the end of a lease; NULL when it is kept or lost
+    _whole("tries"),
+    _text("last_error"),
+    _moment("done_at"),  # when it was kept or given up
+    _text("content_type"),
+    Column("content", LargeBinary),  # the last column: the others are read without it
+    UniqueConstraint("media"),
+    Index("ix_media_contact", "contact"),
+    Index("ix_media_state", "state"),
+)
+#: Holds the few files to fetch alone, however many are kept.
+Index(
+    "ix_media_ready_at",
+    media.c.ready_at,
+    sqlite_where=media.c.ready_at.is_not(None),
+    postgresql_where=media.c.ready_at.is_not(None),
+)
 
 rule_revisions = Table(
     "rule_revisions",

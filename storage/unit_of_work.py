@@ -13,6 +13,7 @@ from storage.cases import Cases
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
 from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
+from storage.media import Media
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -34,13 +35,14 @@ _ONE = Statement(select(literal(1)))
 class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
-    __slots__ = ("cases", "inbox", "outbox", "people", "places", "rules", "versions")
+    __slots__ = ("cases", "inbox", "media", "outbox", "people", "places", "rules", "versions")
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
         self.inbox = Inbox(transaction)
         self.outbox = Outbox(transaction)
         self.cases = Cases(transaction)
+        self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
         self.rules = Rules(transaction)

@@ -147,6 +147,8 @@ def life_of_a_resident(unit: UnitOfWork) -> tuple[int, int]:
     unit.cases.append(an_event(case=number, actor="resident", reason="秘密理由"))
     unit.cases.append(an_event(case=number, actor="wang", reason="楼栋长负责"))
     unit.cases.add_message(a_message(contact=contact.id, case=number, text="秘密", media="秘密", lat=1.5, lng=2.5))
+    unit.media.want("秘密", "image", contact.id, NOW)
+    unit.media.keep(unit.media.claim(NOW, MINUTE, 1)[0].id, NOW, "秘密".encode(), "image/jpeg")
     unit.outbox.put(a_notice(key="1", case=number, person="li", text="秘密", fields={"thing1": "秘密"}))
     unit.outbox.put(a_notice(key="2", contact=contact.id, person="", text="秘密"))
     return contact.id, number
@@ -158,6 +160,7 @@ def everything(unit: UnitOfWork) -> str:
         list(unit.cases.export()),
         list(unit.cases.export_events()),
         unit.cases.messages(1),
+        unit.media.kept("秘密"),
         unit.outbox.undelivered(9),
         unit.outbox.claim(NOW, MINUTE, 9),
         unit.inbox.claim("o-secret:1", "o-secret", NOW),

@@ -239,6 +239,27 @@ def test_a_letter_may_name_its_case(store: Store) -> None:
     assert [letter.notice.case for letter in claim(store)] == [number]
 
 
+def test_withdrawn_letters_of_a_case_are_forgotten_by_their_kind(store: Store) -> None:
+    def report(unit: UnitOfWork) -> int:
+        number = unit.cases.add(a_case(reporter=unit.people.contact_of("o1", NOW).id))
+        for key, kind in (("due", "media"), ("held", "media"), ("sent", "media"), ("words", "task")):
+            unit.outbox.put(a_notice(key=key, kind=kind, case=number))
+        letters = {letter.notice.key: letter.id for letter in unit.outbox.claim(NOW, LEASE, 9)}
+        unit.outbox.retry(letters["due"], NOW, "")
+        unit.outbox.hold(letters["held"], "")
+        unit.outbox.mark_sent(letters["sent"], NOW, "custom")
+        unit.outbox.retry(letters["words"], NOW, "")
+        unit.outbox.put(a_notice(key="other case", kind="media"))
+        return number
+
+    number = store.run(report)
+
+    assert store.run(lambda unit: unit.outbox.withdraw(number, "media")) == 2
+
+    assert sorted(keys(claim(store))) == ["other case", "words"]
+    assert store.read(lambda unit: unit.outbox.counts())["sent"] == 1
+
+
 def test_every_state_is_counted(store: Store) -> None:
     put(store, a_notice(key="a"), a_notice(key="b"))
     claim(store, limit=1)

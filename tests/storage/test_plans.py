@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from storage import case_messages, cases, contacts, inbox, outbox
+from storage import case_messages, cases, contacts, inbox, media, outbox
 from storage.database import database_url, reading_engine
 from storage.prepared import Statement
 
@@ -24,10 +24,14 @@ ASKED_ALL_THE_TIME = {
     "cases.overdue_signin": cases._OVERDUE_SIGNIN,
     "messages.loose": case_messages._LOOSE,
     "messages.of_case": case_messages._OF_CASE,
+    "media.kept": media._KEPT,
+    "media.next": media._NEXT,
+    "media.ready": media._READY,
     "outbox.ready": outbox._READY,
     "outbox.next": outbox._NEXT,
     "outbox.release_contact": outbox._RELEASE_CONTACT,
     "outbox.release_person": outbox._RELEASE_PERSON,
+    "outbox.withdraw": outbox._WITHDRAW,
 }
 
 
@@ -55,7 +59,9 @@ def test_no_table_is_read_from_end_to_end(engine: Engine, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "index"),
     [
+        ("media.ready", "ix_media_ready_at"),
         ("outbox.ready", "ix_outbox_ready_at"),
+        ("outbox.withdraw", "ix_outbox_case"),
         ("outbox.release_contact", "ix_outbox_held_contact"),
         ("outbox.release_person", "ix_outbox_held_person"),
     ],
