@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.commands.configured import settings_of
+from bot.desk.delivery import undelivered_lines
 from bot.desk.knowledge import Library
 from bot.errors import BotError
 from bot.settings import Settings, require_account, variable_of
@@ -96,9 +97,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         places, people = knowledge.town.territory.nodes(), knowledge.town.directory.responders()
         yield Finding("地点 places", fine=bool(places), remedy="还没有地点：linli import places FILE", fatal=False)
         yield Finding("人员 people", fine=bool(people), remedy="还没有人员：linli import people FILE", fatal=False)
-        letters = store.read(lambda unit: unit.outbox.counts())
-        stuck = letters.get("failed", 0) + letters.get("held", 0)
-        yield Finding("通知 notices", fine=not stuck, remedy=f"{stuck} 条没送到，见 docs/operations.md", fatal=False)
+        stuck = undelivered_lines(store)
+        remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md\n  " + "\n  ".join(stuck)
+        yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
     except StorageError as error:
         yield Finding("数据库 database", fine=False, remedy=str(error))
     finally:

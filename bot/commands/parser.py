@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.commands import data, doctor, reading, serving
+from bot.commands import account, data, doctor, reading, serving
 
 #: Adds a command of this name and help text.
 Adding = Callable[[str, str], ArgumentParser]
@@ -30,6 +30,10 @@ def build_parser() -> ArgumentParser:
     _serving(add)
     _data(add)
     _reading(add)
+    add("menu", "把菜单发布到公众号 / publish the menu").set_defaults(action=account.publish_menu)
+    codes = add("qrcode", "为地点生成楼道二维码 / codes for places")
+    codes.add_argument("places", nargs="+", metavar="CODE", help="地点代码")
+    codes.set_defaults(action=account.print_codes)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action=doctor.examine)
     return parser

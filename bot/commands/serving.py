@@ -11,19 +11,23 @@ import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from bot.commands.configured import settings_of
 from bot.commands.demo import load_demo, with_demo_account
+from bot.desk.labels import duty_title
 from bot.desk.reminders import do_due, what_is_due
 from bot.errors import SettingsRefused
 from bot.main import create_app
 from bot.settings import Settings, require_account
+from bot.simulator.account import acquaintance
 from bot.simulator.app import simulator_app
 from bot.wiring import Runtime, build_runtime, utc_now
 from bot.worker import run_worker
+from matching.responder import Role
 from storage.engine import migrate
 
 logger = logging.getLogger(__name__)
@@ -41,7 +45,7 @@ def run(asked: Namespace) -> int:
         require_account(settings)
         with _open(settings, demo=asked.demo) as runtime, _working(runtime):
             _announce(settings)
-            _serve(runtime, _mounts(settings), listener)
+            _serve(runtime, listener)
     return 0
 
 
@@ -52,7 +56,7 @@ def serve(asked: Namespace) -> int:
     require_account(settings)
     with _listening(settings) as (listener, listening), _open(listening) as runtime:
         _announce(listening)
-        _serve(runtime, _mounts(listening), listener)
+        _serve(runtime, listener)
     return 0
 
 
@@ -134,20 +138,45 @@ def _working(runtime: Runtime) -> Iterator[None]:
         thread.join()
 
 
-def _mounts(settings: Settings) -> dict[str, ASGIApp]:
-    return {"/simulator": simulator_app(settings)} if settings.simulator.enabled else {}
+class _Server(uvicorn.Server):
+    """Ends the simulator's open event streams at the signal: uvicorn would wait for them until the grace is over."""
+
+    def __init__(self, config: uvicorn.Config, streams: Starlette | None) -> None:
+        super().__init__(config)
+        self._streams = streams
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._streams is not None:
+            self._streams.state.simulation.close()
+        super().handle_exit(sig, frame)
 
 
-def _serve(runtime: Runtime, mounts: dict[str, ASGIApp], listener: socket.socket) -> None:
+def _simulator(runtime: Runtime) -> Starlette | None:
+    """The simulator where it is switched on; handlers without a phone on its page are shown by their names."""
+    if not runtime.settings.simulator.enabled:
+        return None
+    rows = runtime.store.read(lambda unit: unit.people.people_rows())
+    knowledge = runtime.store.read(lambda unit: runtime.desk.library.current(unit, utc_now()))
+    title = knowledge.town.territory.title
+    known = {
+        row.openid: acquaintance(row.openid, row.name, duty_title(title(row.place), Role(row.role)))
+        for row in rows
+        if row.openid
+    }
+    return simulator_app(runtime.settings, tuple(known.values()))
+
+
+def _serve(runtime: Runtime, listener: socket.socket) -> None:
     """Serve until a signal. No access log: WeChat's query carries the openid and the signature."""
+    simulator = _simulator(runtime)
     config = uvicorn.Config(
-        create_app(runtime, mounts),
+        create_app(runtime, {"/simulator": simulator} if simulator else {}),
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, simulator)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn raises it again once it has shut down cleanly

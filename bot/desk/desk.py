@@ -97,7 +97,8 @@ def card(visit: Visit, case: Case) -> Mapping[str, str]:
         "number": f"#{case.number}",
         "matter": f"{label} {case.place_text}".strip(),
         "state": labels.STATES[case.state],
-        "due": case.due_at.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M") if case.due_at else "",
+        # a time keyword may not be empty (47003): a case without a due time shows when this was said
+        "due": (case.due_at or visit.now).astimezone(visit.zone).strftime("%Y-%m-%d %H:%M"),
     }
 
 

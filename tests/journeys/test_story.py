@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -163,7 +162,7 @@ def test_correction_moves_the_case_and_status_tells_the_same_as_the_receipt(stre
     assert street.case(number)["verdict"] == "withdrawn"
 
 
-def test_every_event_of_a_case_stands_in_the_export(street: Street, tmp_path: Path) -> None:
+def test_every_event_of_a_case_stands_in_the_export(street: Street) -> None:
     number = number_in(street.say("demo-eventful", "榕御小区3栋楼下乱停车"))
     events = [row for row in street.installation.export("events") if row["case"] == number]
     assert [event["action"] for event in events] == ["open", "dispatch"]

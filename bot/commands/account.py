@@ -1,0 +1,63 @@
+"""What is set up once at the official account: the menu, the codes for the stairwells."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from bot.commands.configured import settings_of
+from bot.errors import BotError
+from bot.wechat.api import WeChatApi
+from bot.wechat.errcodes import error_code
+from bot.wechat.errors import ApiFailed
+from bot.wechat.menu import create_menu
+from bot.wechat.qrcode import create_scene_qr
+from storage.engine import migrate
+from storage.short_term import open_short_term
+from storage.unit_of_work import open_store
+
+T = TypeVar("T")
+
+
+class AccountRefused(BotError):
+    """WeChat refused; the message says what to do."""
+
+
+def publish_menu(asked: Namespace) -> int:
+    """Put the menu on the account. Followers see it within five minutes."""
+    _with_api(asked, create_menu)
+    print("菜单已发布，五分钟内在手机上更新。/ The menu is published.")
+    return 0
+
+
+def print_codes(asked: Namespace) -> int:
+    """For each place a line with its code, its name and the address of its picture; who scans it is at home there."""
+    url = settings_of(asked).database.url
+    migrate(url)
+    store = open_store(url)
+    try:
+        names = {node.code: node.name for node in store.read(lambda unit: unit.places.nodes())}
+    finally:
+        store.close()
+    unknown = [code for code in asked.places if code not in names]
+    if unknown:
+        raise AccountRefused(f"没有这些地点：{'、'.join(unknown)}；地点代码见导入的 places 表 / unknown places")
+    for code in asked.places:
+        print(f"{code}\t{names[code]}\t{_with_api(asked, partial(create_scene_qr, scene=code))}")
+    return 0
+
+
+def _with_api(asked: Namespace, work: Callable[[WeChatApi], T]) -> T:
+    settings = settings_of(asked)
+    memory = open_short_term(settings.redis.url)
+    api = WeChatApi(settings.wechat, memory)
+    try:
+        return work(api)
+    except ApiFailed as failed:
+        remedy = error_code(failed.code).remedy if failed.code else "连不上微信接口，请检查网络和 wechat.api_base_url"
+        raise AccountRefused(f"微信拒绝了（{failed.code}）：{remedy}") from failed
+    finally:
+        api.close()
+        memory.close()
