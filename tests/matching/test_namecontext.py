@@ -40,7 +40,7 @@ DOUBTED = [
     ("某某", "榕御", ENDING, 0.95, "3栋"),
     ("", "榕御", ENDING, 0.95, "门口"),
     ("", "榕御", FRONT, 1.0, "门口"),
-    ("", "榕御", ENDING, 1.0, "唱歌"),
+    ("某某", "榕御", ENDING, 1.0, "唱歌"),
     ("正对", "榕御", ENDING, 1.0, "唱歌"),
 ]
 
@@ -79,6 +79,18 @@ def test_an_everyday_word_is_a_name_only_with_a_building_or_alone(
     found = trust(Form(written, kind), alike, Surroundings(before, after), common=True)
 
     assert (found > 0.0) is trusted
+
+
+def test_two_characters_that_begin_a_message_are_a_place_perhaps() -> None:
+    perhaps = trust(Form("群裕", ENDING), 1.0, Surroundings("", "晚上唱歌"), common=False)
+
+    assert 0.5 < perhaps < 0.7
+    assert trust(Form("群裕", ENDING), 1.0, Surroundings("", "晚上唱歌"), common=True) == 0.0
+    assert trust(Form("群裕楼", ENDING), 0.9, Surroundings("", "晚上唱歌"), common=False) == 0.0
+
+
+def test_a_name_that_goes_on_is_another() -> None:
+    assert trust(Form("西子", ENDING), 1.0, Surroundings("", "公寓3栋"), common=False) == 0.0
 
 
 def test_a_house_number_is_no_building_number() -> None:
