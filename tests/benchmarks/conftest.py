@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bench-output", default="", help="folder for the benchmarks' JSON and Markdown")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "benchmark" in config.getoption("markexpr", ""):
         return

@@ -13,12 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.benchmark
 @pytest.mark.timeout(900)
-def test_every_reply_is_right_at_full_rate(tmp_path):
+def test_every_reply_is_right_at_full_rate(tmp_path, pytestconfig):
+    output = Path(pytestconfig.getoption("--bench-output") or tmp_path).resolve()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.gateway.run", "--rounds", "5", "--output", str(tmp_path)],
+        [sys.executable, "-m", "tests.benchmarks.gateway.run", "--rounds", "5", "--output", str(output)],
         cwd=ROOT,
         check=False,
     )
 
     assert done.returncode == 0
-    assert (tmp_path / "gateway.json").exists()
+    assert (output / "gateway.json").exists()

@@ -51,7 +51,11 @@ def test_the_compound_is_right(found: Labelled) -> None:
     written = [one for one in naming if one[0]["compound"] in one[0]["text"]]
     corrupted = [one for one in naming if one[0]["compound"] not in one[0]["text"]]
 
-    for group, what, floor in ((naming, "all", 0.90), (written, "as listed", 0.94), (corrupted, "corrupted", 0.80)):
+    for group, what, floor in (
+        (naming, "all", 0.90),
+        (written, "as listed", 0.94),
+        (corrupted, "corrupted", 0.80),
+    ):
         right = sum(named(finding) == message["compound"] for message, finding in group)
         assert share(right, len(group), f"compound right, {what}") >= floor
 
@@ -71,7 +75,10 @@ def test_the_address_is_exact(found: Labelled, part: str) -> None:
 
 
 def test_a_message_costs_well_under_a_millisecond(gazetteer: Gazetteer) -> None:
-    texts = [json.loads(line)["text"] for line in (DATA / "chat-dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = [
+        json.loads(line)["text"]
+        for line in (DATA / "chat-dev.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     begun = time.process_time()
     for text in texts:
         find_place(text, gazetteer)

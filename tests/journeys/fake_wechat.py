@@ -112,13 +112,19 @@ def _handler(state: FakeWeChat) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """A caller that was killed hangs up in the middle: no fault of ours."""
+
+
 @contextmanager
 def fake_wechat(*, busy_every: int = 0) -> Iterator[FakeWeChat]:
     """The API on a free port of the loopback while the block runs."""
     state = FakeWeChat(busy_every=busy_every)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = _Server(("127.0.0.1", 0), _handler(state))
     state.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -106,14 +106,14 @@ def check_cases(delivered: Sequence[Delivered], installation: Installation, acco
         account.findings.append(f"the export has {len(exported)} cases, the table {account.cases}")
 
 
-def check_one_case_each(delivered: Sequence[Delivered], account: Account) -> None:
-    """For messages with one matter, one place and one sender each: one number each, and no number twice."""
+def check_own_cases(delivered: Sequence[Delivered], account: Account) -> None:
+    """For reports from a sender each: every one has its case (or several matters), and shares it with none."""
     owners: dict[int, str] = {}
     if account.unread > account.messages - account.answered:
         account.findings.append(f"{account.unread} cases that nobody read of")
     for one in delivered:
-        if one.answered and len(one.numbers) != 1:
-            account.findings.append(f"{one.message.text}: {sorted(one.numbers)} in {one.replies[:1]}")
+        if one.answered and not one.numbers:
+            account.findings.append(f"no case: {one.message.text}: {one.replies[:1]}")
         for number in one.numbers:
             if owners.setdefault(number, one.message.sender) != one.message.sender:
                 account.findings.append(f"#{number} belongs to two messages")

@@ -24,7 +24,7 @@ from tests.journeys.ledger import (
     Account,
     check_cases,
     check_notices,
-    check_one_case_each,
+    check_own_cases,
     wait_for_the_outbox,
 )
 from tests.journeys.wechat_side import Incoming
@@ -116,13 +116,13 @@ class Replay:
         except Exception as error:  # noqa: BLE001 (handed to the caller's thread, which raises it)
             failure.append(error)
 
-    def account(self, delivered: Sequence[Delivered], *, one_case_each: bool) -> Account:
+    def account(self, delivered: Sequence[Delivered], *, reports_only: bool) -> Account:
         """Waits for the outbox, then counts and checks everything."""
         account = Account()
         wait_for_the_outbox(self.installation)
         check_cases(delivered, self.installation, account)
-        if one_case_each:
-            check_one_case_each(delivered, account)
+        if reports_only:
+            check_own_cases(delivered, account)
         check_notices(self.installation, self.wechat, account)
         return account
 
@@ -162,7 +162,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="linli-replay-") as name:
         with a_replay(Path(name), processes=processes, settings=settings) as replay:
             delivered = replay.deliver(messages, options.kills)
-            account = replay.account(delivered, one_case_each=not options.stream)
+            account = replay.account(delivered, reports_only=not options.stream)
         account.findings += replay.installation.complaints()
     sys.stdout.write(f"{account}\n")
     return 1 if account.findings or account.answered < account.messages else 0

@@ -27,9 +27,9 @@ def test_every_message_gets_its_case_and_every_notice_goes_out(tmp_path):
     with a_replay(tmp_path) as replay:
         delivered = replay.deliver(invented_messages(MESSAGES))
 
-        account = replay.account(delivered, one_case_each=True)
+        account = replay.account(delivered, reports_only=True)
         assert account.findings == [], str(account)
-        assert account.answered == account.cases == MESSAGES, str(account)
+        assert account.answered == account.with_case == MESSAGES, str(account)
         assert account.repeated_sends == 0, str(account)
         assert account.deliveries > MESSAGES
         assert replay.installation.complaints() == []
@@ -39,9 +39,9 @@ def test_a_process_killed_in_the_middle_loses_and_doubles_nothing(tmp_path):
     with a_replay(tmp_path) as replay:
         delivered = replay.deliver(invented_messages(MESSAGES), kills=1)
 
-        account = replay.account(delivered, one_case_each=True)
+        account = replay.account(delivered, reports_only=True)
         assert account.findings == [], str(account)
-        assert account.answered == account.cases == MESSAGES, str(account)
+        assert account.answered == account.with_case == MESSAGES, str(account)
         assert replay.installation.complaints() == []
 
 
@@ -71,7 +71,7 @@ def test_real_messages_of_a_year_pass_without_an_error(tmp_path):
     with a_replay(tmp_path) as replay:
         delivered = replay.deliver(messages)
 
-        account = replay.account(delivered, one_case_each=False)
+        account = replay.account(delivered, reports_only=False)
         assert account.findings == [], str(account)
         assert account.answered == len(messages), str(account)
         assert replay.installation.complaints() == []
@@ -86,7 +86,7 @@ def test_two_doors_and_two_workers_on_postgresql_lose_and_double_nothing(tmp_pat
         with a_replay(tmp_path, processes=processes, settings=settings) as replay:
             delivered = replay.deliver(invented_messages(MESSAGES), kills=1)
 
-            account = replay.account(delivered, one_case_each=True)
+            account = replay.account(delivered, reports_only=True)
             assert account.findings == [], str(account)
-            assert account.answered == account.cases == MESSAGES, str(account)
+            assert account.answered == account.with_case == MESSAGES, str(account)
             assert replay.installation.complaints() == []
