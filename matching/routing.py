@@ -41,8 +41,9 @@ _HERE = {
     NodeKind.PARK: "本园区",
 }
 
-#: An office keeps its name in public; a person keeps only the surname.
-_OFFICE_ENDINGS = tuple("业心司局办队区道委会站所处科部镇村室台")
+#: An office keeps its name in public; a person keeps only the surname. No given name ends so (林建业 and
+#: 陈永心 are people).
+_OFFICE_ENDINGS = ("物业", "中心", "公司", "居委", "村委", "街道", *"局办队所站科处部区室")
 
 
 _BY_NAME = frozenset({Role.DEPARTMENT, Role.TEAM})
@@ -112,7 +113,8 @@ def choose_responder(enquiry: Enquiry, town: Town) -> Choice | None:
 
 def masked(name: str) -> str:
     """The name as strangers may read it: 陈志明 → 陈**; an office keeps its name."""
-    if not name or len(name) > 4 or name.endswith(_OFFICE_ENDINGS):
+    office = (len(name) > 4 and "·" not in name) or name.endswith(_OFFICE_ENDINGS)
+    if office or not name:
         return name
     return name[0] + "**"
 

@@ -198,7 +198,16 @@ def test_nobody_is_chosen_only_where_nobody_is_left() -> None:
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("陈建国", "陈**"), ("欧阳建国", "欧**"), ("榕御物业", "榕御物业"), ("榕御物业服务", "榕御物业服务"), ("", "")],
+    [
+        ("陈建国", "陈**"),
+        ("欧阳建国", "欧**"),
+        ("林建业", "林**"),
+        ("买买提·艾力", "买**"),
+        ("城管局", "城管局"),
+        ("榕御物业", "榕御物业"),
+        ("榕御小区便民服务", "榕御小区便民服务"),
+        ("", ""),
+    ],
 )
 def test_people_are_masked_and_offices_are_not(name: str, shown: str) -> None:
     assert masked(name) == shown
