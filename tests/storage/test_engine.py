@@ -3,16 +3,18 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 import storage.migrations
-from storage.database import database_url
-from storage.engine import migrate
+from storage.database import database_url, migrating_engine
+from storage.engine import _lock_on_begin, migrate, migration_config
 from storage.errors import StoreUnavailable
 from storage.tables import metadata
 from storage.unit_of_work import open_store
@@ -82,6 +84,21 @@ def test_processes_that_start_together_migrate_a_new_file_once(tmp_path: Path) -
     opened = open_store(url)
     assert opened.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 0}
     opened.close()
+
+
+def test_who_finds_another_migrating_waits_and_finds_it_done(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/linli.db"
+    first = migrating_engine(database_url(url))
+    _lock_on_begin(first)
+
+    with ThreadPoolExecutor(1) as pool:
+        with first.begin() as connection:
+            second = pool.submit(migrate, url)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+            command.upgrade(migration_config(connection), "head")
+        second.result(timeout=30)
+    first.dispose()
 
 
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
