@@ -2,6 +2,7 @@
 
 A 客服 message while the recipient's window is open, else a template message, else the letter is held until the
 recipient writes again (`intake` releases it). What cannot be delivered stays visible with its reason.
+A photo or recording goes as a 客服 message or waits: no template has room for it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from itertools import groupby
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.desk.desk import MEDIA
+from bot.desk.message import MessageKind
 from bot.desk.sending import Messenger, Outcome, SendResult, TemplateMessage
 from storage.outbox import Letter
 from storage.unit_of_work import Store, UnitOfWork
@@ -30,6 +33,8 @@ _LONGEST_WAIT = timedelta(minutes=15)
 #: An operator must act (secret, allow-list, ban): look again every ten minutes for a day.
 _HALTED_WAIT = timedelta(minutes=10)
 _HALTED_TRIES = 144
+#: The last message of a window is left for words: photos may use up the others.
+_LEFT_FOR_WORDS = 1
 #: The card's fields as the keywords of a template of the kind "工单通知"; `wechat.template_keywords` names others.
 STANDARD_KEYWORDS: Mapping[str, str] = MappingProxyType(
     {"number": "character_string1", "matter": "thing2", "state": "phrase3", "due": "time4"}
@@ -84,7 +89,10 @@ def _lane(letter: Letter) -> tuple[int, int]:
 
 
 def _deliver_lane(post: Post, letters: Iterable[Letter]) -> None:
-    """Send one recipient's letters; where one has to wait, those behind it wait too, so that none overtakes it."""
+    """Send one recipient's letters; where one has to wait, those behind it wait too, so that none overtakes it.
+
+    Words overtake photos, though: a file that WeChat doesn't take must not hold them up.
+    """
     left: int | None = None
     goes_on: datetime | None = None
     for letter in letters:
@@ -95,7 +103,8 @@ def _deliver_lane(post: Post, letters: Iterable[Letter]) -> None:
         if letter.recipient is not None:
             spent = letter.recipient.window_left if left is None else left
             left = spent - 1 if attempt.spent_window else spent
-        goes_on = post.store.run(_noting(post, attempt))
+        again = post.store.run(_noting(post, attempt))
+        goes_on = None if letter.notice.kind == MEDIA else again
 
 
 def _noting(post: Post, attempt: Attempt) -> Callable[[UnitOfWork], datetime | None]:
@@ -114,8 +123,11 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
     if not recipient.subscribed:
         return Attempt(letter, SendResult(Outcome.WINDOW_CLOSED, 0, "已取消关注"), "none")
     open_until = recipient.window_until
-    remaining = recipient.window_left if left is None else left
-    if open_until is not None and open_until > post.clock() and remaining > 0:
+    is_open = open_until is not None and open_until > post.clock()
+    remaining = (recipient.window_left if left is None else left) if is_open else 0
+    if letter.notice.kind == MEDIA:
+        return _attempt_media(post, letter, recipient.openid, remaining)
+    if remaining > 0:
         result = post.messenger.send_text(recipient.openid, letter.notice.text, letter.notice.key)
         if result.outcome is not Outcome.WINDOW_CLOSED:
             return Attempt(letter, result, "custom", spent_window=result.outcome is Outcome.SENT)
@@ -124,6 +136,14 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
     fields = {keyword: letter.notice.fields.get(name, "") for name, keyword in post.keywords.items()}
     message = TemplateMessage(post.template_id, fields)
     return Attempt(letter, post.messenger.send_template(recipient.openid, message, letter.notice.key), "template")
+
+
+def _attempt_media(post: Post, letter: Letter, openid: str, remaining: int) -> Attempt:
+    if remaining <= _LEFT_FOR_WORDS:
+        return Attempt(letter, SendResult(Outcome.WINDOW_CLOSED, 0, "照片和录音等对方来消息后再发"), "custom")
+    kind, media_id = MessageKind(letter.notice.fields["form"]), letter.notice.fields["media"]
+    result = post.messenger.send_media(openid, kind, media_id, letter.notice.key)
+    return Attempt(letter, result, "custom", spent_window=result.outcome is Outcome.SENT)
 
 
 def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> datetime | None:
@@ -142,7 +162,7 @@ def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> datetime | None:
         else:
             unit.outbox.hold(letter.id, detail)
         return None
-    again = _again(post, result.outcome, letter.tries, now)
+    again = when_again(post, result.outcome, letter.tries, now)
     if again is None:
         unit.outbox.fail(letter.id, now, detail)
     else:
@@ -161,8 +181,8 @@ def _has_written_since(unit: UnitOfWork, letter: Letter) -> bool:
     return known is None or (contact.subscribed, contact.window_until) != (known.subscribed, known.window_until)
 
 
-def _again(post: Post, outcome: Outcome, tries: int, now: datetime) -> datetime | None:
-    """When to try once more, or None when trying again is of no use."""
+def when_again(post: Post, outcome: Outcome, tries: int, now: datetime) -> datetime | None:
+    """When to try once more what was tried `tries` times, or None when trying again is of no use."""
     if outcome is Outcome.BUSY:
         wait = min(_FIRST_WAIT * 2 ** min(tries - 1, 10), _LONGEST_WAIT)
         return now + wait if tries < MOST_TRIES else None

@@ -68,9 +68,10 @@ def reject(visit: Visit, command: Command) -> str:
     case = move_or_refuse(visit, case, (Action.REJECT, "评价"), RESIDENT, why)
     case = replace(case, verdict="unsatisfied", closed_at=None, reopened=case.reopened + 1)
     responder = visit.knowledge.town.directory.get(case.responder)
-    there = responder is not None and not responder.on_leave(visit.now.astimezone(visit.zone).date())
-    back = duty_for(visit, responder, case.place) if responder is not None and there else None
-    case = dispatch(visit, case, back or choose(visit, case), again=why)
+    back = duty_for(visit, responder, case.place) if responder else None
+    if responder is None or responder.on_leave(visit.now.astimezone(visit.zone).date()):
+        back = choose(visit, case) or back  # with nobody else there it waits for him rather than for nobody
+    case = dispatch(visit, case, back, again=why)
     return wording.reopened(line_of(visit, case))
 
 

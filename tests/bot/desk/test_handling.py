@@ -182,12 +182,15 @@ def test_the_first_return_goes_to_the_next_one_responsible(talk: DeskTalk):
     assert "不归我管" in [event.reason for event in talk.events(1)]
 
 
-def test_the_second_return_goes_to_the_street(talk: DeskTalk):
+def test_the_second_return_goes_to_the_street(store):
+    talk = a_talk(store, staff=[*people(), a_person("zhang", "张三妹", "estate_secretary", "rongyu")])
+    talk.says("resident", REPORT)
     talk.says(CHEN, "退回 1 不归我管")
-    second = talk.case(1).responder
-    talk.says(f"openid-{second}", "退回 1 也不归我管")
+    assert talk.case(1).responder == "zhang"
 
-    assert talk.case(1).responder == "jiedao"
+    talk.says("openid-zhang", "退回 1 也不归我管")
+
+    assert talk.case(1).responder == "jiedao", "and not the community, which would be next"
     assert talk.case(1).returns == 2
 
 

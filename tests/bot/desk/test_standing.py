@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.case import State
-from tests.builders import DeskTalk
+from tests.builders import DeskTalk, a_person, a_talk
 
 REPORT = "榕御小区3栋楼下乱停车"
 CHEN = "openid-chen"
@@ -284,3 +284,15 @@ def test_thanks_for_a_finished_case_ask_for_the_verdict(talk: DeskTalk):
 
     assert "#1 算办好了吗" in talk.says("resident", "谢谢你们")
     assert talk.case(1).state is State.AWAITING_VERDICT
+
+
+def test_unhappy_while_nobody_at_all_is_there_waits_for_the_one_who_had_it(store):
+    talk = a_talk(store, staff=[a_person("chen", "陈建国", "building_leader", "rongyu-3")])
+    talk.says("resident", REPORT)
+    finished(talk)
+    day = talk.now.date()
+    store.run(lambda unit: unit.people.set_leave("chen", day, day))
+    talk.later(minutes=1)
+    talk.says("resident", "不满意 又停了")
+
+    assert (talk.case(1).state, talk.case(1).responder) == (State.REDO, "chen")
