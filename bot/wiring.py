@@ -13,8 +13,10 @@ from bot.desk.delivery import STANDARD_KEYWORDS, Post
 from bot.desk.desk import Desk
 from bot.desk.knowledge import Library
 from bot.desk.rulebook import publish_shipped
+from bot.desk.sending import MediaSource
 from bot.settings import Settings
 from bot.wechat.api import WeChatApi
+from bot.wechat.media import Media, WeChatMedia
 from bot.wechat.messenger import WeChatMessenger
 from matching.deadline import WorkCalendar
 from storage.engine import migrate
@@ -37,6 +39,7 @@ class Runtime:
     memory: ShortTerm
     desk: Desk
     post: Post
+    source: MediaSource
     api: WeChatApi
     registry: CollectorRegistry
 
@@ -70,11 +73,16 @@ def build_runtime(settings: Settings) -> Runtime:
     api = WeChatApi(settings.wechat, memory)
     post = Post(
         store=store,
-        messenger=WeChatMessenger(api),
+        messenger=WeChatMessenger(api, lambda media_id: _kept(store, media_id)),
         clock=utc_now,
         zone=ZoneInfo(settings.desk.timezone),
         template_id=settings.wechat.template_id,
         keywords=settings.wechat.template_keywords or STANDARD_KEYWORDS,
         threads=settings.worker.threads,
     )
-    return Runtime(settings, store, memory, desk, post, api, CollectorRegistry())
+    return Runtime(settings, store, memory, desk, post, WeChatMedia(api), api, CollectorRegistry())
+
+
+def _kept(store: Store, media_id: str) -> Media | None:
+    file = store.read(lambda unit: unit.media.kept(media_id))
+    return Media(file.content, file.content_type) if file else None

@@ -19,7 +19,7 @@ from bot.desk.intake import receive_message
 from bot.desk.knowledge import Knowledge, Library
 from bot.desk.message import InboundMessage, MessageKind
 from bot.desk.reminders import Due, do_due
-from bot.desk.sending import Outcome, SendResult, TemplateMessage
+from bot.desk.sending import FetchResult, Outcome, SendResult, TemplateMessage
 from bot.settings import DeskSettings
 from intents.rule import parse_rules
 from intents.terms import CompiledRules, compile_rules
@@ -148,6 +148,7 @@ class Phones:
         self.answers = list(answers)
         self.sent: list[tuple[str, str]] = []
         self.templates: list[tuple[str, TemplateMessage]] = []
+        self.media: list[tuple[str, str, str]] = []
         self.keys: list[str] = []
         self.meanwhile: Callable[[], object] = lambda: None
 
@@ -163,6 +164,12 @@ class Phones:
             self.templates.append((openid, template))
         return result
 
+    def send_media(self, openid: str, kind: MessageKind, media_id: str, key: str) -> SendResult:
+        result = self._answer(key)
+        if result.outcome is Outcome.SENT:
+            self.media.append((openid, kind.value, media_id))
+        return result
+
     def _answer(self, key: str) -> SendResult:
         self.keys.append(key)
         self.meanwhile()
@@ -170,6 +177,18 @@ class Phones:
         if isinstance(result, BaseException):
             raise result
         return result
+
+
+class Album:
+    """Where files are fetched: `answers` are used up in order, then every id has a file."""
+
+    def __init__(self, *answers: FetchResult) -> None:
+        self.answers = list(answers)
+        self.asked: list[str] = []
+
+    def fetch(self, media_id: str) -> FetchResult:
+        self.asked.append(media_id)
+        return self.answers.pop(0) if self.answers else FetchResult(Outcome.SENT, media_id.encode(), "image/jpeg")
 
 
 @dataclass

@@ -155,13 +155,13 @@ def _note(post: Post, unit: UnitOfWork, attempt: Attempt) -> datetime | None:
     if result.outcome is Outcome.SENT:
         unit.outbox.mark_sent(letter.id, now, attempt.channel)
         return None
-    logger.warning("letter %s not delivered by %s: %s", letter.id, attempt.channel, result.outcome)
     if result.outcome is Outcome.WINDOW_CLOSED:
         if _has_written_since(unit, letter):
             unit.outbox.retry(letter.id, now, detail)
         else:
             unit.outbox.hold(letter.id, detail)
         return None
+    logger.warning("letter %s not delivered by %s: %s", letter.id, attempt.channel, result.outcome)
     again = when_again(post, result.outcome, letter.tries, now)
     if again is None:
         unit.outbox.fail(letter.id, now, detail)

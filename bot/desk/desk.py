@@ -22,6 +22,8 @@ from storage.short_term import ShortTerm
 from storage.unit_of_work import Store, UnitOfWork
 
 RESIDENT, LINLI = "resident", "linli"
+#: The kind of notice that is a photo or recording; its fields `media` and `form` name the file and its kind.
+MEDIA = "media"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Visit:
                 person=person,
                 urgent=notice.case.urgent,
                 due_at=self.now,
-                fields=card(self, notice.case),
+                fields={**card(self, notice.case), **notice.fields},
                 key=f"{self.key}/{self.told}",
             )
         )
@@ -83,11 +85,15 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is told about which case; `kind` names the occasion (task, taken, verdict …)."""
+    """What is told about which case; `kind` names the occasion (task, taken, verdict …).
+
+    `fields` are for the channel, besides those of the case's card.
+    """
 
     kind: str
     text: str
     case: Case
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def card(visit: Visit, case: Case) -> Mapping[str, str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from bot.desk.message import MessageKind
+
 
 class Outcome(StrEnum):
-    """What a channel says of one send, in the desk's words."""
+    """What a channel says of one send (or of one file asked for), in the desk's words."""
 
     SENT = "sent"
     BUSY = "busy"                    # try again, later each time
@@ -39,6 +41,23 @@ class TemplateMessage:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FetchResult:
+    """What came of asking for a file: with SENT its bytes and their media type, else as `SendResult`."""
+
+    outcome: Outcome
+    content: bytes = b""
+    content_type: str = ""
+    code: int = 0
+    detail: str = ""
+
+
+class MediaSource(Protocol):
+    """Where a door's photos and recordings are had from. Never raises for what the far side answers."""
+
+    def fetch(self, media_id: str) -> FetchResult: ...
+
+
 class Messenger(Protocol):
     """A channel to a person's phone. Never raises for what the far side answers.
 
@@ -48,3 +67,5 @@ class Messenger(Protocol):
     def send_text(self, openid: str, text: str, key: str) -> SendResult: ...
 
     def send_template(self, openid: str, template: TemplateMessage, key: str) -> SendResult: ...
+
+    def send_media(self, openid: str, kind: MessageKind, media_id: str, key: str) -> SendResult: ...

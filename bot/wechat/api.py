@@ -9,7 +9,7 @@ from bot.desk.sending import Outcome
 from bot.wechat.errcodes import TOKEN_REFUSED, error_code
 from bot.wechat.errors import ApiFailed
 from bot.wechat.token import AccessToken, ApiAccount
-from bot.wechat.transport import Patience, Received, Transport
+from bot.wechat.transport import Patience, Received, Transport, Upload
 from storage.short_term import ShortTerm
 
 _DETAIL = 200
@@ -54,6 +54,12 @@ class WeChatApi:
         return self._with_token(
             lambda token: self._transport.get(path, {**query, "access_token": token}, patience)
         )
+
+    def upload(self, path: str, query: Mapping[str, str], upload: Upload, patience: Patience) -> Mapping[str, Any]:
+        """The answer to a form with one file; raises ApiFailed as `call` does."""
+        return self._with_token(
+            lambda token: self._transport.post_file(path, {**query, "access_token": token}, upload, patience)
+        ).json()
 
     def _with_token(self, send: Callable[[str], Received]) -> Received:
         token = self._token.current()

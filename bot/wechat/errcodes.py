@@ -29,6 +29,7 @@ _SIGN_IN = ErrorCode(Outcome.REJECTED, "网页授权码已用过或过期，请�
 _TEMPLATE = ErrorCode(Outcome.REJECTED, "模板编号不存在，类目可能变过：到公众平台重选模板，改 template_id。")
 _UNREACHABLE = ErrorCode(Outcome.UNREACHABLE, "此人不是关注者或 openid 不属于本号，请改用电话或当面联系。")
 _OUR_BUG = ErrorCode(Outcome.REJECTED, "程序发出的内容不合接口要求，请把错误码和 rid 报给开发者。")
+_MEDIUM = ErrorCode(Outcome.REJECTED, "照片或录音的格式、大小微信不收，请对方换一张重新发送。")
 _BANNED = ErrorCode(Outcome.HALTED, "接口或账号被限制：登录公众平台看站内信，处理后再开。")
 
 #: From WeChat's global list; a code that is missing here is treated by `UNKNOWN`.
@@ -41,6 +42,11 @@ CODES: Mapping[int, ErrorCode] = MappingProxyType(
         40003: _UNREACHABLE,
         43004: _UNREACHABLE,
         50001: ErrorCode(Outcome.UNREACHABLE, "此人没有授权本号，无法发送。"),
+        40004: _MEDIUM,
+        40005: _MEDIUM,
+        40006: _MEDIUM,
+        40009: _MEDIUM,
+        45001: _MEDIUM,
         40007: ErrorCode(Outcome.REJECTED, "素材编号无效或已过三天，请对方重新发送。"),
         40013: _SECRET,
         40125: _SECRET,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from bot.desk.message import MessageKind
 from bot.desk.sending import Outcome, SendResult, TemplateMessage
 from bot.wechat.api import WeChatApi
 from bot.wechat.content import carriable
 from bot.wechat.errors import ApiFailed
+from bot.wechat.media import Media, upload_media
 
 #: How many characters a field of a category template takes, by the letters of its name (`thing2`): a longer
 #: value is refused with 47003, and nothing is sent.
@@ -34,12 +36,21 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _FIELD_NAME = re.compile(r"([a-z_]+?)[0-9]*", re.IGNORECASE)
 
 
-class WeChatMessenger:
-    """Sends customer-service texts and template messages; implements `bot.desk.sending.Messenger`."""
+#: WeChat has the file behind a media id no more: three days have passed.
+_EXPIRED = 40007
 
-    def __init__(self, api: WeChatApi) -> None:
-        """Send through `api`."""
+
+def _nothing_kept(_media_id: str) -> Media | None:
+    return None
+
+
+class WeChatMessenger:
+    """Sends customer-service and template messages; implements `bot.desk.sending.Messenger`."""
+
+    def __init__(self, api: WeChatApi, kept: Callable[[str], Media | None] = _nothing_kept) -> None:
+        """Send through `api`; `kept` gives the file of a media id that WeChat has no more, if we have it."""
         self._api = api
+        self._kept = kept
 
     def send_text(self, openid: str, text: str, key: str) -> SendResult:  # noqa: ARG002 - WeChat takes none here
         """Send a customer-service text; a repeat is a second text, WeChat knows no key for these."""
@@ -47,6 +58,25 @@ class WeChatMessenger:
         if not content:
             return SendResult(Outcome.REJECTED, 0, "nothing to send")
         payload = {"touser": openid, "msgtype": "text", "text": {"content": content}}
+        return self._send("cgi-bin/message/custom/send", payload)
+
+    def send_media(self, openid: str, kind: MessageKind, media_id: str, key: str) -> SendResult:  # noqa: ARG002 - as above
+        """Send an image or voice by the id under which a resident sent it, as WeChat allows for three days.
+
+        When the id has expired, a file that is kept is uploaded again; a repeat is a second picture.
+        """
+        result = self._send_medium(openid, kind, media_id)
+        kept = self._kept(media_id) if result.code == _EXPIRED else None
+        if kept is None:
+            return result
+        try:
+            again = upload_media(self._api, kind, kept)
+        except ApiFailed as failure:
+            return SendResult(failure.outcome, failure.code, failure.detail)
+        return self._send_medium(openid, kind, again)
+
+    def _send_medium(self, openid: str, kind: MessageKind, media_id: str) -> SendResult:
+        payload = {"touser": openid, "msgtype": kind.value, kind.value: {"media_id": media_id}}
         return self._send("cgi-bin/message/custom/send", payload)
 
     def send_template(self, openid: str, template: TemplateMessage, key: str) -> SendResult:

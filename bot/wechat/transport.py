@@ -28,10 +28,20 @@ _SECRET_PARAMETER = re.compile(r"((?:access_token|secret|appsecret)=)[^&\s\"']+"
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How much of an answer is taken: bytes, and seconds until the last chunk."""
+    """How much of an answer is taken: bytes, and seconds until the last chunk; what a larger one comes to."""
 
     size: int = _ANSWER_BYTES
     seconds: float = _LAST_CHUNK_SECONDS
+    beyond: Outcome = Outcome.BUSY  # no answer of WeChat's is that large: something on the way is broken
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to send, with the name and media type that WeChat judges it by."""
+
+    name: str
+    content: bytes
+    content_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,12 @@ class Transport:
         )
         return self._exchange(request, Patience())
 
+    def post_file(self, path: str, query: Mapping[str, str], upload: Upload, patience: Patience) -> Received:
+        """The answer to a form with one file, `media`; raises ApiFailed when there is none with status 200."""
+        files = {"media": (upload.name, upload.content, upload.content_type)}
+        request = self._client.build_request("POST", f"{self._base}/{path}", params=dict(query), files=files)
+        return self._exchange(request, patience)
+
     def get(self, path: str, query: Mapping[str, str], patience: Patience) -> Received:
         """The answer to a GET; raises ApiFailed when there is none with status 200."""
         request = self._client.build_request("GET", f"{self._base}/{path}", params=dict(query))
@@ -92,8 +108,10 @@ class Transport:
                 content = bytearray()
                 for chunk in response.iter_bytes():
                     content += chunk
-                    if len(content) > patience.size or time.monotonic() - started > patience.seconds:
-                        raise ApiFailed(Outcome.BUSY, 0, "answer too large or too slow")
+                    if len(content) > patience.size:
+                        raise ApiFailed(patience.beyond, 0, "answer too large")
+                    if time.monotonic() - started > patience.seconds:
+                        raise ApiFailed(Outcome.BUSY, 0, "answer too slow")
                 return Received(bytes(content), response.headers.get("content-type", ""))
         except httpx.HTTPError as error:
             # `from None`: the chain would carry the request, and its URL the token.

@@ -17,6 +17,7 @@ TOKEN_PATH = "cgi-bin/stable_token"
 SEND_PATH = "cgi-bin/message/custom/send"
 TEMPLATE_PATH = "cgi-bin/message/template/send"
 MEDIA_PATH = "cgi-bin/media/get"
+UPLOAD_PATH = "cgi-bin/media/upload"
 OK = {"errcode": 0, "errmsg": "ok"}
 
 

@@ -4,10 +4,12 @@ import logging
 
 import pytest
 
+from bot.desk.message import MessageKind
 from bot.desk.sending import Messenger, Outcome, SendResult, TemplateMessage
 from bot.wechat.api import WeChatApi
 from bot.wechat.errcodes import CODES, UNKNOWN, error_code
 from bot.wechat.errors import ApiFailed
+from bot.wechat.media import Media
 from bot.wechat.messenger import WeChatMessenger, client_message_id, fit_field
 from storage.short_term import InProcess
 from tests.bot.wechat.fake_api import (
@@ -15,6 +17,7 @@ from tests.bot.wechat.fake_api import (
     SEND_PATH,
     TEMPLATE_PATH,
     TOKEN_PATH,
+    UPLOAD_PATH,
     FakeApi,
     Raw,
     a_token,
@@ -51,6 +54,62 @@ def test_text_is_cut_and_cleaned_like_any_other(fake: FakeApi, api: WeChatApi) -
 def test_text_of_nothing_is_not_sent(fake: FakeApi, api: WeChatApi) -> None:
     assert send(api, "\x00").outcome is Outcome.REJECTED
     assert fake.asked == []
+
+
+@pytest.mark.parametrize("kind", [MessageKind.IMAGE, MessageKind.VOICE])
+def test_photo_or_voice_goes_out_by_the_id_it_came_with(fake: FakeApi, api: WeChatApi, kind: MessageKind) -> None:
+    messenger: Messenger = WeChatMessenger(api)
+
+    assert messenger.send_media(OPENID, kind, "k1", "case-12-photo") == SendResult(Outcome.SENT)
+
+    assert fake.calls(SEND_PATH)[0].json == {"touser": OPENID, "msgtype": kind.value, kind.value: {"media_id": "k1"}}
+    assert fake.calls(UPLOAD_PATH) == []
+
+
+def photo_of_last_week(api: WeChatApi) -> SendResult:
+    kept = {"k1": Media(b"\xff\xd8\xff kept", "image/jpeg")}
+    return WeChatMessenger(api, kept.get).send_media(OPENID, MessageKind.IMAGE, "k1", "case-12-photo")
+
+
+def test_expired_photo_that_is_kept_is_uploaded_again(fake: FakeApi, api: WeChatApi) -> None:
+    fake.answer(SEND_PATH, refused(40007), OK)
+    fake.answer(UPLOAD_PATH, {"media_id": "k2"})
+
+    assert photo_of_last_week(api).outcome is Outcome.SENT
+
+    assert b"\xff\xd8\xff kept" in fake.calls(UPLOAD_PATH)[0].body
+    assert [asked.json["image"]["media_id"] for asked in fake.calls(SEND_PATH)] == ["k1", "k2"]
+
+
+def test_expired_photo_is_uploaded_once_whatever_comes_of_it(fake: FakeApi, api: WeChatApi) -> None:
+    fake.answer(SEND_PATH, refused(40007))
+    fake.answer(UPLOAD_PATH, {"media_id": "k2"})
+
+    assert photo_of_last_week(api).code == 40007
+    assert len(fake.calls(UPLOAD_PATH)) == 1
+
+
+def test_upload_that_fails_is_the_result_of_the_send(fake: FakeApi, api: WeChatApi) -> None:
+    fake.answer(SEND_PATH, refused(40007))
+    fake.answer(UPLOAD_PATH, refused(-1))
+
+    assert photo_of_last_week(api).outcome is Outcome.BUSY
+
+
+def test_expired_photo_that_is_not_kept_is_refused(fake: FakeApi, api: WeChatApi) -> None:
+    fake.answer(SEND_PATH, refused(40007))
+
+    result = WeChatMessenger(api).send_media(OPENID, MessageKind.IMAGE, "k1", "case-12-photo")
+
+    assert (result.outcome, result.code) == (Outcome.REJECTED, 40007)
+    assert fake.calls(UPLOAD_PATH) == []
+
+
+def test_closed_window_is_no_reason_to_upload(fake: FakeApi, api: WeChatApi) -> None:
+    fake.answer(SEND_PATH, refused(45015))
+
+    assert photo_of_last_week(api).outcome is Outcome.WINDOW_CLOSED
+    assert fake.calls(UPLOAD_PATH) == []
 
 
 def test_template_goes_out_with_its_fields_page_and_key(fake: FakeApi, api: WeChatApi) -> None:
@@ -110,6 +169,8 @@ def test_field_fits_its_kind(name: str, value: str, fitted: str) -> None:
     [
         (-1, Outcome.BUSY),
         (40003, Outcome.UNREACHABLE),
+        (40004, Outcome.REJECTED),
+        (40009, Outcome.REJECTED),
         (40007, Outcome.REJECTED),
         (40013, Outcome.HALTED),
         (40029, Outcome.REJECTED),
