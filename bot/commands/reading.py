@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -54,7 +55,8 @@ def _measured(rows: list[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
 
 def _reader(asked: Namespace) -> tuple[CompiledRules, Gazetteer]:
     text = _opened(asked.rules).read() if asked.rules else shipped_rules_text()
-    names = read_place_names(asked.places) if asked.places else ()
+    with as_file(files("bot").joinpath("demo", "places.csv")) as demo:
+        names = read_place_names(asked.places or demo)
     return compile_rules(parse_rules(text)), Gazetteer(names)
 
 

@@ -55,6 +55,8 @@ _REST_MARK = wording.MORE_FOLLOWS
 #: A message this long is never small talk, whatever the rules make of it: better one case too many than a lost one.
 _NEVER_SMALL = 60
 _GOES_ON = 6
+#: "又停回来了" a month after the closing is still about the case that was closed.
+_STILL_SPOKEN_OF = timedelta(days=30)
 #: A handler's words about his tasks are shorter than this.
 _HANDLERS_MOST = 30
 
@@ -212,11 +214,23 @@ def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> st
         return report(visit, understood)
     if intent is Intent.STATUS:
         return _run(visit, Command(Verb.STATUS))
-    if intent is Intent.FOLLOWUP and cases:
-        return add_words(visit, cases[0], understood)
+    if intent is Intent.FOLLOWUP:
+        return _on_followup(visit, cases, understood)
     if intent is Intent.PRAISE:
         return _on_praise(visit, cases, understood)
     return wording.NO_CASE_NEEDED[intent]
+
+
+def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    """More on the case under way; without one, on the case closed lately; else the matter itself is a report."""
+    if cases:
+        return add_words(visit, cases[0], understood)
+    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    if latest is not None and latest.closed_at is not None and visit.now - latest.closed_at <= _STILL_SPOKEN_OF:
+        return wording.closed_already(line_of(visit, latest))
+    if understood.verdict.category is not None:
+        return report(visit, understood)
+    return wording.NO_CASE_NEEDED[Intent.FOLLOWUP]
 
 
 def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> str:

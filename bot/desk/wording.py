@@ -249,6 +249,10 @@ def closed(case: CaseLine) -> str:
     return f"{_head(case)} 已办结。谢谢您说一声。"
 
 
+def closed_already(case: CaseLine) -> str:
+    return f"您是说{_head(case)}吗？没办好回“不满意 原因”，就重新打开。\n是别的事，再说一句什么事、在哪里。"
+
+
 def closed_for_handler(case: CaseLine) -> str:
     return f"{_head(case)}：居民满意，已办结。辛苦了。"
 

@@ -48,7 +48,7 @@ def test_the_same_words_sent_again_complete_the_case(talk: DeskTalk):
         ("傻逼", Intent.ABUSE),
         ("加微信 日入五百", Intent.AD),
         ("asdfgh", Intent.GIBBERISH),
-        ("师傅还没来", Intent.FOLLOWUP),
+        ("还是没人来", Intent.FOLLOWUP),
     ],
 )
 def test_what_needs_no_case_gets_a_short_answer(talk: DeskTalk, words: str, intent: Intent):
@@ -236,3 +236,9 @@ def test_a_failure_keeps_nothing_and_the_next_try_starts_clean(talk: DeskTalk):
     assert talk.cases() == []
 
     assert talk.sends("resident", "text", text=REPORT, key="wechat:1").startswith("收到，#1")
+
+
+def test_a_follow_up_without_a_case_is_a_report_when_it_says_what(talk: DeskTalk):
+    talk.says("resident", "灯修了一晚又黑了")
+
+    assert len(talk.cases()) == 1
