@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from bot.desk.delivery import BATCH, deliver_due
+from bot.desk.keeping import keep_media
+from bot.desk.housekeeping import forget_old
 from bot.desk.reminders import do_due
 from bot.wiring import Runtime, utc_now
 from storage.errors import StoreUnavailable
@@ -15,20 +18,46 @@ logger = logging.getLogger(__name__)
 
 #: The clocks are looked at this often (seconds); their spans are minutes.
 _TICK_SECONDS = 15.0
+_TIDY_SECONDS = 3600.0
+#: Files to fetch are looked for this often (seconds); WeChat has them for three days.
+_FETCH_SECONDS = 1.0
 #: After a failure the loop waits this long, so that a broken store is not asked thousands of times.
 _PAUSE_SECONDS = 5.0
 
 
+class _Every:
+    """Comes at once and then every so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def has_come(self) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
 def run_worker(runtime: Runtime, stop: threading.Event) -> None:
-    """Work until `stop` is set; what is being sent is finished first."""
-    poll = runtime.settings.worker.poll_milliseconds / 1000
-    ticked = time.monotonic() - _TICK_SECONDS
+    """Work until `stop` is set; what is being sent or fetched is finished first.
+
+    Files are fetched on a thread of their own: a slow photo must not hold up anybody's words.
+    """
+    fetching = threading.Thread(target=_rounds, args=(lambda: _fetch(runtime), stop), name="fetch-media")
+    fetching.start()
+    try:
+        _rounds(_Desk(runtime).work, stop)
+    finally:
+        fetching.join()
+
+
+def _rounds(work: Callable[[], float], stop: threading.Event) -> None:
+    """Do `work` again and again, waiting as many seconds as it says."""
     while not stop.is_set():
         try:
-            if time.monotonic() - ticked >= _TICK_SECONDS:
-                ticked = time.monotonic()
-                do_due(runtime.desk, utc_now())
-            waiting = _deliver(runtime, poll)
+            waiting = work()
         except StoreUnavailable:
             logger.warning("the store does not answer, trying again in %s s", _PAUSE_SECONDS)
             waiting = _PAUSE_SECONDS
@@ -39,9 +68,33 @@ def run_worker(runtime: Runtime, stop: threading.Event) -> None:
         stop.wait(waiting)
 
 
+class _Desk:
+    """The clocks, looked at now and then, and the letters."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        """Look at the clocks in the first round."""
+        self._runtime = runtime
+        self._ticked = time.monotonic() - _TICK_SECONDS
+
+    def work(self) -> float:
+        """One round; how many seconds to wait before the next."""
+        if time.monotonic() - self._ticked >= _TICK_SECONDS:
+            self._ticked = time.monotonic()
+            do_due(self._runtime.desk, utc_now())
+        return _deliver(self._runtime, self._runtime.settings.worker.poll_milliseconds / 1000)
+
+
 def _deliver(runtime: Runtime, poll: float) -> float:
     """Deliver what is due; how many seconds to wait before looking again."""
     due = runtime.store.read(lambda unit: unit.outbox.next_due())
     if due is None or due > utc_now():
         return poll
     return 0.0 if deliver_due(runtime.post) == BATCH else poll
+
+
+def _fetch(runtime: Runtime) -> float:
+    """Fetch a file that is due; how many seconds to wait before looking again."""
+    due = runtime.store.read(lambda unit: unit.media.next_due())
+    if due is None or due > utc_now():
+        return _FETCH_SECONDS
+    return 0.0 if keep_media(runtime.post, runtime.source) else _FETCH_SECONDS

@@ -27,6 +27,7 @@ from bot.desk.dialogue import (
     sounds_unsatisfied,
 )
 from bot.desk.dispatching import tell_handler
+from bot.desk.forwarding import is_file, send_on
 from bot.desk.handling import in_hand
 from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage, MessageKind, Reply
@@ -228,7 +229,7 @@ def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> 
     latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
     if latest is not None and latest.closed_at is not None and visit.now - latest.closed_at <= _STILL_SPOKEN_OF:
         return wording.closed_already(line_of(visit, latest))
-    if understood.verdict.category is not None:
+    if understood.verdict.category is not None and understood.verdict.evidence:
         return report(visit, understood)
     return wording.NO_CASE_NEEDED[Intent.FOLLOWUP]
 
@@ -254,9 +255,22 @@ def _on_image(visit: Visit, message: InboundMessage) -> str:
 def _on_voice(visit: Visit, message: InboundMessage) -> str:
     """A recognised voice is text; without recognition the recording is kept for the handler."""
     if message.text.strip():
-        _keep(visit, replace(message, text=""), None)  # the words are kept as any text's are
-        return _on_text(visit, message)
+        kept = _keep(visit, replace(message, text=""), None)  # the words are kept as any text's are
+        reply = _on_text(visit, message)
+        _put_with_its_words(visit, kept)
+        return reply
     return _keep_attachment(visit, message, "voice")
+
+
+def _put_with_its_words(visit: Visit, kept: CaseMessage) -> None:
+    """A recording whose words opened no case belongs to the one that they were added to."""
+    loose = visit.unit.cases.loose_messages(visit.contact.id, visit.now)
+    case = _spoken_of(visit)
+    if case is None or case.touched_at is None or kept.id not in {message.id for message in loose}:
+        return
+    if visit.now - case.touched_at < timedelta(milliseconds=1):  # touched just now; the store cuts microseconds
+        visit.unit.cases.attach([kept.id], case.number)
+        send_on(visit, case, [kept])
 
 
 def _on_location(visit: Visit, message: InboundMessage) -> str:
@@ -273,13 +287,14 @@ def _on_location(visit: Visit, message: InboundMessage) -> str:
 def _keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     """Kept with the case spoken of within the last minutes, else for the case that follows."""
     case = _spoken_of(visit)
-    _keep(visit, message, case.number if case else None)
+    kept = _keep(visit, message, case.number if case else None)
     if case is None:
         return wording.SAY_WHAT[what]
     case = move(visit, fresh(visit, case), Action.ADD, "resident", what)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
-    tell_handler(visit, case, "added", wording.added_for_handler(line, wording.ADDED_WHAT[what]))
+    tell_handler(visit, case, "added", wording.added_attachment(line, what, message.text))
+    send_on(visit, case, [kept])
     return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
 
 
@@ -290,20 +305,22 @@ def _spoken_of(visit: Visit) -> Case | None:
     return max(touched, key=lambda case: (case.touched_at or case.created_at, case.number), default=None)
 
 
-def _keep(visit: Visit, message: InboundMessage, number: int | None) -> None:
-    visit.unit.cases.add_message(
-        CaseMessage(
-            0,
-            number,
-            visit.contact.id,
-            visit.now,
-            message.kind,
-            message.text,
-            message.media,
-            message.latitude,
-            message.longitude,
-        )
+def _keep(visit: Visit, message: InboundMessage, number: int | None) -> CaseMessage:
+    """What was sent, kept with a case or until one follows; the file behind it is fetched soon (`keeping`)."""
+    kept = CaseMessage(
+        0,
+        number,
+        visit.contact.id,
+        visit.now,
+        message.kind,
+        message.text,
+        message.media,
+        message.latitude,
+        message.longitude,
     )
+    if is_file(message.kind, message.media):
+        visit.unit.media.want(message.media, message.kind, visit.contact.id, visit.now)
+    return replace(kept, id=visit.unit.cases.add_message(kept))
 
 
 # -- events ------------------------------------------------------------------------------------------

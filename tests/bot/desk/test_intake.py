@@ -48,7 +48,7 @@ def test_the_same_words_sent_again_complete_the_case(talk: DeskTalk):
         ("傻逼", Intent.ABUSE),
         ("加微信 日入五百", Intent.AD),
         ("asdfgh", Intent.GIBBERISH),
-        ("还是没人来", Intent.FOLLOWUP),
+        ("师傅还没来", Intent.FOLLOWUP),
     ],
 )
 def test_what_needs_no_case_gets_a_short_answer(talk: DeskTalk, words: str, intent: Intent):

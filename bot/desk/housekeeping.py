@@ -1,0 +1,20 @@
+"""What may be forgotten: the mailbox's old entries. Cases and their events stay."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from storage.unit_of_work import Store, UnitOfWork
+
+#: WeChat repeats a push for 15 seconds; a week covers every replay that freshness would let through.
+_REPLIES_KEPT = timedelta(days=7)
+_SENT_KEPT = timedelta(days=90)
+
+
+def forget_old(store: Store, now: datetime) -> tuple[int, int]:
+    """Forget stored replies older than a week and letters sent more than 90 days ago; how many of each."""
+
+    def work(unit: UnitOfWork) -> tuple[int, int]:
+        return unit.inbox.prune(now - _REPLIES_KEPT), unit.outbox.prune(now - _SENT_KEPT)
+
+    return store.run(work)
