@@ -5,6 +5,7 @@
     ├── DeskRefusal          bot.desk.refusals: what the desk refuses in chat; its tree stands there
     ├── EnvelopeRefused      bot.wechat.errors: a callback that is not WeChat's, or cannot be read
     ├── ApiFailed            bot.wechat.errors: a call to WeChat's API that did not succeed
+    ├── AccountRefused       bot.commands.account: the account could not be set up
     └── InputRefused         bot.commands.reading: a line of a command's input cannot be read
 """
 
