@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 from bot.desk.delivery import BATCH, deliver_due
-from bot.desk.keeping import keep_media
 from bot.desk.housekeeping import forget_old
+from bot.desk.keeping import keep_media
 from bot.desk.reminders import do_due
 from bot.wiring import Runtime, utc_now
 from storage.errors import StoreUnavailable
@@ -47,8 +47,9 @@ def run_worker(runtime: Runtime, stop: threading.Event) -> None:
     """
     fetching = threading.Thread(target=_rounds, args=(lambda: _fetch(runtime), stop), name="fetch-media")
     fetching.start()
+    tick, tidy = _Every(_TICK_SECONDS), _Every(_TIDY_SECONDS)
     try:
-        _rounds(_Desk(runtime).work, stop)
+        _rounds(lambda: _tend(runtime, tick, tidy), stop)
     finally:
         fetching.join()
 
@@ -68,20 +69,13 @@ def _rounds(work: Callable[[], float], stop: threading.Event) -> None:
         stop.wait(waiting)
 
 
-class _Desk:
-    """The clocks, looked at now and then, and the letters."""
-
-    def __init__(self, runtime: Runtime) -> None:
-        """Look at the clocks in the first round."""
-        self._runtime = runtime
-        self._ticked = time.monotonic() - _TICK_SECONDS
-
-    def work(self) -> float:
-        """One round; how many seconds to wait before the next."""
-        if time.monotonic() - self._ticked >= _TICK_SECONDS:
-            self._ticked = time.monotonic()
-            do_due(self._runtime.desk, utc_now())
-        return _deliver(self._runtime, self._runtime.settings.worker.poll_milliseconds / 1000)
+def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
+    """The clocks when it is time, then the letters; how many seconds to wait before the next round."""
+    if tick.has_come():
+        do_due(runtime.desk, utc_now())
+    if tidy.has_come():
+        forget_old(runtime.store, utc_now())
+    return _deliver(runtime, runtime.settings.worker.poll_milliseconds / 1000)
 
 
 def _deliver(runtime: Runtime, poll: float) -> float:

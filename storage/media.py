@@ -81,7 +81,7 @@ class Media:
             _ADD,
             {
                 "media": media_id,
-                "kind": kind,
+                "kind": str(kind),
                 "contact": contact,
                 "added_at": to_millis(now),
                 "state": MediaState.DUE.value,

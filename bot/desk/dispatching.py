@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk import labels, wording
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move
+from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
 from matching.case import Action, Case, State
 from matching.deadline import due_times, term_for
@@ -29,12 +31,16 @@ def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), plac
 
 
 def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -> Case:
-    """The case handed to `choice`: due times set, row saved, task notice put out.
+    """The case handed to `choice`: due times set, row saved, task notice put out, photos and recordings behind it.
 
     With no choice (nobody is on duty anywhere) it stays in awaiting_dispatch, where the clocks find it again.
     The clock for solving runs from the first dispatch and is not restarted by passing on; `again` is what the
-    resident said was not solved, and starts it anew.
+    resident said was not solved, and starts it anew. Whoever had the case before has its photos already.
     """
+    before = case.responder
+    is_new = choice is None or choice.responder.code != before
+    if before and is_new:
+        stop_sending_on(visit, case)
     if choice is None:
         waiting = replace(case, responder="", signin_due_at=None)
         visit.unit.cases.save(waiting)
@@ -58,18 +64,21 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
         Telling("task", wording.task(line_of(visit, case), said, urgent=case.urgent, again=again), case),
         person=case.responder,
     )
+    if is_new:
+        send_on(visit, case, visit.unit.cases.messages(case.number))
     return case
 
 
 def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:
-    """What the resident said, as a handler may read it: phones and identity numbers masked, photos counted.
+    """What the resident said, as a handler may read it: phones and identity numbers masked, attachments named.
 
     At most `most` characters: a pushed text holds 2,048 bytes, and the reply to 进度 has room for all of it.
     """
     messages = visit.unit.cases.messages(case.number)
     words = "，".join(m.text for m in messages if m.text and m.kind in ("text", "voice")) or case.summary
-    photos = sum(1 for m in messages if m.kind == "image")
-    note = f"（附照片{photos}张）" if photos else ""
+    counted = Counter(m.kind for m in messages)
+    spots = [m.text for m in messages if m.kind == "location" and m.text]
+    note = wording.attached(counted["image"], counted["voice"], spots)
     told = mask_sensitive(words)
     return (told if len(told) <= most else told[:most] + "……") + note
 

@@ -9,6 +9,7 @@ from bot.desk.completing import add_words, corrected_while_asking, fresh, redire
 from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch, said_of, tell_handler
+from bot.desk.forwarding import stop_sending_on
 from bot.desk.labels import STATES
 from bot.desk.picking import latest_case, residents_case, words_of
 from bot.desk.reporting import keep_words
@@ -92,6 +93,7 @@ def withdraw(visit: Visit, command: Command) -> str:
     case = replace(case, closed_at=visit.now, verdict="withdrawn", question="")
     visit.unit.cases.save(case)
     line = line_of(visit, case)
+    stop_sending_on(visit, case)
     tell_handler(visit, case, "withdrawn", wording.withdrawn_for_handler(line))
     return wording.withdrawn(line)
 

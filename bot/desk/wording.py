@@ -51,12 +51,14 @@ SAY_WHAT = MappingProxyType(
 ATTACHED = MappingProxyType(
     {
         "photo": "照片已放进#{number}，{who}看得到。",
-        "voice": "语音已放进#{number}（我还听不懂语音，要紧的话请打字）。",
+        "voice": "语音已放进#{number}，{who}听得到（我还听不懂语音，要紧的话请打字）。",
         "location": "位置已放进#{number}，{who}看得到。",
         "text": "已补充到#{number} {label} · {place}，{who}看得到。",
     }
 )
 ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
+#: What stands for a photo or recording where it cannot be shown itself.
+FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
 WAITING_WHO = "负责的人"
 NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
     {
@@ -243,6 +245,19 @@ def corrected(case: CaseLine) -> str:
 
 def added_for_handler(case: CaseLine, said: str) -> str:
     return f"{_head(case)} 居民补充：\n{said}"
+
+
+def added_attachment(case: CaseLine, what: str, label: str) -> str:
+    """A location is told with the name that WeChat gives it; a photo or recording follows by itself."""
+    return added_for_handler(case, ADDED_WHAT[what] + (f"：{label}" if what == "location" and label else ""))
+
+
+def attached(photos: int, recordings: int, spots: Sequence[str]) -> str:
+    """What came with a resident's words, empty when nothing did."""
+    parts = [f"照片{photos}张"] if photos else []
+    parts += [f"录音{recordings}段"] if recordings else []
+    parts += [f"位置：{spot}" for spot in spots]
+    return f"（附{'、'.join(parts)}）" if parts else ""
 
 
 def closed(case: CaseLine) -> str:

@@ -1,0 +1,34 @@
+"""Photos and recordings on their way to whoever has the case; the words go first (`dispatching`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.desk import wording
+from bot.desk.desk import MEDIA, Telling, Visit
+from bot.desk.message import MessageKind
+from matching.case import Case
+from storage.cases import CaseMessage
+
+_FORMS = frozenset({MessageKind.IMAGE.value, MessageKind.VOICE.value})
+
+
+def is_file(kind: str, media: str) -> bool:
+    """Whether a message is a photo or recording that can be fetched and sent on; a picture's mere address is not."""
+    return kind in _FORMS and bool(media) and "://" not in media
+
+
+def send_on(visit: Visit, case: Case, messages: Iterable[CaseMessage]) -> None:
+    """Have the photos and recordings among `messages` sent to whoever has the case; to nobody when nobody has it."""
+    if not case.responder:
+        return
+    for message in messages:
+        if is_file(message.kind, message.media):
+            words = wording.FILES[message.kind].format(number=case.number)
+            fields = {"media": message.media, "form": str(message.kind)}
+            visit.tell(Telling(MEDIA, words, case, fields), person=case.responder)
+
+
+def stop_sending_on(visit: Visit, case: Case) -> None:
+    """What is still on its way is not for somebody who has the case no more."""
+    visit.unit.outbox.withdraw(case.number, MEDIA)
