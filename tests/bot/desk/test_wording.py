@@ -80,7 +80,10 @@ def sentences() -> dict[str, str]:
         "corrected": wording.corrected(line),
         "corrected, nobody": wording.corrected(nobody),
         "added": wording.added_for_handler(line, "是晚上"),
+        "added, attachment": wording.added_attachment(line, "location", "修文路12号门口"),
+        "attached": wording.attached(2, 1, ["修文路12号门口"]),
         "closed": wording.closed(line),
+        "closed already": wording.closed_already(line),
         "closed, handler": wording.closed_for_handler(line),
         "reminder": wording.reminder(line),
         "praised": wording.praised(line, "谢谢陈楼长"),
@@ -150,6 +153,18 @@ def test_every_word_does_something():
 
 def test_every_kind_of_message_is_served():
     assert set(intake._KINDS) == set(MessageKind)
+
+
+def test_every_sentence_is_read_here():
+    """A sentence added to `wording` is added to `sentences`, so that its tone is checked."""
+    functions = {name for name, made in inspect.getmembers(wording, inspect.isfunction) if not name.startswith("_")}
+    ours = {name for name in functions if getattr(wording, name).__module__ == wording.__name__}
+    texts = {name for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)}
+    read = inspect.getsource(sentences)
+    parts = {"ALSO_TOLD", "STILL_SEARCHING", "MORE_FOLLOWS", "WAITING_WHO", "HOME_LEADER", "HUMAN_NOTICE"}
+    missing = {name for name in (ours | texts) - parts - {"refusal", "word_of"} if f"wording.{name}" not in read}
+
+    assert not missing
 
 
 # -- the tone --------------------------------------------------------------------------------------
