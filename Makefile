@@ -42,14 +42,14 @@ clean:
 
 # A lock holds every version with its hash; our own package adds nothing to it.
 .venv/.runtime: requirements/runtime.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/runtime.lock
-	$(BIN)/python -m pip install --quiet --no-deps -e .
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements/runtime.lock
+	$(BIN)/python -m pip install -qq --no-deps -e .
 	touch $@
 
 .venv/.dev: requirements/dev.lock .venv/.runtime
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.lock
 	touch $@
 
 .venv/.bench: requirements/bench.lock .venv/.dev
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements/bench.lock
 	touch $@
