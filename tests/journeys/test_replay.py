@@ -17,6 +17,7 @@ from tests.journeys.services import REDIS, a_database, skip_without_services
 from tests.journeys.wechat_side import Incoming
 
 MESSAGES = 200
+pytestmark = pytest.mark.timeout(240)  # whole processes, started and killed, on a machine that may be busy
 HANDLERS = (
     "SELECT cases.number, contacts.openid FROM cases JOIN contacts ON contacts.person = cases.responder"
 )
@@ -77,7 +78,6 @@ def test_real_messages_of_a_year_pass_without_an_error(tmp_path):
         assert replay.installation.complaints() == []
 
 
-@pytest.mark.timeout(240)
 def test_two_doors_and_two_workers_on_postgresql_lose_and_double_nothing(tmp_path):
     skip_without_services()
     with a_database(f"linli_replay_{os.getpid()}") as url:

@@ -46,11 +46,11 @@ BUILDING = re.compile(r"(\d+)(?:号楼|栋|幢|座)")
 MIN_SCORE = 60
 
 
-class Base(DeclarativeBase):
+class Row(DeclarativeBase):
     """Tables of this build."""
 
 
-class MessageRow(Base):
+class MessageRow(Row):
     __tablename__ = "message"
     id: Mapped[int] = mapped_column(primary_key=True)
     wechat_id: Mapped[int] = mapped_column(unique=True)
@@ -59,7 +59,7 @@ class MessageRow(Base):
     received_at: Mapped[datetime]
 
 
-class CaseRow(Base):
+class CaseRow(Row):
     __tablename__ = "case"
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
@@ -69,7 +69,7 @@ class CaseRow(Base):
     state: Mapped[str] = mapped_column(index=True)
 
 
-class EventRow(Base):
+class EventRow(Row):
     __tablename__ = "event"
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
@@ -77,7 +77,7 @@ class EventRow(Base):
     at: Mapped[datetime]
 
 
-class OutboxRow(Base):
+class OutboxRow(Row):
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
@@ -125,7 +125,7 @@ def create_app() -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         jieba.initialize()
         async with engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
+            await connection.run_sync(Row.metadata.create_all)
         yield
         await engine.dispose()
 
