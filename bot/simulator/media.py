@@ -1,4 +1,4 @@
-"""Photos and voices sent from the phones: kept for three days, as WeChat does."""
+"""Photos and voices sent from the phones or by the account: kept for three days, as WeChat does."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 LIFE = timedelta(days=3)
 LIMIT_BYTES = 10 * 1024 * 1024
+VOICE_BYTES = 2 * 1024 * 1024
 _KEPT = 200
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -18,6 +19,10 @@ _BEGINNINGS = (
 )
 #: Frame type 15 of AMR narrow band: 20 ms without data.
 _SILENT_FRAME = b"\x7c"
+_AMR = b"#!AMR\n"
+#: Bytes of a frame of AMR narrow band after its first, by its type (3GPP TS 26.101); the others are not sent.
+_FRAME_BYTES = (12, 13, 15, 17, 19, 20, 26, 31, 5)
+_FRAME = timedelta(milliseconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,18 @@ class Medium:
     content: bytes
     at: datetime
 
+    def seconds(self) -> int:
+        """How long an AMR recording lasts, at least a second."""
+        at, frames = len(_AMR), 0
+        while at < len(self.content):
+            kind = self.content[at] >> 3 & 15
+            at += 1 + (_FRAME_BYTES[kind] if kind < len(_FRAME_BYTES) else 0)
+            frames += 1
+        return max(1, round(frames * _FRAME / timedelta(seconds=1)))
+
 
 class MediaRefusedError(Exception):
-    """The file is no picture or too large."""
+    """The file is no picture, no recording or too large."""
 
 
 class MediaStore:
@@ -54,8 +68,13 @@ class MediaStore:
 
     def keep_voice(self, length: timedelta, now: datetime) -> Medium:
         """Keep a silent AMR recording of this length."""
-        frames = int(length / timedelta(milliseconds=20))
-        return self._keep(b"#!AMR\n" + _SILENT_FRAME * frames, "audio/amr", now)
+        return self._keep(_AMR + _SILENT_FRAME * int(length / _FRAME), "audio/amr", now)
+
+    def keep_recording(self, content: bytes, now: datetime) -> Medium:
+        """Keep an AMR recording. Raises MediaRefusedError for what is none, or too large."""
+        if not content.startswith(_AMR) or len(content) > VOICE_BYTES:
+            raise MediaRefusedError("only AMR recordings of at most 2 MB can be sent")
+        return self._keep(content, "audio/amr", now)
 
     def find(self, media_id: str, now: datetime | None = None) -> Medium | None:
         """The file, or None when it is unknown or, with `now`, older than three days."""

@@ -8,11 +8,13 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.simulator.errcode import ApiError
+from bot.simulator.media import LIMIT_BYTES, MediaRefusedError, Medium
 from bot.simulator.menu import check_menu
 from bot.simulator.phones import Content, Phone
 from bot.simulator.simulation import Simulation
@@ -43,6 +45,7 @@ def api_routes(simulation: Simulation) -> list[Route]:
         _route(simulation, "menu/delete", "GET", _menu_delete),
         _route(simulation, "qrcode/create", "POST", _qrcode_create),
         _route(simulation, "media/get", "GET", _media_get),
+        _route(simulation, "media/upload", "POST", _media_upload),
         _route(simulation, "user/info", "GET", _user_info),
         _route(simulation, "getcallbackip", "GET", _addresses),
         _route(simulation, "get_api_domain_ip", "GET", _addresses),
@@ -78,7 +81,8 @@ def _without_secret(body: Body) -> Body:
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
-    if request.method == "GET":
+    is_form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    if request.method == "GET" or is_form:
         return dict(request.query_params)
     try:
         body = json.loads(await request.body())
@@ -139,10 +143,10 @@ def _content(simulation: Simulation, body: Mapping[str, Any]) -> Content:
     if kind == "text":
         return Content("text", _checked_text(part.get("content")))
     if kind == "image":
-        media_id = str(part.get("media_id") or "")
-        if simulation.media.find(media_id, simulation.clock.now()) is None:
-            raise ApiError(40007)
-        return Content("image", "[图片]", {"media": media_id})
+        return Content("image", "[图片]", {"media": _medium(simulation, part).media_id})
+    if kind == "voice":
+        medium = _medium(simulation, part)
+        return Content("voice", "", {"media": medium.media_id, "seconds": medium.seconds()})
     if kind == "msgmenu":
         items = [
             {"id": str(item.get("id")), "text": str(item.get("content"))} for item in part.get("list") or []
@@ -152,6 +156,14 @@ def _content(simulation: Simulation, body: Mapping[str, Any]) -> Content:
     if kind == "news":
         return Content("news", "", {"articles": [dict(article) for article in part.get("articles") or []]})
     raise ApiError(40008)
+
+
+def _medium(simulation: Simulation, part: Mapping[str, Any]) -> Medium:
+    """The file that a phone or the account sent within three days: either may be sent on."""
+    medium = simulation.media.find(str(part.get("media_id") or ""), simulation.clock.now())
+    if medium is None:
+        raise ApiError(40007)
+    return medium
 
 
 def _checked_text(value: Any) -> str:
@@ -223,12 +235,32 @@ async def _qrcode_create(simulation: Simulation, _request: Request, body: Body) 
 
 
 async def _media_get(simulation: Simulation, _request: Request, body: Body) -> Response:
-    medium = simulation.media.find(str(body.get("media_id") or ""), simulation.clock.now())
-    if medium is None:
-        raise ApiError(40007)
+    medium = _medium(simulation, body)
     extension = medium.content_type.partition("/")[2]
     headers = {"Content-Disposition": f'attachment; filename="{medium.media_id[:16]}.{extension}"'}
     return Response(medium.content, media_type=medium.content_type, headers=headers)
+
+
+async def _media_upload(simulation: Simulation, request: Request, body: Body) -> Answer:
+    kind = str(body.get("type") or "")
+    if kind not in {"image", "voice"}:
+        raise ApiError(40004)
+    content, now = await _uploaded(request), simulation.clock.now()
+    keep = simulation.media.keep_picture if kind == "image" else simulation.media.keep_recording
+    try:
+        medium = keep(content, now)
+    except MediaRefusedError as error:
+        raise ApiError(40009 if len(content) > LIMIT_BYTES else 40005, str(error)) from error
+    return {"type": kind, "media_id": medium.media_id, "created_at": int(now.timestamp())}
+
+
+async def _uploaded(request: Request) -> bytes:
+    """The bytes of the form's file, one more than a file may have at most."""
+    async with request.form() as form:
+        part = form.get("media")
+        if not isinstance(part, UploadFile):
+            raise ApiError(41005)
+        return await part.read(LIMIT_BYTES + 1)
 
 
 async def _user_info(simulation: Simulation, _request: Request, body: Body) -> Answer:

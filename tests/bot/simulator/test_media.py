@@ -52,3 +52,18 @@ def test_recording_has_fifty_frames_a_second():
     medium = MediaStore().keep_voice(timedelta(seconds=2), NOON)
 
     assert medium.content == b"#!AMR\n" + b"\x7c" * 100
+
+
+def test_recording_knows_its_length():
+    store = MediaStore()
+    spoken = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 125  # speech at the highest rate
+
+    assert store.keep_voice(timedelta(seconds=7), NOON).seconds() == 7
+    assert store.keep_recording(spoken, NOON).seconds() == 2
+    assert store.keep_recording(b"#!AMR\n", NOON).seconds() == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"ID3", b"#!AMR\n" + bytes(2 * 1024 * 1024)])
+def test_anything_but_a_short_recording_is_refused(content):
+    with pytest.raises(MediaRefusedError):
+        MediaStore().keep_recording(content, NOON)

@@ -94,6 +94,7 @@ def test_token_of_two_hours_ago_has_expired(call, simulator):
         ({"text": None}, 47001),
         ({"msgtype": "video", "video": {}}, 40008),
         ({"msgtype": "image", "image": {"media_id": "unknown"}}, 40007),
+        ({"msgtype": "voice", "voice": {"media_id": "unknown"}}, 40007),
     ],
 )
 def test_message_is_refused_with_wechats_code(change, errcode, call, simulator):
@@ -262,3 +263,82 @@ def test_addresses_of_wechat_are_this_machine(api, simulator, token):
 )
 def test_scene_code_outside_the_rules_is_refused(body, call):
     assert call("qrcode/create", body)["errcode"] in {47001, 47003}
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+AMR = b"#!AMR\n" + b"\x7c" * 200
+
+
+@pytest.fixture
+def upload(simulator, token):
+    """Gives a file to WeChat as the account does, gives the answer."""
+
+    def post(kind, content, name="media"):
+        form = {name: (f"a.{kind}", content, "application/octet-stream")}
+        query = {"access_token": token, "type": kind}
+        return simulator.post("api/cgi-bin/media/upload", params=query, files=form).json()
+
+    return post
+
+
+def test_photo_of_a_phone_can_be_sent_on_to_another(call, simulator):
+    says(simulator, "demo-resident-2", type="text", text="你好")
+    media_id = simulator.post("media", content=PNG).json()["media_id"]
+    says(simulator, "demo-resident-1", type="image", media_id=media_id)
+
+    on = {"touser": "demo-resident-2", "msgtype": "image", "image": {"media_id": media_id}}
+    assert call("message/custom/send", on)["errcode"] == 0
+
+    shown = simulator.get("phones/demo-resident-2/messages").json()[-1]
+    assert (shown["from"], shown["kind"], shown["media"]) == ("account", "image", media_id)
+    assert simulator.get(f"media/{media_id}").content == PNG
+
+
+def test_voice_is_shown_with_its_length(call, simulator, upload):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    media_id = upload("voice", AMR)["media_id"]
+
+    voice = {"touser": "demo-resident-1", "msgtype": "voice", "voice": {"media_id": media_id}}
+    assert call("message/custom/send", voice)["errcode"] == 0
+
+    shown = simulator.get("phones/demo-resident-1/messages").json()[-1]
+    assert (shown["from"], shown["kind"], shown["seconds"]) == ("account", "voice", 4)
+
+
+def test_uploaded_photo_can_be_sent_and_fetched(call, simulator, upload, token):
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    answer = upload("image", PNG)
+
+    photo = {"touser": "demo-resident-1", "msgtype": "image", "image": {"media_id": answer["media_id"]}}
+    assert answer["type"] == "image"
+    assert call("message/custom/send", photo)["errcode"] == 0
+    query = {"access_token": token, "media_id": answer["media_id"]}
+    assert simulator.get("api/cgi-bin/media/get", params=query).content == PNG
+
+
+def test_media_id_is_good_for_three_days(simulator):
+    media_id = simulator.post("media", content=PNG).json()["media_id"]
+    simulator.post("control/clock", json={"advance_seconds": 3 * 86400 + 1})
+    says(simulator, "demo-resident-1", type="text", text="你好")
+    body = {"grant_type": "client_credential", "appid": ACCOUNT.app_id, "secret": ACCOUNT.app_secret}
+    later = simulator.post("api/cgi-bin/stable_token", json=body).json()["access_token"]
+
+    photo = {"touser": "demo-resident-1", "msgtype": "image", "image": {"media_id": media_id}}
+    answer = simulator.post("api/cgi-bin/message/custom/send", params={"access_token": later}, json=photo)
+
+    assert answer.json()["errcode"] == 40007
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "name", "errcode"),
+    [
+        ("image", b"<svg>", "media", 40005),
+        ("voice", PNG, "media", 40005),
+        ("image", PNG + bytes(10 * 1024 * 1024), "media", 40009),
+        ("video", PNG, "media", 40004),
+        ("image", PNG, "file", 41005),
+    ],
+    ids=["no picture", "no recording", "too large", "no kind of ours", "no file"],
+)
+def test_upload_is_refused_with_wechats_code(kind, content, name, errcode, upload):
+    assert upload(kind, content, name)["errcode"] == errcode
