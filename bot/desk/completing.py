@@ -15,7 +15,7 @@ from bot.desk.locating import Where, in_building, locate, missing_place
 from bot.desk.reporting import OPENING, SUMMARY, alarm, category_of, keep_words, missing, report, settle
 from bot.desk.understanding import Understanding, understand
 from intents.split import join_bubbles
-from intents.verdict import Category
+from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
 
 #: Longer than this, a message stands on its own and completes nothing (bubbles are short).
@@ -34,6 +34,8 @@ _PLACE_LIKE = re.compile(
 )
 #: More words than this without a place, and the case goes its way with what is known.
 _PATIENCE = 4
+#: "谢谢" or "什么时候来" right behind a receipt is nothing to tell the handler.
+_SAYS_NOTHING = frozenset({Intent.SMALLTALK, Intent.PRAISE, Intent.STATUS})
 _GOES_ON = (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS)
 _BARE_NUMBER = re.compile(r"[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}")
 
@@ -165,7 +167,10 @@ def continued_case(visit: Visit, cases: Sequence[Case], understood: Understandin
     matter, names another place, is long, or is a whole report of another category.
     """
     last = _spoken_of(visit, cases)
-    return None if last is None or _another_matter(visit, last, understood) else last
+    if last is None or _another_matter(visit, last, understood):
+        return None
+    says_nothing = understood.verdict.intent in _SAYS_NOTHING and len(understood.text) <= _NAME_MOST
+    return None if says_nothing and last.state is not State.AWAITING_INFO else last
 
 
 def _spoken_of(visit: Visit, cases: Sequence[Case]) -> Case | None:
@@ -259,10 +264,7 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
 
 
 def _added(visit: Visit, case: Case) -> str:
-    line = line_of(visit, case)
-    return wording.ATTACHED["text"].format(
-        number=line.number, label=line.label, place=line.place or "", who=line.who or wording.WAITING_WHO
-    )
+    return wording.added(line_of(visit, case), ask_place=case.urgent and not case.place)
 
 
 def _all_words(visit: Visit, case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -60,6 +61,8 @@ _GOES_ON = 6
 _STILL_SPOKEN_OF = timedelta(days=30)
 #: A handler's words about his tasks are shorter than this.
 _HANDLERS_MOST = 30
+#: "12345", "？？？": nothing to open a case about.
+_NO_WORDS = re.compile(r"[\W\d_]*")
 
 
 def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:
@@ -211,6 +214,8 @@ def _names_category(visit: Visit, said: str, text: str) -> bool:
 
 def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> str:
     intent = understood.verdict.intent
+    if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
+        return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
     if intent in OPENING or understood.urgency.urgent or len(understood.text) >= _NEVER_SMALL:
         return report(visit, understood)
     if intent is Intent.STATUS:

@@ -50,6 +50,8 @@ def locate(visit: Visit, understood: Understanding) -> Where | None:
 def in_building(visit: Visit, code: str, building: str) -> Where:
     """The building of a compound, or the compound with the number as text where the tree has no such building."""
     territory = visit.knowledge.town.territory
+    if building:
+        code = _compound_of(visit, code)  # "是4栋，说错了" of a case in 3栋
     node = territory.building(code, building) if building else None
     if node is not None:
         return Where(node.code, territory.title(node.code))

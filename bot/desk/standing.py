@@ -104,6 +104,8 @@ def correct(visit: Visit, command: Command) -> str:
     head, _, tail = said.partition(" ")
     if head.lstrip("#＃").isdigit() and tail:
         said, number = tail.strip(), int(head.lstrip("#＃"))
+    if understand(said, visit.knowledge.rules, visit.knowledge.gazetteer).names_place:
+        return add(visit, Command(Verb.ADD, number, said))  # "改成5栋": the place is to be put right
     category = _category_named(visit, said)
     case = latest_case(visit, Command(Verb.CORRECT, number))
     if category == case.category:

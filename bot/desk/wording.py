@@ -53,7 +53,7 @@ ATTACHED = MappingProxyType(
         "photo": "照片已放进#{number}，{who}看得到。",
         "voice": "语音已放进#{number}，{who}听得到（我还听不懂语音，要紧的话请打字）。",
         "location": "位置已放进#{number}，{who}看得到。",
-        "text": "已补充到#{number} {label} · {place}，{who}看得到。",
+        "text": "已补充到{head}，{who}看得到。",
     }
 )
 ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
@@ -87,6 +87,7 @@ DANGERS: Mapping[Danger | None, str] = MappingProxyType(
         None: "有危险先拨110、119、120。",
     }
 )
+WHERE_NOW = "在哪个小区、哪一栋？快回一句，也可以发位置。"
 ALSO_TOLD = "已同时通知{names}。"
 
 STILL_SEARCHING = "正在找负责的人，找到马上告诉您。"
@@ -159,7 +160,7 @@ def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask
     names = "、".join(told)
     lines = [DANGERS[danger], f"{_head(case)}，加急。" + (ALSO_TOLD.format(names=names) if names else "")]
     if ask_place:
-        lines.append("在哪个小区、哪一栋？快回一句，也可以发位置。")
+        lines.append(WHERE_NOW)
     return "\n".join(lines)
 
 
@@ -260,6 +261,12 @@ def attached(photos: int, recordings: int, spots: Sequence[str]) -> str:
     return f"（附{'、'.join(parts)}）" if parts else ""
 
 
+def added(case: CaseLine, *, ask_place: bool) -> str:
+    """What a resident reads when her words went into a case; an emergency asks for its place until it is known."""
+    text = ATTACHED["text"].format(head=_head(case), who=case.who or WAITING_WHO)
+    return f"{text}\n{WHERE_NOW}" if ask_place else text
+
+
 def closed(case: CaseLine) -> str:
     return f"{_head(case)} 已办结。谢谢您说一声。"
 
@@ -345,7 +352,7 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
         refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",
         refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
         refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",
-        refusals.UnknownCategory: "没有“{said}”这一类。可以回：{choices}。",
+        refusals.UnknownCategory: "没有“{said}”这一类。\n可以回：{choices}。",
         refusals.UnknownBindCode: "绑定码不对或已用过。请向社区核对后再回“绑定 码”。",
     }
 )

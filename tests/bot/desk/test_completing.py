@@ -155,6 +155,23 @@ def test_a_nearer_place_in_the_next_bubble_moves_the_case(talk: DeskTalk):
     assert "您不用管了" in talk.told("chen", "taken_away")[0]
 
 
+def test_another_building_alone_replaces_the_first_one(talk: DeskTalk):
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.says("resident", "是5栋，说错了")
+
+    assert talk.case(1).place_text == "榕御小区5栋"
+    assert talk.case(1).responder == "li"
+
+
+@pytest.mark.parametrize("words", ["谢谢你们", "你好", "怎么样了"])
+def test_courtesies_behind_a_receipt_are_nothing_to_tell_the_handler(talk: DeskTalk, words: str):
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.says("resident", words)
+
+    assert talk.told("chen", "added") == []
+    assert len(talk.cases()) == 1
+
+
 def test_what_is_taken_stays_where_it_is(talk: DeskTalk):
     talk.says("resident", "榕御小区3栋楼下乱停车")
     talk.says("openid-chen", "接单")

@@ -49,6 +49,8 @@ def test_the_same_words_sent_again_complete_the_case(talk: DeskTalk):
         ("加微信 日入五百", Intent.AD),
         ("asdfgh", Intent.GIBBERISH),
         ("师傅还没来", Intent.FOLLOWUP),
+        ("12345", Intent.GIBBERISH),
+        ("？？？", Intent.GIBBERISH),
     ],
 )
 def test_what_needs_no_case_gets_a_short_answer(talk: DeskTalk, words: str, intent: Intent):

@@ -213,6 +213,16 @@ def test_the_place_of_an_emergency_goes_before_an_older_question(talk: DeskTalk)
     assert talk.case(2).place == "rongyu-5"
 
 
+def test_a_building_alone_does_not_tell_where_an_emergency_is(talk: DeskTalk):
+    talk.says("resident", "着火了快来人")
+    reply = talk.says("resident", "5栋")
+
+    assert reply.startswith("已补充到#1 公共安全与治安，")
+    assert "在哪个小区" in reply
+    talk.says("resident", "榕御小区")
+    assert talk.case(1).place.startswith("rongyu")
+
+
 def test_danger_in_the_second_bubble_is_answered_with_the_number(talk: DeskTalk):
     talk.says("resident", "我家隔壁")
     reply = talk.says("resident", "着火了")

@@ -112,7 +112,7 @@ def test_a_correction_to_the_same_matter_moves_nothing(talk: DeskTalk):
 def test_a_correction_that_names_nothing_lists_what_there_is(talk: DeskTalk):
     reply = talk.says("resident", "改 天外飞仙")
 
-    assert reply.startswith("没有“天外飞仙”这一类。可以回：停车秩序、")
+    assert reply.startswith("没有“天外飞仙”这一类。\n可以回：停车秩序、")
 
 
 def test_a_correction_after_the_handler_is_done_is_refused(talk: DeskTalk):
@@ -123,6 +123,14 @@ def test_a_correction_after_the_handler_is_done_is_refused(talk: DeskTalk):
 
 def test_a_correction_without_a_case_is_refused(talk: DeskTalk):
     assert talk.says("stranger", "改 物业收费") == "现在没有能回“改”的事。回“进度”或“我的”看看。"
+
+
+@pytest.mark.parametrize("words", ["改成5栋", "改 榕御小区5栋"])
+def test_a_correction_of_the_place_moves_the_case_there(talk: DeskTalk, words: str):
+    reply = talk.says("resident", words)
+
+    assert (talk.case(1).place, talk.case(1).category, talk.case(1).responder) == ("rongyu-5", "parking", "li")
+    assert reply.startswith("已改：#1 停车秩序 · 榕御小区5栋。")
 
 
 def test_a_correction_while_the_building_is_asked_goes_on_when_it_no_longer_matters(talk: DeskTalk):

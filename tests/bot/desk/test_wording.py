@@ -82,6 +82,7 @@ def sentences() -> dict[str, str]:
         "added": wording.added_for_handler(line, "是晚上"),
         "added, attachment": wording.added_attachment(line, "location", "修文路12号门口"),
         "attached": wording.attached(2, 1, ["修文路12号门口"]),
+        "added, resident": wording.added(line, ask_place=True),
         "closed": wording.closed(line),
         "closed already": wording.closed_already(line),
         "closed, handler": wording.closed_for_handler(line),
@@ -105,7 +106,7 @@ def sentences() -> dict[str, str]:
         **{f"intent {intent}": text for intent, text in wording.NO_CASE_NEEDED.items()},
         **{f"refusal {kind.__name__}": text.format(**FIELDS) for kind, text in wording.REFUSALS.items()},
         **{
-            f"attached {what}": text.format(number=128, label="停车秩序", place="江滨花园12栋", who="12栋楼长陈**")
+            f"attached {what}": text.format(number=128, head="#128 停车秩序 · 江滨花园12栋", who="12栋楼长陈**")
             for what, text in wording.ATTACHED.items()
         },
     }
@@ -161,7 +162,7 @@ def test_every_sentence_is_read_here():
     ours = {name for name in functions if getattr(wording, name).__module__ == wording.__name__}
     texts = {name for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)}
     read = inspect.getsource(sentences)
-    parts = {"ALSO_TOLD", "STILL_SEARCHING", "MORE_FOLLOWS", "WAITING_WHO", "HOME_LEADER", "HUMAN_NOTICE"}
+    parts = {"ALSO_TOLD", "WHERE_NOW", "STILL_SEARCHING", "MORE_FOLLOWS", "WAITING_WHO", "HOME_LEADER", "HUMAN_NOTICE"}
     missing = {name for name in (ours | texts) - parts - {"refusal", "word_of"} if f"wording.{name}" not in read}
 
     assert not missing
