@@ -96,7 +96,11 @@ def check_cases(delivered: Sequence[Delivered], installation: Installation, acco
         kept[openid].add(number)
         said[openid, summary] += 1
         account.cases += 1
-    account.findings += [f"doubled: {count} cases of {case}" for case, count in said.items() if count > 1]
+    account.findings += [
+        f"doubled: {count} cases of {who}: {summary}"
+        for (who, summary), count in said.items()
+        if count > max(1, sum(summary in one.message.text for one in delivered if one.message.sender == who))
+    ]
     senders = read.keys() | kept.keys()
     lost = {sender: sorted(read[sender] - kept[sender]) for sender in senders}
     account.findings += [f"lost: {sender} read {some}, not kept" for sender, some in lost.items() if some]
