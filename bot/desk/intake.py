@@ -286,6 +286,9 @@ def _on_location(visit: Visit, message: InboundMessage) -> str:
         return _keep_attachment(visit, message, "location")
     _keep(visit, message, case.number)
     code = nearest(visit, message.longitude, message.latitude)
+    if code is None and not case.question:
+        words = wording.added_attachment(line_of(visit, case), "location", message.text)
+        tell_handler(visit, case, "added", words)
     return arrived(visit, case, in_building(visit, code, "") if code else None, message.text)
 
 
@@ -298,9 +301,19 @@ def _keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     case = move(visit, fresh(visit, case), Action.ADD, "resident", what)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
-    tell_handler(visit, case, "added", wording.added_attachment(line, what, message.text))
+    if not _is_one_more(visit, kept):
+        tell_handler(visit, case, "added", wording.added_attachment(line, what, message.text))
     send_on(visit, case, [kept])
     return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
+
+
+def _is_one_more(visit: Visit, kept: CaseMessage) -> bool:
+    """Whether a file follows another at once: the words that announced the first serve it too (a window has five)."""
+    before = [message for message in visit.unit.cases.messages(kept.case or 0) if message.id < kept.id]
+    last = before[-1] if before else None
+    span = timedelta(seconds=visit.desk.customs.bubble_seconds)
+    follows = last is not None and is_file(last.kind, last.media) and visit.now - last.at <= span
+    return follows and is_file(kept.kind, kept.media)
 
 
 def _spoken_of(visit: Visit) -> Case | None:
