@@ -34,6 +34,10 @@ _PLACE_LIKE = re.compile(
 )
 #: More words than this without a place, and the case goes its way with what is known.
 _PATIENCE = 4
+#: "打错了，江滨花园2栋": another place, the same matter.
+_PUTS_RIGHT = re.compile(r"[打说写搞弄发]错|不对|不是")
+#: "还有5栋也是": one more place, which takes nothing from the first.
+_ONE_MORE = re.compile(r"也|还有|都")
 #: "谢谢" or "什么时候来" right behind a receipt is nothing to tell the handler.
 _SAYS_NOTHING = frozenset({Intent.SMALLTALK, Intent.PRAISE, Intent.STATUS})
 _GOES_ON = (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS)
@@ -223,7 +227,7 @@ def _another_matter(visit: Visit, last: Case, understood: Understanding) -> bool
     if begins_another_matter(text) or len(text) > _BUBBLE_MOST or len(understood.matters) > 1:
         return True
     if _elsewhere(visit, last, understood):
-        return True
+        return _beyond_place(understood) > 1 and _PUTS_RIGHT.search(text) is None
     other = verdict.category is not None and verdict.category != last.category and not verdict.ask
     whole = understood.names_place or (last.state is not State.AWAITING_INFO and len(text) >= _ANSWER_MOST // 2)
     return other and verdict.intent in OPENING and whole
@@ -249,6 +253,8 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     """More words on a case under way: they complete it (place, category) while nobody has taken it; the reply."""
     keep_words(visit, case.number, understood.text)
     case = move(visit, fresh(visit, case), Action.ADD, RESIDENT)
+    if case.place and _BARE_NUMBER.fullmatch(understood.text):  # "榕御", then "3"
+        understood = understand(f"{understood.text}栋", visit.knowledge.rules, visit.knowledge.gazetteer)
     whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
     if case.state is State.AWAITING_INFO:
         return _complete(visit, case, whole, understood)
@@ -307,8 +313,11 @@ def _better(visit: Visit, case: Case, whole: Understanding, latest: Understandin
     if whole.verdict.ask or whole.verdict.confidence < case.confidence:
         found = replace(found, category=case.category, confidence=case.confidence)
     place = latest.place
+    if _ONE_MORE.search(latest.text):
+        place = replace(place, match=None, address=replace(place.address, building=""))
     if place.match is not None:
-        where = in_building(visit, place.match.code, place.address.building)
+        said_before = "" if case.place else whole.place.address.building  # "3栋", then "榕御"
+        where = in_building(visit, place.match.code, place.address.building or said_before)
         found = replace(found, place=where.code, place_text=where.text)
     elif place.address.building and case.place:
         where = in_building(visit, case.place, place.address.building)

@@ -119,6 +119,17 @@ def sounds_unsatisfied(text: str) -> bool:
     return _UNSATISFIED.fullmatch(text.strip()) is not None
 
 
+_WITHDRAWN = re.compile(
+    r"(?:(?:取消|撤销|撤回|算了)[吧了]?[\s,，。]*(?:不用|不要|不必)[来办修管]?了?|(?:不用|不要|不必)(?:来|办|修|管|处理)了)"
+    r"[吧啊]?[\s,，。.!！~]*(?:谢谢.{0,6})?"
+)
+
+
+def sounds_withdrawn(text: str) -> bool:
+    """Whether a resident says in other words that nothing need be done ("算了，不用来了")."""
+    return _WITHDRAWN.fullmatch(text.strip()) is not None
+
+
 def sounds_like_taking(text: str) -> bool:
     """Whether a handler with a waiting task says in other words that it is taken ("收到", "马上去")."""
     return _TAKEN.fullmatch(text.strip()) is not None

@@ -26,6 +26,7 @@ from bot.desk.dialogue import (
     sounds_like_taking,
     sounds_satisfied,
     sounds_unsatisfied,
+    sounds_withdrawn,
 )
 from bot.desk.dispatching import tell_handler
 from bot.desk.forwarding import is_file, send_on
@@ -197,6 +198,8 @@ def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
             return Command(Verb.ACCEPT)
         if sounds_unsatisfied(text):
             return Command(Verb.REJECT, None, text)
+    if cases and sounds_withdrawn(text):
+        return Command(Verb.WITHDRAW)
     if cases and _names_category(visit, text.removeprefix("改"), text):
         return Command(Verb.CORRECT, None, text.removeprefix("改"))
     if visit.contact.person and sounds_like_taking(text) and not any(case.question for case in cases):

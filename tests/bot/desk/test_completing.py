@@ -163,6 +163,35 @@ def test_another_building_alone_replaces_the_first_one(talk: DeskTalk):
     assert talk.case(1).responder == "li"
 
 
+@pytest.mark.parametrize("words", ["打错了，江滨花园2栋", "不是榕御，是江滨花园2栋", "江滨花园2栋"])
+def test_another_compound_puts_the_case_right(talk: DeskTalk, words: str):
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.says("resident", words)
+
+    assert [case.place for case in talk.cases()] == ["jiangbin-2"]
+    assert talk.told("chen", "taken_away")
+
+
+def test_one_more_place_takes_nothing_from_the_first(talk: DeskTalk):
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    reply = talk.says("resident", "还有5栋也是")
+
+    assert reply.startswith("已补充到#1")
+    assert talk.case(1).place == "rongyu-3"
+
+
+def test_a_place_in_pieces_is_put_together(talk: DeskTalk):
+    talk.says("resident", ASKED_WHERE)
+    talk.says("resident", "3栋")
+    talk.says("resident", "榕御")
+    talk.says("other", ASKED_WHERE)
+    talk.says("other", "榕御")
+    talk.says("other", "3")
+
+    assert [case.place for case in talk.cases()] == ["rongyu-3", "rongyu-3"]
+    assert [case.responder for case in talk.cases()] == ["chen", "chen"]
+
+
 @pytest.mark.parametrize("words", ["谢谢你们", "你好", "怎么样了"])
 def test_courtesies_behind_a_receipt_are_nothing_to_tell_the_handler(talk: DeskTalk, words: str):
     talk.says("resident", "榕御小区3栋楼下乱停车")

@@ -17,6 +17,7 @@ from bot.desk.dialogue import (
     sounds_like_taking,
     sounds_satisfied,
     sounds_unsatisfied,
+    sounds_withdrawn,
     write_question,
 )
 
@@ -134,6 +135,16 @@ def test_words_that_are_satisfied(text):
 def test_words_that_are_not_satisfied(text):
     assert sounds_unsatisfied(text)
     assert not sounds_satisfied(text)
+
+
+@pytest.mark.parametrize("text", ["算了不用来了", "取消吧，不用了", "不用来了", "不用修了谢谢", "撤销吧不用了"])
+def test_words_that_withdraw(text):
+    assert sounds_withdrawn(text)
+
+
+@pytest.mark.parametrize("text", ["不用了解", "算了一笔账", "不用来这套", "水管不要了", "不用交物业费了吗"])
+def test_words_that_withdraw_nothing(text):
+    assert not sounds_withdrawn(text)
 
 
 @pytest.mark.parametrize("text", ["没事了", "没关系", "好贵", "解决不了"])

@@ -154,7 +154,7 @@ def test_a_correction_while_the_place_is_asked_asks_again(talk: DeskTalk):
 # -- withdraw --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["取消", "取消 1", "撤回", "取消吧"])
+@pytest.mark.parametrize("words", ["取消", "取消 1", "撤回", "取消吧", "算了，不用来了"])
 def test_a_withdrawal_tells_whoever_had_it(talk: DeskTalk, words: str):
     reply = talk.says("resident", words)
 
