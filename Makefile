@@ -27,7 +27,7 @@ house: .venv/.dev
 
 # Branch coverage of the pure core is held at 100 (pyproject.toml, [tool.coverage]).
 unit: .venv/.dev
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/pytest -n 2 -rs --cov --cov-report=term:skip-covered $(ARGS)
 
 bench: .venv/.bench
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly $(ARGS)
