@@ -46,7 +46,10 @@ def _seen_case(visit: Visit, number: int) -> Case:
 
 def accept(visit: Visit, command: Command) -> str:
     """满意: the resident closes the case; the handler is told."""
-    case = residents_case(visit, command, {State.AWAITING_VERDICT})
+    try:
+        case = residents_case(visit, command, {State.AWAITING_VERDICT})
+    except refusals.NothingFits:
+        case = residents_case(visit, command, {State.REDO})  # a second thought
     case = move_or_refuse(visit, case, (Action.ACCEPT, "评价"), RESIDENT)
     case = replace(case, closed_at=visit.now, verdict="satisfied")
     visit.unit.cases.save(case)

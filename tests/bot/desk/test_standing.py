@@ -256,6 +256,14 @@ def test_unhappy_goes_round_until_she_is_satisfied(talk: DeskTalk):
     assert talk.case(1).reopened == 3
 
 
+def test_a_second_thought_closes_the_case(talk: DeskTalk):
+    finished(talk)
+    talk.says("resident", "不满意")
+    talk.says("resident", "满意")
+
+    assert (talk.case(1).state, talk.case(1).verdict) == (State.CLOSED, "satisfied")
+
+
 def test_unhappy_while_it_is_being_worked_on_reaches_the_handler(talk: DeskTalk):
     talk.says(CHEN, "接单")
     reply = talk.says("resident", "不满意 三天没人来")
