@@ -102,8 +102,9 @@ def choose_responder(enquiry: Enquiry, town: Town) -> Choice | None:
     given goes to them only when nobody else is left. None when nobody in the whole directory is available.
     """
     nodes = town.territory.lineage(enquiry.place) or town.territory.children("")
-    for candidates in (_on_the_way_up(enquiry, town, nodes), _anybody(enquiry, town, nodes)):
-        for candidate in candidates:
+    # The second look sorts everybody in town (5 ms with 6,000 places): only when nobody is on the way up.
+    for look in (_on_the_way_up, _anybody):
+        for candidate in look(enquiry, town, nodes):
             responder, stand_in = _available(candidate.holder, enquiry, town.directory)
             if responder is not None:
                 reasons = (*_reasons(candidate, enquiry, town), *stand_in)

@@ -115,17 +115,52 @@ class GroupWriter:
         return group, False
 
     def _write(self, group: list[_Job]) -> None:
+        """Write a group. First as if no work failed; when one does, again with a savepoint before each.
+
+        Savepoints cost 50 µs and 100 KB of statement journal a message (11 of 12 writes), and a work that
+        fails is a bug or a refusal, not a daily event.
+        """
+        if not self._all_well(group):
+            self._write_guarded(group)
+        for job in group:
+            job.settle()
+
+    def _all_well(self, group: list[_Job]) -> bool:
+        """Whether every work did its part and the group is settled; False when it was rolled back instead."""
         with _Attempt() as attempt:
-            transaction = Transaction(self._connection, self._engine.dialect, writing=True)
-            # a plain BEGIN could find, when it first writes, that another process wrote meanwhile
-            transaction.command("BEGIN IMMEDIATE")
+            transaction = self._begin()
+            for job in group:
+                with _Attempt() as work:
+                    job.result = job.work(transaction)
+                self._check_going_on(work.error)
+                if work.error is not None:
+                    transaction.command("ROLLBACK")
+                    return self._refused_alone(group, work.error)
+            transaction.command("COMMIT")
+        if attempt.error is not None:
+            self._give_up(group, attempt.error)
+        return True
+
+    def _refused_alone(self, group: list[_Job], error: BaseException) -> bool:
+        """A group of one needs no second look at who failed."""
+        if len(group) == 1:
+            group[0].error = error
+        return len(group) == 1
+
+    def _begin(self) -> Transaction:
+        transaction = Transaction(self._connection, self._engine.dialect, writing=True)
+        # a plain BEGIN could find, when it first writes, that another process wrote meanwhile
+        transaction.command("BEGIN IMMEDIATE")
+        return transaction
+
+    def _write_guarded(self, group: list[_Job]) -> None:
+        with _Attempt() as attempt:
+            transaction = self._begin()
             for job in group:
                 self._run(job, transaction)
             transaction.command("COMMIT")
         if attempt.error is not None:
             self._give_up(group, attempt.error)
-        for job in group:
-            job.settle()
 
     def _run(self, job: _Job, transaction: Transaction) -> None:
         """Run one work of a group. Raises StoreUnavailable when the whole group is lost."""
@@ -133,12 +168,16 @@ class GroupWriter:
         with _Attempt() as attempt:
             job.result = job.work(transaction)
         job.error = attempt.error
-        if not self._connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # a sqlite3 one
-            # SQLite itself rolls everything back when the disk is full or fails
-            raise StoreUnavailable(str(attempt.error or "a work ended the group's transaction"))
+        self._check_going_on(attempt.error)
         if attempt.error is not None:
             transaction.command("ROLLBACK TO work")
         transaction.command("RELEASE work")
+
+    def _check_going_on(self, error: BaseException | None) -> None:
+        """Raise StoreUnavailable when the transaction is over: SQLite itself rolls everything back when the disk
+        is full or fails."""
+        if not self._connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # a sqlite3 one
+            raise StoreUnavailable(str(error or "a work ended the group's transaction"))
 
     def _give_up(self, group: list[_Job], error: BaseException) -> None:
         """Nothing of the group was kept: every work is refused, and the next group gets a new connection."""
