@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk import reminders
 from bot.desk.reminders import do_due, what_is_due
 from matching.case import Action, State
 from tests.builders import DeskTalk, a_talk, people
@@ -120,9 +121,7 @@ def test_two_workers_that_tick_at_once_do_everything_once(talk: DeskTalk):
     do_due(talk.desk, talk.now)
 
     # the second worker has looked before the first one acted
-    from bot.desk.reminders import _doing  # noqa: PLC0415 - the race itself
-
-    assert [talk.store.run(_doing(talk.desk, one, talk.now)) for one in due] == [False, False]
+    assert [talk.store.run(reminders._doing(talk.desk, one, talk.now)) for one in due] == [False, False]
     assert len(talk.told("chen", "reminder")) == 1
     assert len(talk.told("other", "receipt")) == 1
 
