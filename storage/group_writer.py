@@ -175,7 +175,8 @@ class GroupWriter:
 
     def _check_going_on(self, error: BaseException | None) -> None:
         """Raise StoreUnavailable when the transaction is over: SQLite itself rolls everything back when the disk
-        is full or fails."""
+        is full or fails.
+        """
         if not self._connection.driver_connection.in_transaction:  # type: ignore[union-attr]  # a sqlite3 one
             raise StoreUnavailable(str(error or "a work ended the group's transaction"))
 
