@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from tests.journeys.installation import Installation, free_port, pause
 
 RESIDENT, NEIGHBOUR, LEADER, PROPERTY = "demo-resident-1", "demo-resident-2", "demo-leader", "demo-property"
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
 class Street:
@@ -34,10 +36,22 @@ class Street:
     def upload(self, content: bytes) -> str:
         return str(self._client.post("media", content=content).raise_for_status().json()["media_id"])
 
+    def file(self, media_id: str) -> bytes:
+        """The bytes behind a picture on a screen."""
+        return self._client.get(f"media/{media_id}").raise_for_status().content
+
+    def forward(self, **span: float) -> None:
+        """Let time pass on WeChat's side."""
+        seconds = int(timedelta(**span).total_seconds())
+        self._client.post("control/clock", json={"advance_seconds": seconds}).raise_for_status()
+
+    def bubbles(self, openid: str) -> list[dict[str, Any]]:
+        found = self._client.get(f"phones/{openid}/messages").raise_for_status().json()
+        return [bubble for bubble in found if bubble["from"] != "me"]
+
     def seen(self, openid: str) -> str:
         """Everything the account has shown on a phone, template cards too."""
-        bubbles = self._client.get(f"phones/{openid}/messages").raise_for_status().json()
-        return "\n".join(str(bubble) for bubble in bubbles if bubble["from"] != "me")
+        return "\n".join(str(bubble) for bubble in self.bubbles(openid))
 
     def wait_for(self, openid: str, words: str, limit: float = 10.0) -> str:
         """The phone's screen once it shows `words`."""
@@ -46,6 +60,16 @@ class Street:
             assert monotonic() < until, f"{openid} never saw {words!r}:\n{screen}"
             pause(0.05)
         return screen
+
+    def kept(self, media_id: str, limit: float = 10.0) -> bytes:
+        """The file as the product keeps it, once it does."""
+        until = monotonic() + limit
+        while True:
+            content = dict(self.installation.rows("SELECT media, content FROM media"))[media_id]
+            if content:
+                return bytes(content)
+            assert monotonic() < until, f"{media_id} was never kept"
+            pause(0.05)
 
     def case(self, number: int) -> dict[str, Any]:
         return next(row for row in self.installation.export("cases") if row["number"] == number)
@@ -144,6 +168,35 @@ def test_a_photo_and_a_location_join_the_case_just_opened(street: Street) -> Non
     assert f"#{number}" in photo
     place = street.do("demo-photographer", type="location", latitude=24.503871, longitude=117.675947, label="榕御")
     assert f"#{number}" in place
+
+
+def test_the_photo_of_a_report_is_on_the_leaders_phone_and_kept(street: Street) -> None:
+    number = number_in(street.say("demo-witness", "榕御小区3栋楼下老是有人乱停车"))
+    media_id = street.upload(PHOTO)
+    assert "陈**看得到" in street.do("demo-witness", type="image", media_id=media_id)
+
+    assert "附照片1张" in street.say(LEADER, f"接单 {number}")
+
+    street.wait_for(LEADER, media_id)
+    shown = next(bubble for bubble in street.bubbles(LEADER) if bubble.get("media") == media_id)
+    assert (shown["kind"], shown["from"]) == ("image", "account")
+    assert street.kept(media_id) == PHOTO
+
+
+def test_a_photo_that_wechat_has_dropped_reaches_the_handler_from_our_own_copy(street: Street) -> None:
+    number = number_in(street.say("demo-patient", "榕御小区3栋物业费一年涨了三成，账目从来不公开"))
+    media_id = street.upload(PHOTO + b"the notice on the wall")
+    street.do("demo-patient", type="image", media_id=media_id)
+    street.wait_for(PROPERTY, f"#{number}")  # by template: the property desk has not written
+    street.kept(media_id)
+    street.forward(days=3, seconds=1)
+
+    street.say(PROPERTY, f"接单 {number}")
+
+    street.wait_for(PROPERTY, "'kind': 'image'")
+    shown = next(bubble for bubble in street.bubbles(PROPERTY) if bubble["kind"] == "image")
+    assert shown["media"] != media_id
+    assert street.file(str(shown["media"])) == PHOTO + b"the notice on the wall"
 
 
 def test_a_scene_code_makes_a_home_that_need_not_be_said_again(street: Street) -> None:
