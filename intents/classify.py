@@ -24,7 +24,7 @@ _WEIGHED_EVIDENCE = 14
 _MOST_ALTERNATIVES = 4
 #: A further category is named when its own score says so: a score of 0 is "as likely as not" by itself, and
 #: those learnt as further ones were learnt as half a yes.
-_SECONDARY_AT = -1.5
+_SECONDARY_AT = -1.25
 _MOST_SECONDARY = 2
 
 

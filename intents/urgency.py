@@ -8,7 +8,7 @@ from intents.weigh import Weighed, weigh
 
 #: How much the learnt score of "emergency" counts beside the danger words, and how much it may say at most
 #: against them and for them. By itself it has to be high: then it has seen a danger no word here names.
-_LEARNT_SHARE = 0.5
+_LEARNT_SHARE = 0.6
 _LEARNT_AGAINST = -3.5
 _LEARNT_FOR = 4.0
 #: Danger words of one kind add up to this at most.
@@ -41,7 +41,7 @@ def judge_urgency(weighed: Weighed, rules: CompiledRules) -> Urgency:
     if not words:
         return Urgency(urgent=True, danger=None, reasons=("像是正在发生的险情",))
     found = rules.rules.dangers[best]
-    return Urgency(urgent=True, danger=found.danger, reasons=(found.name, *words[:3]))
+    return Urgency(urgent=True, danger=found.danger, reasons=tuple(dict.fromkeys((found.name, *words)))[:4])
 
 
 def _strength(text: str, weighed: Weighed, danger: CompiledDanger) -> tuple[float, tuple[str, ...]]:
@@ -52,4 +52,8 @@ def _strength(text: str, weighed: Weighed, danger: CompiledDanger) -> tuple[floa
     if not hits or any(guard.search(text) for guard in danger.guards):
         return 0.0, ()
     hits.sort(key=lambda hit: (-hit[0], hit[1]))
-    return sum(weight for weight, _ in hits), tuple(dict.fromkeys(word for _, word in hits))
+    words: list[str] = []
+    for _, word in hits:
+        if not any(word in said or said in word for said in words):
+            words.append(word)
+    return sum(weight for weight, _ in hits), tuple(words)

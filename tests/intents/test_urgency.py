@@ -25,13 +25,14 @@ from intents.verdict import Danger
         ("孩子走丢了 五岁 刚刚还在门口", Danger.MISSING),
         ("主水管爆了 水已经漫进一楼", Danger.WATER),
         ("电线断了掉在水里冒火花", Danger.ELECTRIC),
+        ("我不想活了想跳楼", Danger.FALLING),
     ],
 )
 def test_danger_now_is_urgent(shipped, text, danger):
     urgency = find_urgency(text, shipped)
     assert urgency.urgent
     assert urgency.danger is danger
-    assert len(urgency.reasons) >= 2
+    assert len(set(urgency.reasons)) == len(urgency.reasons) >= 1
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,8 @@ def test_danger_now_is_urgent(shipped, text, danger):
         "消防通道天天被堵",
         "停车的时候被掉下来的花盆砸了",
         "灶打不着火，有人会修吗",
+        "停车收费气得我想跳楼哈哈",
+        "昨晚电梯困人了，今天修好没",
         "",
     ],
 )
@@ -65,7 +68,7 @@ def test_the_strongest_danger_is_named_with_its_words():
         "[urgency]\nat = 3\n[danger.fire]\nname = '着火'\nwords = ['冒烟 2', '着火 3']\n"
         "[danger.gas]\nname = '燃气'\npatterns = ['煤气.{0,3}味 2.5']\n"
     )
-    assert find_urgency("着火冒烟，煤气有味", rules).reasons == ("着火", "着火", "冒烟")
+    assert find_urgency("着火冒烟，煤气有味", rules).reasons == ("着火", "冒烟")
     assert find_urgency("煤气有味", rules).urgent is False
 
 
