@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.api.health import health_routes
 from bot.desk.intake import receive_message
@@ -17,7 +18,23 @@ from bot.wechat.routes import Gateway, callback_route
 from bot.wiring import Runtime, utc_now
 
 
-def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) -> FastAPI:
+class FrontDoor:
+    """The callback before everything else: FastAPI's layers cost it 35 µs a message and give it nothing."""
+
+    def __init__(self, callback: Route, app: FastAPI) -> None:
+        """Hand `/wechat` to `callback`, the rest to `app`."""
+        self._callback = callback
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection (ASGI)."""
+        if scope["type"] == "http" and scope["path"] == self._callback.path:
+            await self._callback.handle(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) -> ASGIApp:
     """The web application on a runtime. `mounts` are further apps by path (the simulator).
 
     Raises `SettingsRefused` for an empty token or a malformed AES key.
@@ -30,9 +47,7 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
         now=utc_now,
     )
     app = FastAPI(title="邻里 Linli", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    # First in the list: the callback is asked a thousand times as often as everything else together.
-    app.router.routes.insert(0, callback_route(gateway))
     app.router.routes.extend(health_routes(runtime.ping, runtime.registry, runtime.store))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
-    return app
+    return FrontDoor(callback_route(gateway), app)

@@ -42,8 +42,8 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
     cases = [_open(visit, matter, understood, where) for matter in understood.matters]
     _attach_loose(visit, cases[0])
     if question is not None:
-        asked = [_ask(visit, case, question) for case in cases]
-        return wording.question(line_of(visit, asked[0]), question)
+        first, *others = [line_of(visit, _ask(visit, case, question)) for case in cases]
+        return wording.question(first, question, others)
     settled = [settle(visit, case, Action.OPEN, RESIDENT) for case in cases]
     reply = wording.receipts([line_of(visit, case) for case in settled])
     if where is not None and where.from_home:

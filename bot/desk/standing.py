@@ -16,10 +16,11 @@ from bot.desk.reporting import keep_words
 from bot.desk.understanding import understand
 from intents.verdict import Category
 from matching.case import Action, Case, State
+from matching.lifecycle import ENDED
 
 #: A reply is split, so a handler can read all of a long petition.
 _WHOLE = 20_000
-_ENDED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
+
 
 
 def status(visit: Visit, command: Command) -> str:
@@ -114,7 +115,7 @@ def correct(visit: Visit, command: Command) -> str:
     if category == case.category:
         return wording.corrected(line_of(visit, case))
     try_move = replace(case, category=category, confidence=1.0)
-    if case.state in _ENDED or case.state is State.AWAITING_VERDICT:
+    if case.state in ENDED or case.state is State.AWAITING_VERDICT:
         raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="改类别")
     keep_words(visit, case.number, f"改：{visit.knowledge.town.preferences.label(category)}", kind="correction")
     if case.state is State.AWAITING_INFO:

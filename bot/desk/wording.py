@@ -137,17 +137,19 @@ def receipts(cases: Sequence[CaseLine]) -> str:
     return "\n".join(lines)
 
 
-def question(case: CaseLine, asked: Question) -> str:
-    """The one question before acting; answers are numbered, the case's number is already said."""
+def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> str:
+    """The one question before acting; answers are numbered. `also` are further cases that wait for the same answer."""
     numbered = " ".join(f"{at}. {o.label}" for at, o in enumerate(asked.options, 1))
     none = f" {len(asked.options) + 1}. 都不是" if asked.options else ""
+    matters = "、".join(f"#{one.number} {one.label}" for one in (case, *also))
+    where = f" · {case.place}" if case.place else ""
     if asked.asked is Asked.CATEGORY:
-        return f"收到，#{case.number}{' · ' + case.place if case.place else ''}。您说的是哪件事？\n回 {numbered}{none}"
+        return f"收到，#{case.number}{where}。您说的是哪件事？\n回 {numbered}{none}"
     if asked.asked is Asked.BUILDING:
-        return f"收到，{_head(case)}。是哪一栋？\n回楼栋号就行，比如“3栋”；不清楚回“不知道”。"
+        return f"收到，{matters}{where}。是哪一栋？\n回楼栋号就行，比如“3栋”；不清楚回“不知道”。"
     if asked.options:
-        return f"收到，#{case.number} {case.label}。是哪一个？\n回 {numbered}{none}"
-    return f"收到，#{case.number} {case.label}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
+        return f"收到，{matters}。是哪一个？\n回 {numbered}{none}"
+    return f"收到，{matters}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
 
 
 def home_note(place: str) -> str:
@@ -353,7 +355,7 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
         refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
         refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",
         refusals.UnknownCategory: "没有“{said}”这一类。\n可以回：{choices}。",
-        refusals.UnknownBindCode: "绑定码不对或已用过。请向社区核对后再回“绑定 码”。",
+        refusals.UnknownBindCode: "绑定码不对。请向社区核对后再回“绑定 码”。",
     }
 )
 
