@@ -37,14 +37,24 @@ class Understanding:
 
 def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Understanding:
     """A message understood on its own, without the talk around it. Raises nothing."""
-    return Understanding(
-        text, split_matters(text, rules), find_urgency(text, rules), find_place(text, gazetteer)
-    )
+    place = find_place(text, gazetteer)
+    return Understanding(text, split_matters(text, rules), _urgency_of(text, place, rules), place)
+
+
+def _urgency_of(text: str, place: PlaceFinding, rules: CompiledRules) -> Urgency:
+    """The urgency with or without the place's name: a fire is one however long the address before it is."""
+    found = find_urgency(text, rules)
+    spans = [*place.address.spans, *([(place.match.start, place.match.end)] if place.match else [])]
+    if found.urgent or not spans:
+        return found
+    named = {at for start, end in spans for at in range(start, end)}
+    return find_urgency("".join(mark for at, mark in enumerate(text) if at not in named), rules)
 
 
 def classification(identifier: object, text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Mapping[str, Any]:
     """One line of `linli classify`: the understanding of a whole message in the contract's words."""
-    verdict, urgency, place = classify(text, rules), find_urgency(text, rules), find_place(text, gazetteer)
+    verdict, place = classify(text, rules), find_place(text, gazetteer)
+    urgency = _urgency_of(text, place, rules)
     return {
         "id": identifier,
         "intent": verdict.intent,
