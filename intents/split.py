@@ -27,6 +27,8 @@ _SENTENCE_ENDS = re.compile(r"[。!?;]+\s*|\s*\n\s*")
 _CLAUSE_ENDS = re.compile(r"[,、\s]+")
 
 _SHORTEST = 4
+#: Longer texts are stories: they are cut at sentences or where the writer says so.
+_LONGEST_BY_COMMAS = 80
 _MOST_MATTERS = 3
 #: Places tried per message; each costs two verdicts.
 _MOST_TRIED = 6
@@ -96,10 +98,15 @@ def _cuts(text: str) -> Iterator[_Cut]:
     for pattern, sure, whole in _SEAMS:
         for found in pattern.finditer(text):
             end = found.end() if pattern is _SENTENCE_ENDS else found.start()
-            if pattern is _CLAUSE_ENDS and (_LEANS.search(text[:end]) or _LEANED_ON.match(text[found.end():])):
+            if pattern is _CLAUSE_ENDS and _leaning(text[:end], text[found.end():]):
                 continue
             if end >= _SHORTEST and len(text) - found.end() >= _SHORTEST:
                 yield _Cut(end, found.end(), sure, whole)
+
+
+def _leaning(left: str, right: str) -> bool:
+    """Whether the sides of a comma rather belong to each other."""
+    return bool(len(left) + len(right) > _LONGEST_BY_COMMAS or _LEANS.search(left) or _LEANED_ON.match(right))
 
 
 def _stands(verdict: Verdict, sure: float) -> bool:

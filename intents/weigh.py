@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 
-from intents.rule import COLUMNS
 from intents.segment import word_bounds
 from intents.terms import CompiledRules, HandWord, length_term, unpack
 from intents.text import Tidied, tidy
@@ -61,10 +60,10 @@ def weigh(text: str, rules: CompiledRules) -> Weighed:
 
 
 def _add_hand(scores: list[float], hits: tuple[Hit, ...], share: float) -> None:
-    totals = [0.0] * len(COLUMNS)
+    totals: dict[int, float] = {}
     for hit in hits:
-        totals[hit.column] += hit.weight
-    for column, total in enumerate(totals):
+        totals[hit.column] = totals.get(hit.column, 0.0) + hit.weight
+    for column, total in totals.items():
         scores[column] += share * max(-HAND_CAP, min(HAND_CAP, total))
 
 
