@@ -95,7 +95,7 @@ def category_of(verdict: Verdict) -> Category:
 
 def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
     """A new case in state new, its row, its first event and the resident's words stored."""
-    verdict = matter.verdict
+    verdict, said = matter.verdict, matter.text.strip("，,；;、 ")
     several = len(understood.matters) > 1
     case = Case(
         number=0,
@@ -105,7 +105,7 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         secondary=() if several else tuple(verdict.secondary),
         place=where.code if where else "",
         place_text=where.text if where else "",
-        summary=matter.text[:SUMMARY],
+        summary=said[:SUMMARY],
         responder="",
         reporter=visit.contact.id,
         urgent=understood.urgency.urgent,
@@ -116,7 +116,7 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         touched_at=visit.now,
     )
     case = replace(case, number=visit.unit.cases.add(case))
-    keep_words(visit, case.number, matter.text)
+    keep_words(visit, case.number, said)
     return case
 
 
@@ -128,7 +128,8 @@ def _ask(visit: Visit, case: Case, question: Question) -> Case:
 
 def settle(visit: Visit, case: Case, action: Action, actor: str) -> Case:
     """The case on its way: the move, then the responder chosen and told."""
-    case = replace(move(visit, case, action, actor), question="")
+    case = move(visit, case, action, actor)
+    case = replace(case, question="") if case.question else case
     return dispatch(visit, case, choose(visit, case))
 
 
