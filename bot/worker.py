@@ -51,6 +51,7 @@ def run_worker(runtime: Runtime, stop: threading.Event) -> None:
     try:
         _rounds(lambda: _tend(runtime, tick, tidy), stop)
     finally:
+        stop.set()  # also when this thread ended otherwise: the other would go on for ever
         fetching.join()
 
 

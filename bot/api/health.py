@@ -16,30 +16,35 @@ from storage.errors import StorageError
 from storage.unit_of_work import Store
 
 
-class OutboxGauge(Collector):
-    """How many letters stand in each state, read when asked. Nothing is shown while the store is down."""
+class StoreGauges(Collector):
+    """How many letters and files stand in each state, read when asked. Nothing is shown while the store is down."""
 
     def __init__(self, store: Store) -> None:
         """Read from `store`."""
         self._store = store
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """One gauge with a sample for each state."""
-        gauge = GaugeMetricFamily("linli_outbox_letters", "Letters by state", labels=["state"])
+        """A gauge of letters and one of files, with a sample for each state."""
         try:
-            counts = self._store.read(lambda unit: unit.outbox.counts())
+            letters, files = self._store.read(lambda unit: (unit.outbox.counts(), unit.media.counts()))
         except StorageError:
             return
-        for state, count in counts.items():
-            gauge.add_metric([state], count)
-        yield gauge
+        yield _by_state("linli_outbox_letters", "Letters by state", letters)
+        yield _by_state("linli_media_files", "Photos and recordings by state", files)
+
+
+def _by_state(name: str, what: str, counts: Mapping[str, int]) -> GaugeMetricFamily:
+    gauge = GaugeMetricFamily(name, what, labels=["state"])
+    for state, count in counts.items():
+        gauge.add_metric([state], count)
+    return gauge
 
 
 def health_routes(
     ping: Callable[[], Mapping[str, bool]], registry: CollectorRegistry, store: Store
 ) -> list[Route]:
     """`/healthz` (the process lives), `/readyz` (store and rules are ready, else 503), `/metrics` (Prometheus)."""
-    registry.register(OutboxGauge(store))
+    registry.register(StoreGauges(store))
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")

@@ -100,6 +100,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         stuck = undelivered_lines(store)
         remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md\n  " + "\n  ".join(stuck)
         yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
+        lost = store.read(lambda unit: unit.media.counts())["lost"]
+        yield Finding("照片录音 media", fine=not lost, remedy=f"{lost} 份没存下来，请报事人重发", fatal=False)
     except StorageError as error:
         yield Finding("数据库 database", fine=False, remedy=str(error))
     finally:
