@@ -8,7 +8,7 @@ from intents.weigh import Weighed, weigh
 
 #: How much the learnt score of "emergency" counts beside the danger words, and how much it may say at most
 #: against them and for them. By itself it has to be high: then it has seen a danger no word here names.
-_LEARNT_SHARE = 0.6
+_LEARNT_SHARE = 0.5
 _LEARNT_AGAINST = -3.5
 _LEARNT_FOR = 4.0
 #: Danger words of one kind add up to this at most.
