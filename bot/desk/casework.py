@@ -19,6 +19,9 @@ from matching.case import Action, Case, State
 from matching.territory import NodeKind
 
 _HUMAN_AGAIN = timedelta(hours=2)
+#: Codes are short: nobody may try them all to become somebody else.
+_WRONG_CODES_MOST = 5
+_WRONG_CODES_KEPT = timedelta(hours=1)
 
 
 def human(visit: Visit, command: Command) -> str:
@@ -68,14 +71,20 @@ def _open_human(visit: Visit, under_way: Sequence[Case], summary: str) -> Case:
 
 def bind(visit: Visit, command: Command) -> str:
     """绑定: the account becomes a handler's; what waited for him comes at once."""
-    code = visit.unit.people.bind(visit.contact.id, command.rest)
+    wrong_before = int(visit.desk.memory.get(_wrong_codes(visit)) or 0)
+    code = visit.unit.people.bind(visit.contact.id, command.rest) if wrong_before < _WRONG_CODES_MOST else None
     if code is None:
+        visit.desk.memory.put(_wrong_codes(visit), str(wrong_before + 1), _WRONG_CODES_KEPT)
         raise refusals.UnknownBindCode
     visit.unit.outbox.release(visit.contact.id, code, visit.now)
     person = next((who for who in visit.unit.people.directory() if who.code == code), None)
     title = visit.knowledge.town.territory.title
     duties = [duty_title(title(duty.place), duty.role) for duty in person.duties] if person else []
     return wording.bound(person.name if person else code, duties)
+
+
+def _wrong_codes(visit: Visit) -> str:
+    return f"wrong codes:{visit.contact.id}"
 
 
 def show_help(visit: Visit, command: Command) -> str:

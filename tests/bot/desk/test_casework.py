@@ -67,6 +67,22 @@ def test_a_wrong_code_binds_nothing(talk: DeskTalk):
     assert talk.contact("resident").person == ""
 
 
+def test_codes_cannot_be_guessed_one_after_the_other(talk: DeskTalk):
+    for at in range(5):
+        talk.says("thief", f"绑定 guess-{at}")
+
+    assert talk.says("thief", "绑定 bind-chen").startswith("绑定码不对")
+    assert talk.contact("thief").person == ""
+    assert talk.says("new-phone", "绑定 bind-chen").startswith("绑定好了")
+
+
+def test_a_slip_or_two_do_not_shut_anybody_out(talk: DeskTalk):
+    talk.says("new-phone", "绑定 bind-chan")
+    talk.says("new-phone", "绑定 bind-chem")
+
+    assert talk.says("new-phone", "绑定 bind-chen").startswith("绑定好了")
+
+
 def test_binding_releases_the_notices_that_waited(talk: DeskTalk):
     talk.says("resident", REPORT)
     talk.deliver()  # to a phone that never wrote: held
