@@ -108,7 +108,7 @@ def parse_rules(text: str) -> RuleSet:
         dangers=_dangers(top.table("danger")),
         calming=urgency.patterns("calming"),
         pressing=urgency.patterns("pressing"),
-        urgent_at=urgency.number("at", 3, 0, 20),
+        urgent_at=urgency.number("at", 3, -20, 20),
         learnt=_learnt(top.table("learnt")),
     )
 
