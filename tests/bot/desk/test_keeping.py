@@ -94,7 +94,7 @@ def test_a_busy_wechat_is_asked_again_later_each_time_and_not_for_ever(talk: Des
 
 def test_a_quota_used_up_every_day_ends_when_wechat_has_the_photo_no_more(talk: DeskTalk):
     tries = 0
-    while keep(talk, Album(FetchResult(Outcome.QUOTA, code=45009))):
+    while keep(talk, Album(FetchResult(Outcome.QUOTA, code=45009))) and tries < 10:
         tries += 1
         talk.now = talk.store.read(lambda unit: unit.media.next_due()) or talk.now
 
