@@ -297,7 +297,7 @@ def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understand
 def _reconsider(case: Case, whole: Understanding) -> Case:
     """The case with the verdict on everything said so far."""
     verdict = whole.verdict
-    found = category_of(verdict)
+    found = category_of(verdict, urgent=whole.urgency.urgent)
     return replace(
         case,
         category=case.category if found is Category.OTHER else found,

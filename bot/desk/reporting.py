@@ -87,8 +87,13 @@ def _which_matter(visit: Visit, understood: Understanding, where: Where | None) 
     return Question(Asked.CATEGORY, tuple(options)) if len(hands) > 1 else None
 
 
-def category_of(verdict: Verdict) -> Category:
-    """The category to show and to route by: without a word that speaks for one it is "other", not a guess."""
+def category_of(verdict: Verdict, *, urgent: bool = False) -> Category:
+    """The category to show and to route by: without a word that speaks for one it is "other", not a guess.
+
+    A danger is a matter of safety unless the words are sure of another: "志愿服务，加急" helps nobody.
+    """
+    if urgent and verdict.ask:
+        return Category.SAFETY
     guessed = verdict.ask and not verdict.evidence
     return Category.OTHER if verdict.category is None or guessed else verdict.category
 
@@ -101,7 +106,7 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         number=0,
         state=State.NEW,
         intent=verdict.intent,
-        category=category_of(verdict),
+        category=category_of(verdict, urgent=understood.urgency.urgent),
         secondary=() if several else tuple(verdict.secondary),
         place=where.code if where else "",
         place_text=where.text if where else "",

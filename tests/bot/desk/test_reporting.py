@@ -256,6 +256,13 @@ def test_more_of_the_same_danger_is_not_another_case(talk: DeskTalk):
     assert len(talk.cases()) == 1
 
 
+def test_a_danger_that_speaks_for_no_category_is_a_matter_of_safety(talk: DeskTalk):
+    reply = talk.says("resident", "榕御小区3栋有人晕倒")
+
+    assert talk.case(1).category == "safety"
+    assert "公共安全与治安" in reply
+
+
 def test_violence_is_kept_private(talk: DeskTalk):
     reply = talk.says("resident", "榕御小区3栋有人打人")
 
