@@ -78,7 +78,7 @@ def _reading(add: Adding) -> None:
     evaluate.add_argument("--json", action="store_true", help="输出 JSON")
     for command in (classify, evaluate):
         command.add_argument("--rules", type=Path, metavar="F", help="规则文件（默认：随产品的）")
-        command.add_argument("--places", type=Path, metavar="F", help="地点表，或只有 name,aliases 的小区名单（默认：示范小区）")
+        command.add_argument("--places", type=Path, metavar="F", help="地点表或 name,aliases 名单（默认：示范小区）")
     classify.set_defaults(action=reading.classify_lines)
     evaluate.set_defaults(action=reading.evaluate_files)
 
