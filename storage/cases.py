@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from matching.case import Action, Case, CaseEvent, State
 from storage.case_messages import CaseMessage, CaseMessages
@@ -20,7 +20,7 @@ from storage.encoding import (
 )
 from storage.errors import UnknownCase
 from storage.prepared import Row, Statement, among, insert_into, update_by
-from storage.tables import case_events, cases
+from storage.tables import case_events, cases, outbox
 
 __all__ = ["SETTLED", "CaseMessage", "Cases"]
 
@@ -55,8 +55,13 @@ _WAITING = Statement(
 )
 _OVERDUE_SIGNIN = Statement(
     _CASE.where(
-        cases.c.state == State.AWAITING_SIGNIN.value,
+        among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
         cases.c.signin_due_at < bindparam("now"),
+        ~exists().where(
+            outbox.c.case == cases.c.number,
+            outbox.c.kind == bindparam("told_by"),
+            outbox.c.due_at >= cases.c.signin_due_at,
+        ),
     )
     .order_by(cases.c.signin_due_at, cases.c.number)
     .limit(bindparam("many"))
@@ -151,9 +156,12 @@ class Cases(CaseMessages):
         """Cases in a state that nobody has touched since `before`, longest first."""
         return self._cases(_WAITING, in_state=str(state), before=to_millis(before), many=limit)
 
-    def overdue_signin(self, now: datetime, limit: int) -> list[Case]:
-        """Dispatched cases that nobody took in time, longest overdue first."""
-        return self._cases(_OVERDUE_SIGNIN, now=to_millis(now), many=limit)
+    def overdue_signin(self, now: datetime, told_by: str, limit: int) -> list[Case]:
+        """Cases that nobody took in time, first or again, longest overdue first.
+
+        Left out are those whose responder was told since they fell due, by a notice of the kind `told_by`.
+        """
+        return self._cases(_OVERDUE_SIGNIN, now=to_millis(now), told_by=told_by, many=limit)
 
     def export(self, since: datetime | None = None) -> Iterator[Case]:
         """The cases touched since a moment (all when None), by number; read page by page."""

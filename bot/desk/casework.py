@@ -110,3 +110,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.HELP: show_help,
     Verb.HUMAN: human,
 }
+
+
+def run(visit: Visit, command: Command) -> str:
+    """What a chat word leads to; a refusal in words that say what to do."""
+    try:
+        return VERBS[command.verb](visit, command)
+    except refusals.DeskRefusal as refused:
+        return wording.refusal(refused)

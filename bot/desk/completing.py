@@ -109,14 +109,20 @@ def _reads_as_answer(understood: Understanding, case: Case) -> bool:
     if begins_another_matter(text) or understood.urgency.urgent:
         return False
     other = verdict.category not in (None, case.category) and verdict.intent in OPENING and not verdict.ask
+    place = understood.place
+    question = read_question(case.question)
+    if question is not None and question.asked is Asked.PLACE and place.match is None and not place.rivals:
+        number_alone = bool(place.address.building) and beyond_place(understood) <= 1
+        if number_alone:  # of which compound is still open
+            return False
     if understood.names_place:
-        return not (other and _beyond_place(understood) >= _OWN_WORDS) and len(text) <= _BUBBLE_MOST
+        return not (other and beyond_place(understood) >= _OWN_WORDS) and len(text) <= _BUBBLE_MOST
     own = verdict.category is not None and verdict.intent in OPENING and not verdict.ask
     short = len(text) <= (_NAME_MOST if own else _ANSWER_MOST)
     return short and _PLACE_LIKE.search(text.strip()) is not None
 
 
-def _beyond_place(understood: Understanding) -> int:
+def beyond_place(understood: Understanding) -> int:
     """How many characters of a message say something besides the place."""
     match, spans = understood.place.match, understood.place.address.spans
     named = (match.end - match.start if match else 0) + sum(end - start for start, end in spans)
@@ -227,7 +233,7 @@ def _another_matter(visit: Visit, last: Case, understood: Understanding) -> bool
     if begins_another_matter(text) or len(text) > _BUBBLE_MOST or len(understood.matters) > 1:
         return True
     if _elsewhere(visit, last, understood):
-        return _beyond_place(understood) > 1 and _PUTS_RIGHT.search(text) is None
+        return beyond_place(understood) > 1 and _PUTS_RIGHT.search(text) is None
     other = verdict.category is not None and verdict.category != last.category and not verdict.ask
     whole = understood.names_place or (last.state is not State.AWAITING_INFO and len(text) >= _ANSWER_MOST // 2)
     return other and verdict.intent in OPENING and whole
@@ -285,9 +291,11 @@ def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understand
     case = replace(case, urgent=case.urgent or latest.urgency.urgent)
     said = sum(1 for message in visit.unit.cases.messages(case.number) if message.kind == "text")
     if question is not None and not case.urgent and said < _PATIENCE:
+        asked_before = case.question == write_question(question)
         case = replace(case, question=write_question(question))
         visit.unit.cases.save(case)
-        return wording.question(line_of(visit, case), question)
+        asking = wording.asked_again if asked_before else wording.question
+        return asking(line_of(visit, case), question)
     if where is not None:
         case = replace(case, place=where.code, place_text=where.text)
     action = Action.ANSWER if question is None else Action.GIVE_UP_ASKING

@@ -135,6 +135,17 @@ def sounds_like_taking(text: str) -> bool:
     return _TAKEN.fullmatch(text.strip()) is not None
 
 
+_THANKS = re.compile(
+    r"(?:好的?|嗯|行|哦)?[\s,，]*(?:(?:非常|太|真)?(?:多谢|谢谢|感谢|感恩|辛苦|谢啦|谢了)"
+    r"(?:您|你们?|大家|各位|社区|师傅|楼长|领导|[了啦啊哦哈呀\s,，~～!！。.🙏🌹])*)+"
+)
+
+
+def sounds_like_thanks(text: str) -> bool:
+    """Whether a message only thanks ("好的 谢谢您", "辛苦了")."""
+    return _THANKS.fullmatch(text.strip()) is not None
+
+
 def sounds_satisfied(text: str) -> bool:
     """Whether a resident who is asked for a verdict says in other words that it is solved ("修好了 谢谢")."""
     return _SATISFIED.fullmatch(text.strip()) is not None

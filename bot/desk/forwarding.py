@@ -18,15 +18,23 @@ def is_file(kind: str, media: str) -> bool:
     return kind in _FORMS and bool(media) and "://" not in media
 
 
-def send_on(visit: Visit, case: Case, messages: Iterable[CaseMessage]) -> None:
-    """Have the photos and recordings among `messages` sent to whoever has the case; to nobody when nobody has it."""
+def send_on(
+    visit: Visit, case: Case, messages: Iterable[CaseMessage], *, to_reporter: bool = False
+) -> None:
+    """Have the photos and recordings among `messages` sent to whoever has the case; to nobody when nobody has it.
+
+    With `to_reporter` they are a handler's and go to the resident who reported.
+    """
     if not case.responder:
         return
     for message in messages:
         if is_file(message.kind, message.media):
             words = wording.FILES[message.kind].format(number=case.number)
             fields = {"media": message.media, "form": str(message.kind)}
-            visit.tell(Telling(MEDIA, words, case, fields), person=case.responder)
+            if to_reporter:
+                visit.tell(Telling(MEDIA, words, case, fields), contact=case.reporter)
+            else:
+                visit.tell(Telling(MEDIA, words, case, fields), person=case.responder)
 
 
 def stop_sending_on(visit: Visit, case: Case) -> None:

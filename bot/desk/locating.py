@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.desk import wording
 from bot.desk.desk import Visit
 from bot.desk.dialogue import Asked, Option, Question
 from bot.desk.understanding import Understanding
@@ -38,7 +39,7 @@ def locate(visit: Visit, understood: Understanding) -> Where | None:
     building = finding.address.building
     if finding.match is not None:
         return in_building(visit, finding.match.code, building)
-    sent = _sent_location(visit)
+    sent = _sent_location(visit) or _noted_place(visit)
     if sent is not None:
         return in_building(visit, sent, building)
     if visit.contact.home:
@@ -110,6 +111,23 @@ def _sent_location(visit: Visit) -> str | None:
         if message.lat is not None and message.lng is not None:
             return nearest(visit, message.lng, message.lat)
     return None
+
+
+def note_place(visit: Visit, understood: Understanding) -> str:
+    """Keep a place that was said without a matter, for the matter that follows within minutes; the reply."""
+    match, building = understood.place.match, understood.place.address.building
+    where = in_building(visit, match.code if match else "", building)
+    kept = timedelta(minutes=visit.desk.customs.attachment_minutes)
+    visit.desk.memory.put(_noted_key(visit), where.code, kept)
+    return wording.place_noted(where.text)
+
+
+def _noted_place(visit: Visit) -> str | None:
+    return visit.desk.memory.get(_noted_key(visit))
+
+
+def _noted_key(visit: Visit) -> str:
+    return f"place:{visit.contact.id}"
 
 
 def nearest(visit: Visit, lng: float, lat: float) -> str | None:

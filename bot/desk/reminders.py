@@ -14,6 +14,7 @@ from matching.case import Case, State
 from storage.unit_of_work import UnitOfWork
 
 _AT_ONCE = 100
+_REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def _due(desk: Desk, unit: UnitOfWork, now: datetime) -> list[Due]:
     asked_before = now - timedelta(minutes=desk.customs.question_minutes)
     unanswered = unit.cases.waiting(State.AWAITING_INFO, asked_before, _AT_ONCE)
     ownerless = unit.cases.waiting(State.AWAITING_DISPATCH, now - timedelta(minutes=1), _AT_ONCE)
-    late = unit.cases.overdue_signin(now, _AT_ONCE)
+    late = unit.cases.overdue_signin(now, _REMINDER, _AT_ONCE)
     found = [
         *(Due(case.number, "dispatch_unanswered", case.touched_at or case.created_at) for case in unanswered),
         *(Due(case.number, "dispatch_again", case.touched_at or case.created_at) for case in ownerless),
@@ -83,7 +84,7 @@ def _remind_signin(visit: Visit, case: Case) -> bool:
     waiting = case.state in (State.AWAITING_SIGNIN, State.REDO)
     if not waiting or case.signin_due_at is None or case.signin_due_at > visit.now:
         return False
-    return visit.tell(Telling("reminder", wording.reminder(line_of(visit, case)), case), person=case.responder)
+    return visit.tell(Telling(_REMINDER, wording.reminder(line_of(visit, case)), case), person=case.responder)
 
 
 _DOING = {

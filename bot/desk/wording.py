@@ -36,7 +36,6 @@ HELP_HANDLER = (
 )
 HUMAN = "已请{title}联系您，{when}前回话。急事请直接打110、119、120。"
 HUMAN_NOBODY = "已转给值班人员，会尽快回您。急事请直接打110、119、120。"
-HUMAN_NOTICE = "有居民想找人说话，事关{place}。\n{said}\n回“接单 {number}”后，您的话由服务台转给居民。"
 
 SAY_WHAT = MappingProxyType(
     {
@@ -59,6 +58,7 @@ ATTACHED = MappingProxyType(
 ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
 #: What stands for a photo or recording where it cannot be shown itself.
 FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
+WORK_KEPT = "{what}已放进#{number}，居民看得到。办好回“办结 {number} 做了什么”。"
 WAITING_WHO = "负责的人"
 NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
     {
@@ -70,6 +70,7 @@ NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
         Intent.FOLLOWUP: SAY_WHAT["followup"],
     }
 )
+NOT_AT_ALL = "不客气，有事再说一声。"
 THANKS_ASK_VERDICT = "谢谢！#{number} 算办好了吗？回“满意”就结案，没好回“不满意 原因”。"
 
 DANGERS: Mapping[Danger | None, str] = MappingProxyType(
@@ -150,6 +151,22 @@ def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> 
     if asked.options:
         return f"收到，{matters}。是哪一个？\n回 {numbered}{none}"
     return f"收到，{matters}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
+
+
+def asked_again(case: CaseLine, asked: Question) -> str:
+    """More words came and the question is still open: said shorter than the first time."""
+    missing = {
+        Asked.PLACE: "在哪个小区、哪一栋",
+        Asked.BUILDING: "是哪一栋",
+        Asked.CATEGORY: "是哪件事",
+    }[asked.asked]
+    numbered = " ".join(f"{at}. {o.label}" for at, o in enumerate(asked.options, 1))
+    return f"记下了，#{case.number}。还差一句：{missing}？" + (f"\n回 {numbered}" if numbered else "")
+
+
+def place_noted(place: str) -> str:
+    """A place and nothing else: it is kept for the matter that follows."""
+    return f"{place}，记下了。那里怎么了？说一句就行。"
 
 
 def home_note(place: str) -> str:

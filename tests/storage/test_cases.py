@@ -191,7 +191,7 @@ def test_cases_that_nobody_took_in_time_are_overdue(store: Store) -> None:
     add(store, signin_due_at=NOW - MINUTE, state=State.IN_PROGRESS)
     add(store, signin_due_at=None)
 
-    assert numbers(store.read(lambda unit: unit.cases.overdue_signin(NOW, 9))) == [overdue]
+    assert numbers(store.read(lambda unit: unit.cases.overdue_signin(NOW, "reminder", 9))) == [overdue]
 
 
 def test_messages_belong_to_no_case_until_they_are_attached(store: Store) -> None:

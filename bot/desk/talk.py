@@ -1,0 +1,170 @@
+"""Residents' and handlers' own words: danger first, then the open question, then what the words go on with or begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from bot.desk import casework, wording
+from bot.desk.completing import (
+    add_words,
+    answer,
+    beyond_place,
+    continued_case,
+    emergency,
+    emergency_without_place,
+)
+from bot.desk.desk import Visit, line_of
+from bot.desk.dialogue import (
+    Command,
+    Verb,
+    sounds_like_taking,
+    sounds_like_thanks,
+    sounds_satisfied,
+    sounds_unsatisfied,
+    sounds_withdrawn,
+)
+from bot.desk.dispatching import tell_handler
+from bot.desk.handling import in_hand
+from bot.desk.locating import note_place
+from bot.desk.reporting import OPENING, report
+from bot.desk.understanding import Understanding, understand
+from intents.verdict import Intent
+from matching.case import Case, State
+
+#: A message this long is never small talk, whatever the rules make of it: better one case too many than a lost one.
+_NEVER_SMALL = 60
+
+#: A place's name with so few characters around it says nothing more ("榕御小区的").
+_NOTHING_BESIDES = 2
+
+#: "又停回来了" a month after the closing is still about the case that was closed.
+_STILL_SPOKEN_OF = timedelta(days=30)
+
+#: A handler's words about his tasks are shorter than this.
+_HANDLERS_MOST = 30
+
+#: "12345", "？？？": nothing to open a case about.
+_NO_WORDS = re.compile(r"[\W\d_]*")
+
+
+def own_words(visit: Visit, text: str) -> str:
+    """The reply to words that are no command: an answer, an addition, a report, or a few kind words."""
+    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    said = _short_word(visit, cases, text)
+    if said is not None:
+        return casework.run(visit, said)
+    understood = understand(text, visit.knowledge.rules, visit.knowledge.gazetteer)
+    if understood.urgency.urgent:
+        return emergency(visit, cases, understood)
+    reply = _answer_open_question(visit, cases, understood)
+    if reply is not None:
+        return reply
+    going_on = emergency_without_place(visit, cases, understood) or continued_case(visit, cases, understood)
+    if going_on is not None:
+        return add_words(visit, going_on, understood)
+    if _is_handlers_talk(visit, understood):
+        return _ask_handler(visit)
+    return _by_intent(visit, cases, understood)
+
+
+def _answer_open_question(visit: Visit, cases: list[Case], understood: Understanding) -> str | None:
+    asking = next((case for case in cases if case.question), None)
+    if asking is None or emergency_without_place(visit, cases, understood):
+        return None
+    return answer(visit, asking, understood.text, understood)
+
+
+def _is_handlers_talk(visit: Visit, understood: Understanding) -> bool:
+    """Whether somebody with tasks in hand speaks of them in his own words ("处理好了"), not of a matter of his own."""
+    short = len(understood.text) <= _HANDLERS_MOST and len(understood.matters) == 1
+    about_tasks = understood.verdict.intent in OPENING or understood.verdict.intent is Intent.FOLLOWUP
+    if not (visit.contact.person and short and about_tasks) or understood.names_place:
+        return False
+    return bool(in_hand(visit))
+
+
+def _ask_handler(visit: Visit) -> str:
+    numbers = [case.number for case in in_hand(visit)]
+    return wording.handlers_talk(numbers)
+
+
+def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
+    """What a short word means to somebody who is waited for: "修好了" is a verdict, "收到" takes the task."""
+    if any(case.state is State.AWAITING_VERDICT for case in cases):
+        if sounds_satisfied(text):
+            return Command(Verb.ACCEPT)
+        if sounds_unsatisfied(text):
+            return Command(Verb.REJECT, None, text)
+    if cases and sounds_withdrawn(text):
+        return Command(Verb.WITHDRAW)
+    if cases and _names_category(visit, text.removeprefix("改"), text):
+        return Command(Verb.CORRECT, None, text.removeprefix("改"))
+    if visit.contact.person and sounds_like_taking(text) and not any(case.question for case in cases):
+        waiting = visit.unit.cases.open_of_responder(visit.contact.person)
+        if any(case.state in (State.AWAITING_SIGNIN, State.REDO) for case in waiting):
+            return Command(Verb.TAKE)
+    return None
+
+
+def _names_category(visit: Visit, said: str, text: str) -> bool:
+    """Whether a text is "改" with a category's name right behind it ("改停车"), the blank forgotten."""
+    labels = visit.knowledge.town.preferences.labels.values()
+    return said != text and len(said) > 1 and any(said in label for label in labels)
+
+
+def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    intent = understood.verdict.intent
+    if understood.place.match is not None and beyond_place(understood) <= _NOTHING_BESIDES:
+        return note_place(visit, understood)
+    if intent is not Intent.PRAISE and sounds_like_thanks(understood.text):
+        return _on_thanks(cases)
+    if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
+        return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
+    if intent in OPENING or len(understood.text) >= _NEVER_SMALL:
+        return report(visit, understood)
+    return _WITHOUT_CASE.get(intent, _in_a_word)(visit, cases, understood)
+
+
+def _on_status(visit: Visit, _cases: list[Case], _understood: Understanding) -> str:
+    return casework.run(visit, Command(Verb.STATUS))
+
+
+def _in_a_word(_visit: Visit, _cases: list[Case], understood: Understanding) -> str:
+    return wording.NO_CASE_NEEDED[understood.verdict.intent]
+
+
+def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    """More on the case under way; without one, on the case closed lately; else the matter itself is a report."""
+    if cases:
+        return add_words(visit, cases[0], understood)
+    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    if latest is not None and latest.closed_at is not None and visit.now - latest.closed_at <= _STILL_SPOKEN_OF:
+        return wording.closed_already(line_of(visit, latest))
+    if understood.verdict.category is not None and understood.verdict.evidence:
+        return report(visit, understood)
+    return wording.NO_CASE_NEEDED[Intent.FOLLOWUP]
+
+
+def _on_thanks(cases: list[Case]) -> str:
+    """A courtesy; to somebody who is asked for a verdict it is the moment to give it."""
+    awaiting = next((case for case in cases if case.state is State.AWAITING_VERDICT), None)
+    return wording.NOT_AT_ALL if awaiting is None else wording.THANKS_ASK_VERDICT.format(number=awaiting.number)
+
+
+def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+    """Praise reaches whoever had the latest case; a case that awaits the verdict asks for it."""
+    if any(case.state is State.AWAITING_VERDICT for case in cases):
+        return _on_thanks(cases)
+    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    if latest is not None:
+        tell_handler(visit, latest, "praise", wording.praised(line_of(visit, latest), understood.text))
+    return wording.NO_CASE_NEEDED[Intent.PRAISE]
+
+
+#: Intents that need no new case of their own.
+_WITHOUT_CASE: Mapping[Intent, Callable[[Visit, list[Case], Understanding], str]] = MappingProxyType(
+    {Intent.STATUS: _on_status, Intent.FOLLOWUP: _on_followup, Intent.PRAISE: _on_praise}
+)
