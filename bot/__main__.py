@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from bot.commands.parser import build_parser
 from bot.errors import BotError
@@ -12,11 +14,18 @@ from matching.routing import PreferencesRefused
 from storage.errors import StorageError
 
 
+def action_of(name: str) -> Callable[[Namespace], int]:
+    """The function behind an action's name: "data:load" is `load` of `bot.commands.data`."""
+    module, _, function = name.partition(":")
+    action: Callable[[Namespace], int] = getattr(import_module(f"bot.commands.{module}"), function)
+    return action
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or failed with the reason on standard error (2 is argparse's: usage)."""
     asked = build_parser().parse_args(arguments)
     try:
-        return int(asked.action(asked))
+        return int(action_of(asked.action)(asked))
     except (BotError, StorageError, RuleRefused, PreferencesRefused) as refused:
         sys.stderr.write(f"{refused}\n")
         return 1

@@ -1,4 +1,8 @@
-"""The words of the `linli` command and what each starts."""
+"""The words of the `linli` command and what each starts.
+
+An action is named ("data:load") and imported when it is asked for: `linli classify` need not wait a second for
+the web server, the database and the spreadsheets that it never uses.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,6 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from bot.commands import account, data, doctor, reading, serving
 
 #: Adds a command of this name and help text.
 Adding = Callable[[str, str], ArgumentParser]
@@ -30,12 +32,12 @@ def build_parser() -> ArgumentParser:
     _serving(add)
     _data(add)
     _reading(add)
-    add("menu", "把菜单发布到公众号 / publish the menu").set_defaults(action=account.publish_menu)
+    add("menu", "把菜单发布到公众号 / publish the menu").set_defaults(action="account:publish_menu")
     codes = add("qrcode", "为地点生成楼道二维码 / codes for places")
     codes.add_argument("places", nargs="+", metavar="CODE", help="地点代码")
-    codes.set_defaults(action=account.print_codes)
+    codes.set_defaults(action="account:print_codes")
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
-    check.set_defaults(action=doctor.examine)
+    check.set_defaults(action="doctor:examine")
     return parser
 
 
@@ -43,19 +45,19 @@ def _serving(add: Adding) -> None:
     run = add("run", "一个进程跑全部：网关、页面、后台 / everything in one process")
     run.add_argument("--port", type=_port, metavar="N", help="端口（默认 8000）")
     run.add_argument("--demo", action="store_true", help="装入示范小区并打开模拟器")
-    run.set_defaults(action=serving.run)
+    run.set_defaults(action="serving:run")
     serve = add("serve", "只跑网页进程 / the web process alone")
     serve.add_argument("--port", type=_port, metavar="N", help="端口")
-    serve.set_defaults(action=serving.serve)
-    add("worker", "只跑后台进程 / the background process alone").set_defaults(action=serving.work)
+    serve.set_defaults(action="serving:serve")
+    add("worker", "只跑后台进程 / the background process alone").set_defaults(action="serving:work")
     add("migrate", "把数据库升级到当前版本，可重复 / bring the database up to date").set_defaults(
-        action=serving.bring_up_to_date
+        action="serving:bring_up_to_date"
     )
     tick = add("tick", "按时钟办一次到期的事 / do once what the clocks want")
     tick.add_argument("--now", type=_moment, metavar="T", help="当作现在的时刻，ISO 8601，带时区")
     tick.add_argument("--dry-run", action="store_true", help="只列出，不办")
     tick.add_argument("--json", action="store_true", help="输出 JSON")
-    tick.set_defaults(action=serving.tick)
+    tick.set_defaults(action="serving:tick")
 
 
 def _data(add: Adding) -> None:
@@ -63,12 +65,12 @@ def _data(add: Adding) -> None:
     load.add_argument("what", choices=("places", "people", "volunteers"))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
-    load.set_defaults(action=data.load)
+    load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
     export.add_argument("what", choices=("cases", "events", "people", "volunteers"))
     export.add_argument("--since", type=_day, metavar="D", help="从哪天起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
-    export.set_defaults(action=data.export)
+    export.set_defaults(action="data:export")
 
 
 def _reading(add: Adding) -> None:
@@ -79,8 +81,8 @@ def _reading(add: Adding) -> None:
     for command in (classify, evaluate):
         command.add_argument("--rules", type=Path, metavar="F", help="规则文件（默认：随产品的）")
         command.add_argument("--places", type=Path, metavar="F", help="地点表或 name,aliases 名单（默认：示范小区）")
-    classify.set_defaults(action=reading.classify_lines)
-    evaluate.set_defaults(action=reading.evaluate_files)
+    classify.set_defaults(action="reading:classify_lines")
+    evaluate.set_defaults(action="reading:evaluate_files")
 
 
 def _port(text: str) -> int:
