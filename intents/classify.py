@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import nlargest
 from math import exp
 
 from intents.rule import COLUMNS, NO_CATEGORY
@@ -31,23 +30,27 @@ _MOST_SECONDARY = 2
 def classify(text: str, rules: CompiledRules) -> Verdict:
     """What a text asks for, with evidence that counts characters of the text as given. Raises nothing."""
     weighed = weigh(text, rules)
-    urgent = judge_urgency(weighed, rules).urgent
+    return judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent)
+
+
+def judge(weighed: Weighed, rules: CompiledRules, *, urgent: bool) -> Verdict:
+    """As classify, for a text that is weighed already and whose urgency is known."""
     intent = _intent(weighed, urgent=urgent)
     shares = softmax(weighed.scores[_FIRST : _NONE + 1], rules.rules.learnt.temperature)
     none = shares.pop()
     total = sum(shares) or 1.0
-    shares = [share / total for share in shares]
-    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     if intent in WITHOUT_CATEGORY or (intent is Intent.FOLLOWUP and none > total / 2):
         return Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision)
+    shares = [share / total for share in shares]
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     best, second = order[0], order[1]
     rule = rules.rules.categories[best]
     return Verdict(
         intent=intent,
         category=_CATEGORIES[best],
         confidence=shares[best],
-        alternatives=tuple(Alternative(_CATEGORIES[place], shares[place])
-                           for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01),
+        alternatives=tuple([Alternative(_CATEGORIES[place], shares[place])
+                            for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01]),
         secondary=_secondary(weighed.scores[_FIRST:_NONE], order),
         evidence=_evidence(weighed, rules, best),
         ask=shares[best] < rule.floor or shares[best] - shares[second] < rule.margin,
@@ -66,7 +69,7 @@ def softmax(scores: Sequence[float], temperature: float) -> list[float]:
 def _intent(weighed: Weighed, *, urgent: bool) -> Intent:
     if urgent:
         return Intent.EMERGENCY
-    scores = list(weighed.scores[_INTENT:])
+    scores = weighed.scores[_INTENT:]
     scores[_EMERGENCY] = min(scores) - 1.0
     return _INTENTS[max(range(len(scores)), key=scores.__getitem__)]
 
@@ -78,19 +81,31 @@ def _secondary(scores: Sequence[float], order: list[int]) -> tuple[Category, ...
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:
     """The terms that spoke for the winner, best first; what stands inside a longer term counts with it."""
     column = _FIRST + best
-    text, origin = weighed.tidied.text, weighed.tidied.origin
-    learnt = rules.learnt_by_column[column]
-    spoke = [(weight / weighed.length, *weighed.found[place])
-             for place in weighed.found.keys() & learnt.keys() if (weight := learnt[place]) > 0]
-    spoke += [(hit.weight, hit.start, hit.end) for hit in weighed.hits
-              if hit.column == column and hit.weight > 0]
-    spans: dict[tuple[int, int], float] = {}
-    for weight, start, end in sorted(nlargest(_WEIGHED_EVIDENCE, spoke), key=lambda term: term[1] - term[2]):
-        if start < 0 or end > len(text):
+    tidied, learnt, length = weighed.tidied, rules.speaking[column], weighed.length
+    # Backwards, so that of a term said twice the first place stays.
+    found = {place: (learnt[place] / length, start - 1, end - 1)
+             for place, start, end in reversed(weighed.matches) if place in learnt}
+    heard = [*found.values(), *[(hit.weight, hit.start, hit.end) for hit in weighed.hits
+                                if hit.column == column and hit.weight > 0]]
+    heard.sort(reverse=True)
+    spans: list[list[float]] = []
+    longest = len(tidied.text)
+    for weight, start, end in sorted(heard[:_WEIGHED_EVIDENCE], key=_shortness):
+        if start < 0 or end > longest:
             continue  # a mark of start, end or length
-        span = next((span for span in spans if span[0] <= start and end <= span[1]), (start, end))
-        spans[span] = spans.get(span, 0.0) + weight
-    return tuple(
-        Evidence(_CATEGORIES[best], text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
-        for (start, end), weight in nlargest(_MOST_EVIDENCE, spans.items(), key=lambda span: span[1])
-    )
+        for span in spans:
+            if span[1] <= start and end <= span[2]:
+                span[0] += weight
+                break
+        else:
+            spans.append([weight, start, end])
+    spans.sort(reverse=True)
+    origin = tidied.origin
+    return tuple([
+        Evidence(_CATEGORIES[best], tidied.text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
+        for weight, start, end in [(span[0], int(span[1]), int(span[2])) for span in spans[:_MOST_EVIDENCE]]
+    ])
+
+
+def _shortness(term: tuple[float, int, int]) -> int:
+    return term[1] - term[2]

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from intents.classify import classify
+from intents.classify import classify, judge
 from intents.terms import CompiledRules
-from intents.text import tidy
+from intents.text import Tidied, tidy
+from intents.urgency import judge_urgency
 from intents.verdict import WITHOUT_CATEGORY, Intent, Matter, Verdict
+from intents.weigh import Weighed, weigh
 
 #: Words that open a further matter. They are dropped from its text.
 _OPENERS = re.compile(
@@ -60,13 +62,22 @@ def split_matters(text: str, rules: CompiledRules) -> tuple[Matter, ...]:
     Every part of the text belongs to one matter; the words that announce the next one are dropped. A text
     is cut only where both sides speak for different categories by themselves. Raises nothing.
     """
-    matters = [Matter(text, classify(text, rules))]
+    weighed = weigh(text, rules)
+    whole = Matter(text, judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent))
+    return split_weighed(whole, weighed, rules)
+
+
+def split_weighed(whole: Matter, weighed: Weighed, rules: CompiledRules) -> tuple[Matter, ...]:
+    """As split_matters, for a text that is weighed and judged already."""
+    matters = [whole]
+    tidied = weighed.tidied
     while len(matters) < _MOST_MATTERS:
         last = matters.pop()
-        parts = _split_once(last, rules)
+        parts = _split_once(last, tidied, rules)
         matters += parts
         if len(parts) == 1:
             break
+        tidied = tidy(parts[-1].text)
     return tuple(matters)
 
 
@@ -79,16 +90,18 @@ def join_bubbles(texts: Sequence[str]) -> str:
     return " ".join(kept)
 
 
-def _split_once(matter: Matter, rules: CompiledRules) -> list[Matter]:
+def _split_once(matter: Matter, tidied: Tidied, rules: CompiledRules) -> list[Matter]:
     if matter.verdict.category is None or matter.verdict.intent is Intent.EMERGENCY:
         return [matter]
-    tidied = tidy(matter.text)
     sure = matter.verdict.confidence
     for cut in islice((cut for cut in _cuts(tidied.text) if sure < cut.whole), _MOST_TRIED):
         left = matter.text[: tidied.origin[cut.end - 1] + 1].strip()
         right = matter.text[tidied.origin[cut.start]:].strip()
-        first, second = classify(left, rules), classify(right, rules)
-        if _stands(first, cut.sure) and _stands(second, cut.sure) and first.category != second.category:
+        first = classify(left, rules)
+        if not _stands(first, cut.sure):
+            continue
+        second = classify(right, rules)
+        if _stands(second, cut.sure) and first.category != second.category:
             return [Matter(left, first), Matter(right, second)]
     return [matter]
 

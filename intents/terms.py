@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass
 from struct import Struct
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from intents.rule import COLUMNS, LabelRules, Learnt, RuleSet, Term
+from intents.literals import needed_literals
+from intents.rule import COLUMNS, LabelRules, Learnt, RuleSet
 from intents.verdict import Category, Intent
 
 #: A message's length is a term too, `$1` to `$7`: "三幢" and "可以" say what they are by being short.
 LENGTH_STEPS = (3, 6, 10, 16, 26, 45)
 
-#: Weights are summed as hundredths in fields of 64 bits of one Python integer: a sum of integers of
-#: 256 bytes takes 40 ns per term for all 32 columns together, a loop over the columns 2 µs, and numpy
-#: would be quick but costs 130 ms at every start.
-_FIELD_BITS = 64
-_FIELDS = Struct(f"<{len(COLUMNS)}Q")
-_HALF = 1 << 62
+#: Weights are summed as hundredths in fields of 32 bits of one Python integer: a sum of integers of
+#: 128 bytes takes 40 ns per term for all 32 columns together, a loop over the columns 2 µs, and numpy
+#: would be quick but costs 130 ms at every start. A field holds 10 million points: 100,000 characters.
+_FIELD_BITS = 32
+_FIELDS = Struct(f"<{len(COLUMNS)}I")
+_HALF = 1 << 30
 _RAISED = sum(_HALF << (_FIELD_BITS * column) for column in range(len(COLUMNS)))
 _SCALE = 100.0
 
@@ -47,64 +48,93 @@ class HandPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledDanger:
-    """One danger: `words` by their place in the automaton, patterns, guards."""
+class CompiledDangers:
+    """What speaks of dangers, each with the danger's number: `words` by their place in the automaton,
+    patterns and `moods` (what calms and presses) by their place among the checks, guards per danger.
+    """
 
-    words: dict[int, float]
-    patterns: tuple[tuple[re.Pattern[str], float], ...]
-    guards: tuple[re.Pattern[str], ...]
+    words: dict[int, tuple[tuple[int, float], ...]]
+    patterns: dict[int, tuple[int, float, re.Pattern[str]]]
+    guards: tuple[dict[int, re.Pattern[str]], ...]
+    moods: dict[int, tuple[float, re.Pattern[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """A rule set ready for use. The lists run along the automaton's terms."""
+    """A rule set ready for use. The lists run along the automaton's terms; `speaking` holds, per column,
+    the learnt terms that speak for it.
+
+    Every pattern of the rules has a number. `wakes` tells, for a term, which patterns may match where it
+    stands: of 170 patterns a message of 20 characters wakes a dozen. `restless` are those without such a term.
+    """
 
     rules: RuleSet
     automaton: AhoCorasick
     texts: tuple[str, ...]
     packed: tuple[int, ...]
     spread: tuple[float, ...]
-    learnt_by_column: tuple[dict[int, float], ...]
+    speaking: tuple[dict[int, float], ...]
     hand: dict[int, tuple[HandWord, ...]]
-    patterns: tuple[HandPattern, ...]
-    guards: tuple[tuple[int, re.Pattern[str]], ...]
+    wakes: dict[int, frozenset[int]]
+    restless: frozenset[int]
+    patterns: dict[int, HandPattern]
+    guards: dict[int, tuple[int, re.Pattern[str]]]
     incidental: re.Pattern[str] | None
-    dangers: tuple[CompiledDanger, ...]
-    moods: tuple[tuple[re.Pattern[str], float], ...]
+    incidental_at: int
+    dangers: CompiledDangers
+
+
+class _Checks:
+    """Gives patterns their numbers while rules are compiled, and notes which terms wake them."""
+
+    def __init__(self, places: dict[str, int]) -> None:
+        self.places = places
+        self.wakes: dict[int, set[int]] = {}
+        self.restless: set[int] = set()
+        self.count = 0
+
+    def number(self, *patterns: str) -> int:
+        """The number of a check that may match where any of the patterns may."""
+        number, self.count = self.count, self.count + 1
+        for pattern in patterns:
+            literals = needed_literals(pattern)
+            if literals is None:
+                self.restless.add(number)
+            for literal in literals or ():
+                place = self.places.setdefault(literal, len(self.places))
+                self.wakes.setdefault(place, set()).add(number)
+        return number
 
 
 def length_term(text: str) -> str:
     """The term that stands for a message's length."""
-    return f"${1 + sum(len(text) > step for step in LENGTH_STEPS)}"
+    return f"${1 + bisect_left(LENGTH_STEPS, len(text))}"
 
 
-def unpack(total: int) -> list[float]:
-    """The sums of the columns, from a sum of packed rows."""
+def unpack(total: int, length: float = 1.0) -> list[float]:
+    """The sums of the columns, from a sum of packed rows, divided by a length."""
     fields = _FIELDS.unpack((total + _RAISED).to_bytes(_FIELDS.size, "little"))
-    return [(field - _HALF) / _SCALE for field in fields]
+    scale = _SCALE * length
+    return [(field - _HALF) / scale for field in fields]
 
 
 def compile_rules(rules: RuleSet) -> CompiledRules:
     """The rules with everything prepared that a message would otherwise wait for. Raises nothing."""
     places: dict[str, int] = {}
-    packed, spread, by_column = _learnt_rows(rules.learnt, places)
+    packed, spread, speaking = _learnt_rows(rules.learnt, places)
     hand: dict[int, tuple[HandWord, ...]] = {}
-    patterns: list[HandPattern] = []
-    guards: list[tuple[int, re.Pattern[str]]] = []
+    patterns: dict[int, HandPattern] = {}
+    guards: dict[int, tuple[int, re.Pattern[str]]] = {}
+    checks = _Checks(places)
     labelled = (("category", rules.categories), ("intent", rules.intents))
     for column, label in ((COLUMNS.index(f"{kind}.{label.label}"), label)
                           for kind, labels in labelled for label in labels):
         _add_words(hand, places, column, label)
-        patterns += [HandPattern(column, term.weight, re.compile(term.text)) for term in label.patterns]
-        guards += [(column, re.compile(guard)) for guard in label.guards]
-    dangers = tuple(
-        CompiledDanger(
-            words={places.setdefault(term.text, len(places)): term.weight for term in danger.words},
-            patterns=_compiled(danger.patterns),
-            guards=tuple(map(re.compile, danger.guards)),
-        )
-        for danger in rules.dangers
-    )
+        patterns |= {checks.number(term.text): HandPattern(column, term.weight, re.compile(term.text))
+                     for term in label.patterns}
+        guards |= {checks.number(guard): (column, re.compile(guard)) for guard in label.guards}
+    dangers = _dangers(rules, places, checks)
+    incidental_at = checks.number(*rules.incidental)
     missing = len(places) - len(packed)
     return CompiledRules(
         rules=rules,
@@ -113,13 +143,15 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
         texts=tuple(places),
         packed=(*packed, *[0] * missing),
         spread=(*spread, *[0.0] * missing),
-        learnt_by_column=by_column,
+        speaking=speaking,
         hand=hand,
-        patterns=tuple(patterns),
-        guards=tuple(guards),
+        wakes={place: frozenset(numbers) for place, numbers in checks.wakes.items()},
+        restless=frozenset(checks.restless),
+        patterns=patterns,
+        guards=guards,
         incidental=_any_of(rules.incidental),
+        incidental_at=incidental_at,
         dangers=dangers,
-        moods=_compiled((*rules.calming, *rules.pressing)),
     )
 
 
@@ -138,7 +170,7 @@ def _learnt_rows(
 ) -> tuple[list[int], list[float], tuple[dict[int, float], ...]]:
     packed: list[int] = []
     spread: list[float] = []
-    by_column: tuple[dict[int, float], ...] = tuple({} for _ in COLUMNS)
+    speaking: tuple[dict[int, float], ...] = tuple({} for _ in COLUMNS)
     for term in learnt.terms:
         if term.text in places:
             continue
@@ -146,10 +178,11 @@ def _learnt_rows(
         row = 0
         for column, weight in term.weights:
             row += round(weight * _SCALE) << (_FIELD_BITS * column)
-            by_column[column][place] = weight
+            if weight > 0:
+                speaking[column][place] = weight
         packed.append(row)
         spread.append(term.rarity * term.rarity)
-    return packed, spread, by_column
+    return packed, spread, speaking
 
 
 def _add_words(
@@ -161,8 +194,20 @@ def _add_words(
         hand[place] = (*hand.get(place, ()), HandWord(column, term.weight, whole))
 
 
-def _compiled(terms: Iterable[Term]) -> tuple[tuple[re.Pattern[str], float], ...]:
-    return tuple((re.compile(term.text), term.weight) for term in terms)
+def _dangers(rules: RuleSet, places: dict[str, int], checks: _Checks) -> CompiledDangers:
+    words: dict[int, tuple[tuple[int, float], ...]] = {}
+    patterns: dict[int, tuple[int, float, re.Pattern[str]]] = {}
+    guards: list[dict[int, re.Pattern[str]]] = []
+    for at, danger in enumerate(rules.dangers):
+        for term in danger.words:
+            place = places.setdefault(term.text, len(places))
+            words[place] = (*words.get(place, ()), (at, term.weight))
+        patterns |= {checks.number(term.text): (at, term.weight, re.compile(term.text))
+                     for term in danger.patterns}
+        guards.append({checks.number(guard): re.compile(guard) for guard in danger.guards})
+    moods = {checks.number(term.text): (term.weight, re.compile(term.text))
+             for term in (*rules.calming, *rules.pressing)}
+    return CompiledDangers(words, patterns, tuple(guards), moods)
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intents.terms import CompiledDanger, CompiledRules, intent_column
+from intents.rule import DangerRules
+from intents.terms import CompiledDangers, CompiledRules, intent_column
 from intents.verdict import Intent, Urgency
 from intents.weigh import Weighed, weigh
 
@@ -15,6 +16,9 @@ _LEARNT_FOR = 4.0
 _WORDS_CAP = 4.0
 
 _EMERGENCY = intent_column(Intent.EMERGENCY)
+#: A danger, how strongly a text speaks of it, in which words; None where it speaks of none.
+Heard = tuple[DangerRules | None, float, tuple[str, ...]]
+
 _CALM = Urgency(urgent=False, danger=None, reasons=())
 
 
@@ -28,32 +32,58 @@ def find_urgency(text: str, rules: CompiledRules) -> Urgency:
 
 def judge_urgency(weighed: Weighed, rules: CompiledRules) -> Urgency:
     """As find_urgency, for a text that is weighed already."""
-    text = weighed.tidied.text
+    return judge_danger(weighed, worst_danger(weighed, rules), rules)
+
+
+def judge_danger(weighed: Weighed, worst: Heard, rules: CompiledRules) -> Urgency:
+    """As judge_urgency, where the worst danger that is spoken of is known."""
     learnt = max(_LEARNT_AGAINST, min(_LEARNT_FOR, _LEARNT_SHARE * weighed.scores[_EMERGENCY]))
-    strengths = [_strength(text, weighed, danger) for danger in rules.dangers]
-    best = max(range(len(strengths)), key=lambda place: strengths[place][0])
-    strength, words = strengths[best]
+    danger, strength, words = worst
     if strength + max(learnt, 0) <= 0:
         return _CALM
-    mood = sum(weight for pattern, weight in rules.moods if pattern.search(text))
-    if min(strength, _WORDS_CAP) + mood + learnt < rules.rules.urgent_at:
+    if min(strength, _WORDS_CAP) + _mood(weighed, rules) + learnt < rules.rules.urgent_at:
         return _CALM
-    if not words:
+    if danger is None:
         return Urgency(urgent=True, danger=None, reasons=("像是正在发生的险情",))
-    found = rules.rules.dangers[best]
-    return Urgency(urgent=True, danger=found.danger, reasons=tuple(dict.fromkeys((found.name, *words)))[:4])
+    return Urgency(urgent=True, danger=danger.danger, reasons=tuple(dict.fromkeys((danger.name, *words)))[:4])
 
 
-def _strength(text: str, weighed: Weighed, danger: CompiledDanger) -> tuple[float, tuple[str, ...]]:
-    """How strongly a text speaks of a danger (0 when a guard stands against it), and the words it uses."""
-    hits = [(danger.words[place], text[slice(*weighed.found[place])])
-            for place in danger.words.keys() & weighed.found.keys()]
-    hits += [(weight, match[0]) for pattern, weight in danger.patterns if (match := pattern.search(text))]
-    if not hits or any(guard.search(text) for guard in danger.guards):
-        return 0.0, ()
-    hits.sort(key=lambda hit: (-hit[0], hit[1]))
+def _mood(weighed: Weighed, rules: CompiledRules) -> float:
+    """What calms and what presses, added up."""
+    text, moods = weighed.tidied.text, rules.dangers.moods
+    found = (moods[number] for number in weighed.woken & moods.keys())
+    return sum(weight for weight, pattern in found if pattern.search(text))
+
+
+def worst_danger(weighed: Weighed, rules: CompiledRules) -> Heard:
+    """The danger a text speaks of most strongly, how strongly, and the words it uses; None where of none."""
+    text, dangers = weighed.tidied.text, rules.dangers
+    hits: dict[int, list[tuple[float, str]]] = {}
+    said = weighed.said & dangers.words.keys()
+    for place, (start, end) in weighed.spans(said).items() if said else ():
+        for danger, weight in dangers.words[place]:
+            hits.setdefault(danger, []).append((weight, text[start:end]))
+    for number in weighed.woken & dangers.patterns.keys():
+        danger, weight, pattern = dangers.patterns[number]
+        if match := pattern.search(text):
+            hits.setdefault(danger, []).append((weight, match[0]))
+    standing = [(sum(weight for weight, _ in found), -danger) for danger, found in hits.items()
+                if not _guarded(danger, weighed, dangers)]
+    if not standing:
+        return None, 0.0, ()
+    strength, number = max(standing)
+    return rules.rules.dangers[-number], strength, _words(hits[-number])
+
+
+def _guarded(danger: int, weighed: Weighed, dangers: CompiledDangers) -> bool:
+    guards = dangers.guards[danger]
+    return any(guards[number].search(weighed.tidied.text) for number in weighed.woken & guards.keys())
+
+
+def _words(hits: list[tuple[float, str]]) -> tuple[str, ...]:
+    """The words of a danger, strongest first, without those inside others."""
     words: list[str] = []
-    for _, word in hits:
+    for _, word in sorted(hits, key=lambda hit: (-hit[0], hit[1])):
         if not any(word in said or said in word for said in words):
             words.append(word)
-    return sum(weight for weight, _ in hits), tuple(words)
+    return tuple(words)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from operator import add
 
 from intents.segment import word_bounds
-from intents.terms import CompiledRules, HandWord, length_term, unpack
+from intents.terms import CompiledRules, length_term, unpack
 from intents.text import Tidied, tidy
 
 #: What a guard's match weighs against its label, besides silencing the label's words.
@@ -31,35 +33,89 @@ class Hit:
     end: int
 
 
+#: A match of a term: its place in the rules, start and end, counting the mark before the text.
+Match = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A message with its scores (one per COLUMNS). `found` maps a term's place in the rules to its span."""
+    """A message with its scores (one per COLUMNS).
+
+    `matches` are the places of terms in the order of the text, `said` which terms there are; spans count one
+    more than the text does. `woken` are the numbers of the patterns that may match the tidied text.
+    """
 
     tidied: Tidied
-    scores: tuple[float, ...]
-    hits: tuple[Hit, ...]
-    found: dict[int, tuple[int, int]]
+    scores: list[float]
+    hits: list[Hit]
+    matches: list[Match]
+    said: frozenset[int]
+    woken: frozenset[int]
     length: float
+
+    def spans(self, places: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Where terms that are said stand first, in the tidied text. Those not said raise ValueError."""
+        order = [match[0] for match in self.matches]
+        found = {}
+        for place in places:
+            _, start, end = self.matches[order.index(place)]
+            found[place] = (start - 1, end - 1)
+        return found
 
 
 def weigh(text: str, rules: CompiledRules) -> Weighed:
     """The scores of a text. Raises nothing; an empty text has the learnt start values."""
     tidied = tidy(text)
-    read = tidied.text if rules.incidental is None else rules.incidental.sub(_blank, tidied.text)
-    # The start and end are marked so that "^谢谢" and "吗$" can be terms; spans count without the mark.
-    matches = rules.automaton.find_matches_as_indexes(f"^{read}{length_term(read)}", overlapping=True)
-    found = {place: (start - 1, end - 1) for place, start, end in reversed(matches)}
-    spread, packed = rules.spread, rules.packed
-    times = Counter([match[0] for match in matches])
-    length = sqrt(sum([spread[place] * count * count for place, count in times.items()])) or 1.0
-    sums = unpack(sum([packed[match[0]] for match in matches]))
-    hits = _hand_hits(read, found, rules)
-    scores = [bias + value / length for bias, value in zip(rules.rules.learnt.biases, sums, strict=True)]
+    read = tidied.text
+    matches = _matches(read, rules)
+    order = [match[0] for match in matches]
+    said = frozenset(order)
+    woken = heard = _woken(said, rules)
+    if rules.incidental is not None and rules.incidental_at in woken:
+        blanked = rules.incidental.sub(_blank, read)
+        if blanked != read:
+            read = blanked
+            matches = _matches(read, rules)
+            order = [match[0] for match in matches]
+            said = frozenset(order)
+            heard = _woken(said, rules)
+    length = _length(order, said, rules.spread)
+    total = sum(map(rules.packed.__getitem__, order))
+    scores = list(map(add, rules.rules.learnt.biases, unpack(total, length)))
+    hits = _hand_hits(read, _Heard(matches, order, said, heard), rules)
     _add_hand(scores, hits, min(1.0, sqrt(FULL_WEIGHT_UP_TO / (len(read) or 1))))
-    return Weighed(tidied, tuple(scores), hits, found, length)
+    return Weighed(tidied, scores, hits, matches, said, woken, length)
 
 
-def _add_hand(scores: list[float], hits: tuple[Hit, ...], share: float) -> None:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the automaton found in the text that is read."""
+
+    matches: list[Match]
+    order: list[int]
+    said: frozenset[int]
+    woken: frozenset[int]
+
+
+def _matches(read: str, rules: CompiledRules) -> list[Match]:
+    # The start and end are marked so that "^谢谢" and "吗$" can be terms; spans count the mark.
+    return rules.automaton.find_matches_as_indexes(f"^{read}{length_term(read)}", overlapping=True)
+
+
+def _woken(said: frozenset[int], rules: CompiledRules) -> frozenset[int]:
+    wakes = rules.wakes
+    return rules.restless.union(*[wakes[place] for place in said & wakes.keys()])
+
+
+def _length(order: list[int], said: frozenset[int], spread: tuple[float, ...]) -> float:
+    """The length of the message as a vector of its terms, at least a little above nothing."""
+    total = sum(map(spread.__getitem__, said))
+    if len(order) > len(said):
+        total += sum([spread[place] * (count * count - 1) for place, count in Counter(order).items() if count > 1])
+    return sqrt(total) or 1.0
+
+
+def _add_hand(scores: list[float], hits: list[Hit], share: float) -> None:
     totals: dict[int, float] = {}
     for hit in hits:
         totals[hit.column] = totals.get(hit.column, 0.0) + hit.weight
@@ -67,30 +123,39 @@ def _add_hand(scores: list[float], hits: tuple[Hit, ...], share: float) -> None:
         scores[column] += share * max(-HAND_CAP, min(HAND_CAP, total))
 
 
-def _hand_hits(read: str, found: dict[int, tuple[int, int]], rules: CompiledRules) -> tuple[Hit, ...]:
-    barred = {column: guard for column, pattern in rules.guards if (guard := pattern.search(read))}
-    hits = [
-        Hit(column, guard[0], GUARD_WEIGHT, guard.start(), guard.end()) for column, guard in barred.items()
-    ]
-    bounds: frozenset[int] | None = None
-    for place in found.keys() & rules.hand.keys():
-        start, end = found[place]
-        for word in rules.hand[place]:
-            if word.column in barred:
-                continue
-            if word.whole:
-                bounds = word_bounds(read) if bounds is None else bounds
-                if start not in bounds or end not in bounds:
-                    continue
-            hits.append(_word_hit(word, rules.texts[place], start, end))
-    hits += [Hit(rule.column, match[0], rule.weight, match.start(), match.end())
-             for rule in rules.patterns
-             if rule.column not in barred and (match := rule.pattern.search(read))]
-    return tuple(hits)
+def _hand_hits(read: str, heard: _Heard, rules: CompiledRules) -> list[Hit]:
+    hits = _guard_hits(read, heard, rules)
+    barred = {hit.column for hit in hits}
+    hits += _word_hits(read, heard, rules, barred)
+    for number in heard.woken & rules.patterns.keys():
+        rule = rules.patterns[number]
+        if rule.column not in barred and (match := rule.pattern.search(read)):
+            hits.append(Hit(rule.column, match[0], rule.weight, match.start(), match.end()))
+    return hits
 
 
-def _word_hit(word: HandWord, text: str, start: int, end: int) -> Hit:
-    return Hit(word.column, text, word.weight, start, end)
+def _guard_hits(read: str, heard: _Heard, rules: CompiledRules) -> list[Hit]:
+    hits: dict[int, Hit] = {}
+    for number in heard.woken & rules.guards.keys():
+        column, pattern = rules.guards[number]
+        if guard := pattern.search(read):
+            hits[column] = Hit(column, guard[0], GUARD_WEIGHT, guard.start(), guard.end())
+    return list(hits.values())
+
+
+def _word_hits(read: str, heard: _Heard, rules: CompiledRules, barred: set[int]) -> list[Hit]:
+    hits: list[Hit] = []
+    for place in heard.said & rules.hand.keys():
+        _, start, end = heard.matches[heard.order.index(place)]
+        hits += [Hit(word.column, rules.texts[place], word.weight, start - 1, end - 1)
+                 for word in rules.hand[place]
+                 if word.column not in barred and (not word.whole or _whole(read, start - 1, end - 1))]
+    return hits
+
+
+def _whole(read: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends between words."""
+    return {start, end} <= word_bounds(read)
 
 
 def _blank(match: re.Match[str]) -> str:

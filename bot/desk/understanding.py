@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intents.classify import classify
-from intents.split import split_matters
 from intents.terms import CompiledRules
-from intents.urgency import find_urgency
+from intents.understand import understand_message
 from intents.verdict import Matter, Urgency, Verdict
 from matching.gazetteer import Gazetteer
 from matching.place import PlaceFinding, find_place
@@ -38,23 +37,19 @@ class Understanding:
 def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Understanding:
     """A message understood on its own, without the talk around it. Raises nothing."""
     place = find_place(text, gazetteer)
-    return Understanding(text, split_matters(text, rules), _urgency_of(text, place, rules), place)
+    matters, urgency = understand_message(text, rules, _spans(place))
+    return Understanding(text, matters, urgency, place)
 
 
-def _urgency_of(text: str, place: PlaceFinding, rules: CompiledRules) -> Urgency:
-    """The urgency with or without the place's name: a fire is one however long the address before it is."""
-    found = find_urgency(text, rules)
-    spans = [*place.address.spans, *([(place.match.start, place.match.end)] if place.match else [])]
-    if found.urgent or not spans:
-        return found
-    named = {at for start, end in spans for at in range(start, end)}
-    return find_urgency("".join(mark for at, mark in enumerate(text) if at not in named), rules)
+def _spans(place: PlaceFinding) -> list[tuple[int, int]]:
+    """Where a message names its place."""
+    return [*place.address.spans, *([(place.match.start, place.match.end)] if place.match else [])]
 
 
 def classification(identifier: object, text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Mapping[str, Any]:
     """One line of `linli classify`: the understanding of a whole message in the contract's words."""
     verdict, place = classify(text, rules), find_place(text, gazetteer)
-    urgency = _urgency_of(text, place, rules)
+    _, urgency = understand_message(text, rules, _spans(place))
     return {
         "id": identifier,
         "intent": verdict.intent,
