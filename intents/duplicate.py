@@ -11,14 +11,18 @@ from math import exp, sqrt
 
 from intents.signature import Signature, likeness_settings, rarity_of, strength_of
 
-#: From here on two reports count as one matter (measured by tests/benchmarks/test_duplicates.py).
+#: From here on two reports count as one matter: in 6-fold cross-validation precision 0.99, recall 0.78,
+#: 1 of 12 look-alikes (tests/benchmarks/test_duplicates.py).
 SAME = 0.5
-#: From here on the earlier report is worth showing with a question; below it is not mentioned.
+#: From here on the earlier report may be shown with a question (recall 0.88, 5 of 12 look-alikes); below it
+#: is not mentioned.
 ASK = 0.25
 
 #: Texts with so many of the same pieces are one text, sent twice or passed on.
 COPIED = 0.8
-_COPY_FROM, _COPY_FULL = 0.85, 0.95
+#: Between these the same pieces speak more and more for a copy, whatever the title says: half of the reports
+#: of one matter are copies with another title, while two alike in 0.92 were two wishes under one story.
+_COPY_FROM, _COPY_FULL = 0.9, 0.97
 #: A report of fewer characters is a chat message: what it is about weighs more than its words.
 BRIEF = 60
 _SHARED_SHOWN = 5
@@ -29,6 +33,7 @@ _FLOORS = ("楼",)
 #: What is measured of two reports, in the order of the weights.
 MEASURES = ("words", "copied", "opening", "covered", "conflict", "floor", "naming", "things", "other_things", "doings",
             "other_doings")
+
 
 class Kind(StrEnum):
     """How a report came to be like another one."""
