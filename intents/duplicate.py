@@ -14,8 +14,8 @@ from intents.signature import Signature, likeness_settings, rarity_of, strength_
 #: From here on two reports count as one matter: in 6-fold cross-validation precision 0.99, recall 0.78,
 #: 1 of 12 look-alikes (tests/benchmarks/test_duplicates.py).
 SAME = 0.5
-#: From here on the earlier report may be shown with a question (recall 0.88, 5 of 12 look-alikes); below it
-#: is not mentioned.
+#: From here on the earlier report may be shown with a question (recall 0.87, about half of the look-alikes); below
+#: it is not mentioned.
 ASK = 0.25
 
 #: Texts with so many of the same pieces are one text, sent twice or passed on.
