@@ -24,7 +24,7 @@ COLUMNS: tuple[str, ...] = (
 _SHIPPED = ("rules.toml", "learnt.toml")
 _LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "floor", "margin"})
 _DANGER_KEYS = frozenset({"name", "words", "patterns", "guards"})
-_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "category", "intent", "danger", "urgency",
+_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "category", "intent", "danger", "urgency",
                        "learnt"})
 
 
@@ -75,10 +75,15 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """A whole set of rules, never changed after it is read. `revision` is the file's own number."""
+    """A whole set of rules, never changed after it is read. `revision` is the file's own number.
+
+    What `incidental` matches is not read, nor what `courtesy` does unless `done` says that thanks are meant.
+    """
 
     revision: int
     incidental: tuple[str, ...]
+    courtesy: tuple[str, ...]
+    done: tuple[str, ...]
     categories: tuple[LabelRules, ...]
     intents: tuple[LabelRules, ...]
     dangers: tuple[DangerRules, ...]
@@ -103,6 +108,8 @@ def parse_rules(text: str) -> RuleSet:
     return RuleSet(
         revision=int(top.number("revision", 0, 0, 1e9)),
         incidental=top.guards("incidental"),
+        courtesy=top.guards("courtesy"),
+        done=top.guards("done"),
         categories=_labels(top, "category", tuple(Category)),
         intents=_labels(top, "intent", tuple(Intent)),
         dangers=_dangers(top.table("danger")),

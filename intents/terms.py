@@ -60,6 +60,24 @@ class CompiledDangers:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a text is not read: mentions in passing, and thanks at the end while nothing is done yet."""
+
+    number: int
+    incidental: re.Pattern[str] | None
+    courtesy: re.Pattern[str] | None
+    done: re.Pattern[str] | None
+
+    def blanked(self, text: str) -> str:
+        """The text with blanks for what is not read."""
+        if self.incidental is not None:
+            text = self.incidental.sub(_blanks, text)
+        if self.courtesy is not None and not (self.done is not None and self.done.search(text)):
+            text = self.courtesy.sub(_blanks, text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRules:
     """A rule set ready for use. The lists run along the automaton's terms; `speaking` holds, per column,
     the learnt terms that speak for it.
@@ -79,8 +97,7 @@ class CompiledRules:
     restless: frozenset[int]
     patterns: dict[int, HandPattern]
     guards: dict[int, tuple[int, re.Pattern[str]]]
-    incidental: re.Pattern[str] | None
-    incidental_at: int
+    unread: Unread
     dangers: CompiledDangers
 
 
@@ -134,7 +151,8 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
                      for term in label.patterns}
         guards |= {checks.number(guard): (column, re.compile(guard)) for guard in label.guards}
     dangers = _dangers(rules, places, checks)
-    incidental_at = checks.number(*rules.incidental)
+    unread = Unread(checks.number(*rules.incidental, *rules.courtesy), _any_of(rules.incidental),
+                    _any_of(rules.courtesy), _any_of(rules.done))
     missing = len(places) - len(packed)
     return CompiledRules(
         rules=rules,
@@ -149,8 +167,7 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
         restless=frozenset(checks.restless),
         patterns=patterns,
         guards=guards,
-        incidental=_any_of(rules.incidental),
-        incidental_at=incidental_at,
+        unread=unread,
         dangers=dangers,
     )
 
@@ -208,6 +225,10 @@ def _dangers(rules: RuleSet, places: dict[str, int], checks: _Checks) -> Compile
     moods = {checks.number(term.text): (term.weight, re.compile(term.text))
              for term in (*rules.calming, *rules.pressing)}
     return CompiledDangers(words, patterns, tuple(guards), moods)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -71,8 +70,8 @@ def weigh(text: str, rules: CompiledRules) -> Weighed:
     order = [match[0] for match in matches]
     said = frozenset(order)
     woken = heard = _woken(said, rules)
-    if rules.incidental is not None and rules.incidental_at in woken:
-        blanked = rules.incidental.sub(_blank, read)
+    if rules.unread.number in woken:
+        blanked = rules.unread.blanked(read)
         if blanked != read:
             read = blanked
             matches = _matches(read, rules)
@@ -83,7 +82,7 @@ def weigh(text: str, rules: CompiledRules) -> Weighed:
     total = sum(map(rules.packed.__getitem__, order))
     scores = list(map(add, rules.rules.learnt.biases, unpack(total, length)))
     hits = _hand_hits(read, _Heard(matches, order, said, heard), rules)
-    _add_hand(scores, hits, min(1.0, sqrt(FULL_WEIGHT_UP_TO / (len(read) or 1))))
+    add_hand(scores, hits, min(1.0, sqrt(FULL_WEIGHT_UP_TO / (len(read) or 1))))
     return Weighed(tidied, scores, hits, matches, said, woken, length)
 
 
@@ -115,7 +114,8 @@ def _length(order: list[int], said: frozenset[int], spread: tuple[float, ...]) -
     return sqrt(total) or 1.0
 
 
-def _add_hand(scores: list[float], hits: list[Hit], share: float) -> None:
+def add_hand(scores: list[float], hits: list[Hit], share: float) -> None:
+    """Adds what the hand-written rules say to the scores, each label capped, times a share."""
     totals: dict[int, float] = {}
     for hit in hits:
         totals[hit.column] = totals.get(hit.column, 0.0) + hit.weight
@@ -156,7 +156,3 @@ def _word_hits(read: str, heard: _Heard, rules: CompiledRules, barred: set[int])
 def _whole(read: str, start: int, end: int) -> bool:
     """Whether a span begins and ends between words."""
     return {start, end} <= word_bounds(read)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])

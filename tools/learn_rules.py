@@ -86,9 +86,7 @@ def examples_of(row: dict[str, Any]) -> list[Example]:
 
 def marked(text: str, rules: CompiledRules) -> str:
     """The text as the rules read it: tidied, without incidental phrases, with its marks."""
-    read = tidy(text).text
-    if rules.incidental is not None:
-        read = rules.incidental.sub(lambda found: " " * len(found[0]), read)
+    read = rules.unread.blanked(tidy(text).text)
     return f"^{read}{length_term(read)}"
 
 

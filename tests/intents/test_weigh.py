@@ -60,3 +60,22 @@ def test_learnt_terms_weigh_by_their_share_of_the_text():
 
 def test_an_empty_text_has_the_start_values():
     assert parking_score("", '[learnt.codes]\na = "category.parking 0.5"') == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("楼道灯坏了没人修,谢谢", 0.0),
+        ("楼道灯坏了没人修,谢谢!", 0.0),
+        ("楼道灯修好了,谢谢", 2.0),
+        ("谢谢,楼道灯坏了没人修", 2.0),
+    ],
+)
+def test_thanks_at_the_end_are_read_only_when_something_is_done(text, score):
+    rules = "courtesy = ['[,]谢谢[!]*$']\ndone = ['好了']\n[category.parking]\nwords = ['谢谢 2']"
+    assert parking_score(text, rules) == score
+
+
+def test_without_done_rules_thanks_at_the_end_are_never_read():
+    rules = "courtesy = ['谢谢$']\n[category.parking]\nwords = ['谢谢 2']"
+    assert parking_score("楼道灯修好了,谢谢", rules) == 0.0
