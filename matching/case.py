@@ -42,6 +42,7 @@ class Action(StrEnum):
     REJECT = "reject"            # 不满意
     WITHDRAW = "withdraw"        # 取消
     CORRECT = "correct"          # 改: another category, so perhaps another responder
+    MERGE = "merge"              # the resident says it is the matter of an earlier case: she follows that one
     ADD = "add"                  # 补充: more words, a photo, a location
 
 
@@ -52,6 +53,9 @@ class Case:
     `number` is what people say (`#12`). `place_text` is how the place is shown to people
     ("榕御小区3栋"), without a room. `reporter` is the contact's id; who that is stays in
     `storage.people`. `question` is the open question (see `bot.desk.dialogue`) or empty.
+    `care` says in short Chinese phrases why somebody here needs care (an elder alone, a wheelchair).
+    `signature` is what `intents.duplicate` compares; `merged_into` the number of the case this one was
+    joined to, 0 for none; `times` how often this was reported here within 90 days, this time included.
     """
 
     number: int
@@ -79,6 +83,10 @@ class Case:
     reopened: int = 0
     question: str = ""
     reasons: tuple[str, ...] = ()
+    care: tuple[str, ...] = ()
+    signature: str = ""
+    merged_into: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

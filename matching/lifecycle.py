@@ -20,6 +20,7 @@ TRANSITIONS: Final[Mapping[tuple[State, Action], State]] = MappingProxyType({
     (State.NEW, Action.ASK): State.AWAITING_INFO,  # a guess would send it to the wrong door
     (State.AWAITING_INFO, Action.ANSWER): State.AWAITING_DISPATCH,  # the answer settles it
     (State.AWAITING_INFO, Action.GIVE_UP_ASKING): State.AWAITING_DISPATCH,  # silence must not lose a case
+    (State.AWAITING_INFO, Action.MERGE): State.MERGED,  # it was reported before: the resident follows that case
     # Somebody gets it. The clocks start here, not when it is taken: else an unsigned case were never late.
     (State.AWAITING_DISPATCH, Action.DISPATCH): State.AWAITING_SIGNIN,
     (State.AWAITING_SIGNIN, Action.TAKE): State.IN_PROGRESS,  # 接单

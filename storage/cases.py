@@ -211,6 +211,10 @@ def _values_of(case: Case) -> dict[str, Any]:
         "reopened": case.reopened,
         "question": case.question,
         "reasons": to_json_list(case.reasons),
+        "care": to_json_list(case.care),
+        "signature": case.signature,
+        "merged_into": case.merged_into,
+        "times": case.times,
     }
 
 
@@ -242,6 +246,10 @@ def _case_of(row: Row) -> Case:
         reopened=row[22],
         question=row[23],
         reasons=from_json_list(row[24]),
+        care=from_json_list(row[25]),
+        signature=row[26],
+        merged_into=row[27],
+        times=row[28],
     )
 
 

@@ -140,10 +140,25 @@ cases = Table(
     _whole("reopened"),
     _text("question"),
     _text("reasons"),
+    Column("care", Text, nullable=False, server_default="[]"),
+    Column("signature", Text, nullable=False, server_default=""),
+    Column("merged_into", Integer, nullable=False, server_default="0"),
+    Column("times", Integer, nullable=False, server_default="1"),
     Index("ix_cases_reporter", "reporter", "number"),
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),
+    Index("ix_cases_place", "place", "created_at"),
     sqlite_autoincrement=True,  # a number that people have been told is never given again
+)
+
+#: Residents who joined a case that somebody else reported.
+followers = Table(
+    "followers",
+    metadata,
+    Column("case", Integer, ForeignKey("cases.number"), primary_key=True),
+    Column("contact", Integer, ForeignKey("contacts.id"), primary_key=True),
+    _moment("joined_at", nullable=False),
+    Index("ix_followers_contact", "contact"),
 )
 
 case_events = Table(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import wording
+from bot.desk.confirming import answer_matters
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Asked, Option, begins_another_matter, read_choice, read_question, write_question
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
@@ -58,6 +59,8 @@ def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> st
     question = read_question(case.question)
     if question is None:
         return None
+    if question.asked is Asked.MATTERS:
+        return answer_matters(visit, case, text)
     choice = read_choice(question, text)
     if question.asked is Asked.CATEGORY:
         return _answer_category(visit, case, choice)

@@ -157,6 +157,7 @@ class Asked(StrEnum):
     PLACE = "place"          # which compound or lane?
     BUILDING = "building"    # which building of the compound?
     CATEGORY = "category"    # which of these matters?
+    MATTERS = "matters"      # are these the matters of the message?
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,11 +206,33 @@ def read_choice(question: Question, text: str) -> Option | int | None:
     found = _CHOICE.fullmatch(said)
     if found is None or not question.options:
         return None
-    mark = found.group(1)
-    number = _DIGITS.get(mark) or int(mark)
+    number = _number(found.group(1))
     if number <= len(question.options):
         return question.options[number - 1]
     return 0 if number == len(question.options) + 1 else None
+
+
+_YES = re.compile(
+    r"(?:对|对的|是|是的|嗯+|没错|好|好的|可以|确认|都对|都是|1和2|两件都是|ok)[了啊呀哦。.!！\s]*", re.IGNORECASE
+)
+_ONLY = re.compile(r"(?:只有|就|只要?|是)?\s*第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?(?:就行|就好|对)?[。.!！]*")
+_NOT = re.compile(r"第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?\s*(?:不对|不是|不要|错了?|去掉|删掉|取消)[了。.!！]*")
+
+
+def read_confirmed(count: int, text: str) -> frozenset[int] | None:
+    """Which of `count` matters (from 1) an answer to the confirming card keeps; None when it is no such answer."""
+    said, every = text.strip(), frozenset(range(1, count + 1))
+    if _YES.fullmatch(said):
+        return every
+    if found := _NOT.fullmatch(said):
+        return every - {_number(found[1])}
+    if found := _ONLY.fullmatch(said):
+        return every & {_number(found[1])} or None
+    return None
+
+
+def _number(mark: str) -> int:
+    return _DIGITS.get(mark) or int(mark)
 
 
 _NEXT_MATTER = re.compile(r"\s*(?:对了|另外|还有一?[件个]|再说一?[件个]|再报一?[件个]|第[二三23][件个]|顺便)")

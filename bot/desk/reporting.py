@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -44,11 +45,20 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
     if question is not None:
         first, *others = [line_of(visit, _ask(visit, case, question)) for case in cases]
         return wording.question(first, question, others)
-    settled = [settle(visit, case, Action.OPEN, RESIDENT) for case in cases]
-    reply = wording.receipts([line_of(visit, case) for case in settled])
-    if where is not None and where.from_home:
-        reply += "\n" + wording.home_note(where.text)
-    return reply
+    note = "\n" + wording.home_note(where.text) if where is not None and where.from_home else ""
+    if len(cases) > 1:
+        return _confirm(visit, cases) + note
+    settled = settle(visit, cases[0], Action.OPEN, RESIDENT)
+    return wording.receipts([line_of(visit, settled)]) + note
+
+
+def _confirm(visit: Visit, cases: Sequence[Case]) -> str:
+    """Several matters: one card before anybody is sent for (`confirming` reads its answer)."""
+    lines = [line_of(visit, case) for case in cases]
+    question = Question(Asked.MATTERS, tuple(Option(str(line.number), line.label) for line in lines))
+    for case in cases:
+        _ask(visit, case, question)
+    return wording.confirm_matters(lines)
 
 
 def _report_emergency(visit: Visit, understood: Understanding, where: Where | None) -> str:

@@ -114,6 +114,9 @@ def _head(case: CaseLine) -> str:
     return f"#{case.number} {case.label}" + (f" · {case.place}" if case.place else "")
 
 
+_MARKS = "①②③④⑤"
+
+
 def receipt(case: CaseLine) -> str:
     """What the resident reads when a case has been opened and given to somebody."""
     if not case.who:
@@ -129,9 +132,8 @@ def receipts(cases: Sequence[CaseLine]) -> str:
     """One reply for one or several matters of a message."""
     if len(cases) == 1:
         return receipt(cases[0])
-    marks = "①②③④⑤"
     lines = [f"收到，您说了{len(cases)}件事："]
-    for mark, case in zip(marks, cases, strict=False):
+    for mark, case in zip(_MARKS, cases, strict=False):
         where = f"已交给{case.who}，{case.due}前办结。" if case.who else STILL_SEARCHING
         lines.append(f"{mark}{_head(case)}。{where}")
     lines.append("哪件不对，回“改 …”或“取消 号”。")
@@ -153,12 +155,19 @@ def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> 
     return f"收到，{matters}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
 
 
+def confirm_matters(cases: Sequence[CaseLine]) -> str:
+    """One card before several cases are opened in earnest."""
+    lines = [f"{mark}{_head(case)}" for mark, case in zip(_MARKS, cases, strict=False)]
+    return "您反映：\n" + "\n".join(lines) + "\n对吗？回“对”就分头去办；只有一件就回它的序号，比如“1”。"
+
+
 def asked_again(case: CaseLine, asked: Question) -> str:
     """More words came and the question is still open: said shorter than the first time."""
     missing = {
         Asked.PLACE: "在哪个小区、哪一栋",
         Asked.BUILDING: "是哪一栋",
         Asked.CATEGORY: "是哪件事",
+        Asked.MATTERS: "这几件都对吗",
     }[asked.asked]
     numbered = " ".join(f"{at}. {o.label}" for at, o in enumerate(asked.options, 1))
     return f"记下了，#{case.number}。还差一句：{missing}？" + (f"\n回 {numbered}" if numbered else "")

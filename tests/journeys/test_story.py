@@ -139,6 +139,10 @@ def test_two_problems_in_one_message_become_two_cases(street: Street) -> None:
     reply = street.say(RESIDENT, "榕御小区5栋电梯坏了三天没人修，还有楼下麻将馆吵到半夜两点")
     numbers = re.findall(r"#(\d+)", reply)
     assert len(numbers) == 2
+    assert "对吗" in reply
+    settled = street.say(RESIDENT, "对")
+    assert re.findall(r"#(\d+)", settled) == numbers
+    assert settled.count("已交给") == 2
     categories = {street.case(int(number))["category"] for number in numbers}
     assert categories == {"facility", "noise"}
 

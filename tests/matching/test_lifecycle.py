@@ -24,6 +24,7 @@ ALLOWED = {
     Action.WITHDRAW: set(State) - ENDED,
     Action.CORRECT: set(State) - ENDED - {State.NEW},
     Action.ADD: set(State) - ENDED,
+    Action.MERGE: {State.AWAITING_INFO},
 }
 
 #: Lives of cases: a name, then what people do and where the case stands after it.

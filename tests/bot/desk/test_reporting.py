@@ -94,12 +94,44 @@ def test_two_places_that_fit_are_offered_by_number(store):
     assert talk.case(1).place in ("sun-east", "sun-west")
 
 
-def test_several_matters_in_one_message_are_several_cases(talk: DeskTalk):
-    reply = talk.says("resident", "榕御小区3栋楼下乱停车，另外楼道路灯坏了好几天")
+TWO_MATTERS = "榕御小区3栋楼下乱停车，另外楼道路灯坏了好几天"
+
+
+def test_several_matters_in_one_message_are_shown_before_anybody_is_sent_for(talk: DeskTalk):
+    reply = talk.says("resident", TWO_MATTERS)
+
+    assert reply.startswith("您反映：\n①#1")
+    assert [case.category for case in talk.cases()] == ["parking", "facility"]
+    assert {case.state for case in talk.cases()} == {State.AWAITING_INFO}
+    assert talk.letters() == []
+
+
+@pytest.mark.parametrize("yes", ["对", "是的", "对的。", "都对", "OK"])
+def test_a_yes_sends_for_everybody(talk: DeskTalk, yes: str):
+    talk.says("resident", TWO_MATTERS)
+    reply = talk.says("resident", yes)
 
     assert reply.startswith("收到，您说了2件事：")
-    assert [case.category for case in talk.cases()] == ["parking", "facility"]
     assert [case.responder for case in talk.cases()] == ["chen", "wuye"]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("1", 1), ("只有1", 1), ("2不对", 1), ("第一件不对", 2), ("②", 2)])
+def test_an_answer_can_keep_one_of_the_matters(talk: DeskTalk, answer: str, kept: int):
+    talk.says("resident", TWO_MATTERS)
+    reply = talk.says("resident", answer)
+
+    assert f"#{kept}" in reply
+    assert talk.case(kept).state is State.AWAITING_SIGNIN
+    dropped = talk.case(3 - kept)
+    assert (dropped.state, dropped.verdict) == (State.CLOSED, "withdrawn")
+
+
+def test_the_card_unanswered_opens_both_in_the_end(talk: DeskTalk):
+    talk.says("resident", TWO_MATTERS)
+    talk.later(minutes=31)
+
+    assert [what for _, what in talk.tick()] == ["dispatch_unanswered"] * 2
+    assert {case.state for case in talk.cases()} == {State.AWAITING_SIGNIN}
 
 
 def test_several_matters_are_settled_by_one_answer(talk: DeskTalk):
