@@ -160,4 +160,5 @@ def line_of(visit: Visit, case: Case) -> wording.CaseLine:
         signin=visit.until(case.signin_due_at),
         due=visit.until(case.due_at),
         state=case.state,
+        care="、".join(case.care),
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.desk import labels, wording
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move
 from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
+from intents.verdict import Category
 from matching.case import Action, Case, State
-from matching.deadline import due_times, term_for
+from matching.deadline import Term, due_times, term_for
 from matching.responder import Responder, Role
 from matching.routing import Choice, Enquiry, choose_responder
 
@@ -19,6 +21,9 @@ from matching.routing import Choice, Enquiry, choose_responder
 _NEAR = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER, Role.PROPERTY, Role.GRID_WORKER})
 _NEAR_MOST = 3
 _SAID_MOST = 300
+#: Where somebody who needs care cannot wait a week: the lift for a wheelchair, a meal, a lamp.
+_DAILY_LIFE = frozenset({Category.FACILITY, Category.CARE, Category.VOLUNTEER, Category.SAFETY, Category.UTILITIES})
+_CARED_FOR = timedelta(hours=24)
 
 
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
@@ -47,7 +52,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
         return waiting
     if case.state is not State.REDO:
         case = move(visit, case, Action.DISPATCH, LINLI, "；".join(choice.reasons))
-    term = term_for(case.category, choice.duty.role, urgent=case.urgent)
+    term = quicker(term_for(case.category, choice.duty.role, urgent=case.urgent), case)
     signin = due_times(term, visit.now, visit.desk.calendar).signin
     started = visit.now if again or case.dispatched_at is None else case.dispatched_at
     case = replace(
@@ -67,6 +72,13 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
     if is_new:
         send_on(visit, case, visit.unit.cases.messages(case.number))
     return case
+
+
+def quicker(term: Term, case: Case) -> Term:
+    """The term for a matter of daily life of somebody who needs care: a day, as for water and power."""
+    if not case.care or case.category not in _DAILY_LIFE:
+        return term
+    return replace(term, solved=min(term.solved, _CARED_FOR), working_days=False)
 
 
 def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:

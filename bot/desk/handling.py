@@ -117,4 +117,4 @@ def in_hand(visit: Visit) -> list[Case]:
         return []
     held = visit.unit.cases.open_of_responder(visit.contact.person)
     held = [case for case in held if case.state in _IN_HAND]
-    return sorted(held, key=lambda case: (not case.urgent, case.due_at or case.created_at, case.number))
+    return sorted(held, key=lambda case: (not case.urgent, not case.care, case.due_at or case.created_at, case.number))

@@ -17,6 +17,7 @@ from bot.desk.dialogue import (
 from bot.desk.dispatching import choose, dispatch, tell_neighbours
 from bot.desk.locating import Where, locate, missing_place
 from bot.desk.understanding import Understanding
+from intents.care import Care, find_care
 from intents.verdict import Category, Danger, Intent, Matter, Verdict
 from matching.case import Action, Case, State
 from matching.routing import Enquiry, choose_responder
@@ -112,6 +113,7 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
     """A new case in state new, its row, its first event and the resident's words stored."""
     verdict, said = matter.verdict, matter.text.strip("，,；;、 ")
     several = len(understood.matters) > 1
+    care = find_care(understood.text) if verdict.intent is not Intent.VOLUNTEER_OFFER else Care()
     case = Case(
         number=0,
         state=State.NEW,
@@ -124,9 +126,10 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         responder="",
         reporter=visit.contact.id,
         urgent=understood.urgency.urgent,
-        private=understood.urgency.danger is Danger.VIOLENCE,
+        private=care.private or understood.urgency.danger is Danger.VIOLENCE,
         confidence=verdict.confidence,
         revision=verdict.revision,
+        care=care.reasons,
         created_at=visit.now,
         touched_at=visit.now,
     )

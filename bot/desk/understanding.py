@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from intents.care import find_care
 from intents.classify import classify
 from intents.terms import CompiledRules
 from intents.understand import understand_message
@@ -72,6 +73,7 @@ def classification(identifier: object, text: str, rules: CompiledRules, gazettee
         ],
         "urgent": urgency.urgent,
         "urgent_reasons": list(urgency.reasons),
+        "care": list(find_care(text).reasons),
         "place": _place_record(place),
     }
 

@@ -108,6 +108,7 @@ class CaseLine:
     signin: str = ""
     due: str = ""
     state: State = State.NEW
+    care: str = ""
 
 
 def _head(case: CaseLine) -> str:
@@ -214,8 +215,9 @@ def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
     """What a handler reads when a case is brought to him."""
     head = f"【加急】{_head(case)}" if urgent else _head(case)
     redo = f"居民说没办好：{again}\n" if again else ""
+    care = f"要照顾：{case.care}\n" if case.care else ""
     return (
-        f"{head}\n{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
+        f"{head}\n{care}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
         f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
     )
 
