@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.completing import arrived, fresh
 from bot.desk.desk import Visit, line_of, move
 from bot.desk.dispatching import tell_handler
@@ -31,7 +31,7 @@ def on_location(visit: Visit, message: InboundMessage) -> str:
     keep(visit, message, case.number)
     code = nearest(visit, message.longitude, message.latitude)
     if code is None and not case.question:
-        words = wording.added_attachment(line_of(visit, case), "location", message.text)
+        words = wording_handlers.added_attachment(line_of(visit, case), "location", message.text)
         tell_handler(visit, case, "added", words)
     return arrived(visit, case, in_building(visit, code, "") if code else None, message.text)
 
@@ -52,7 +52,7 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     if not _is_one_more(visit, kept):
-        tell_handler(visit, case, "added", wording.added_attachment(line, what, message.text))
+        tell_handler(visit, case, "added", wording_handlers.added_attachment(line, what, message.text))
     send_on(visit, case, [kept])
     return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
 
@@ -61,7 +61,7 @@ def _keep_work(visit: Visit, case: Case, message: InboundMessage, what: str) -> 
     kept = keep(visit, message, case.number)
     visit.unit.cases.save(move(visit, fresh(visit, case), Action.ADD, visit.contact.person, what))
     send_on(visit, case, [kept], to_reporter=True)
-    return wording.WORK_KEPT.format(what=wording.ADDED_WHAT[what], number=case.number)
+    return wording_handlers.WORK_KEPT.format(what=wording_handlers.ADDED_WHAT[what], number=case.number)
 
 
 def _touched(case: Case) -> tuple[datetime, int]:

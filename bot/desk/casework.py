@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording
+from bot.desk import refusals, wording, wording_handlers
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch
@@ -80,7 +80,7 @@ def bind(visit: Visit, command: Command) -> str:
     person = next((who for who in visit.unit.people.directory() if who.code == code), None)
     title = visit.knowledge.town.territory.title
     duties = [duty_title(title(duty.place), duty.role) for duty in person.duties] if person else []
-    return wording.bound(person.name if person else code, duties)
+    return wording_handlers.bound(person.name if person else code, duties)
 
 
 def _wrong_codes(visit: Visit) -> str:
@@ -90,7 +90,8 @@ def _wrong_codes(visit: Visit) -> str:
 def show_help(visit: Visit, command: Command) -> str:
     """帮助: the words that fit who asks."""
     del command
-    return wording.HELP_HANDLER + "\n\n" + wording.HELP_RESIDENT if visit.contact.person else wording.HELP_RESIDENT
+    for_handlers = f"{wording_handlers.HELP_HANDLER}\n\n" if visit.contact.person else ""
+    return for_handlers + wording.HELP_RESIDENT
 
 
 #: What each chat word does.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.confirming import answer_matters
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Asked, Option, begins_another_matter, read_choice, read_question, write_question
@@ -274,7 +274,7 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     urgent = case.urgent or understood.urgency.urgent
     case = replace(case, urgent=urgent)
     visit.unit.cases.save(case)
-    tell_handler(visit, case, "added", wording.added_for_handler(line_of(visit, case), understood.text))
+    tell_handler(visit, case, "added", wording_handlers.added_for_handler(line_of(visit, case), understood.text))
     return _added(visit, case)
 
 
@@ -348,5 +348,5 @@ def redirect(visit: Visit, case: Case, before: str) -> Case:
         tell_neighbours(visit, case)  # the place may have been missing when the others were told
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
-        tell_handler(visit, tell_old, "taken_away", wording.taken_away(line_of(visit, case)))
+        tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))
     return case

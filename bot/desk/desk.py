@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk import labels, refusals, wording
+from bot.desk import labels, refusals
+from bot.desk.caseline import CaseLine
 from bot.desk.knowledge import Knowledge, Library
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
@@ -149,9 +150,9 @@ def duty_for(visit: Visit, responder: Responder, place: str) -> Choice | None:
     return next(iter(covering or by_place.values()), None)
 
 
-def line_of(visit: Visit, case: Case) -> wording.CaseLine:
+def line_of(visit: Visit, case: Case) -> CaseLine:
     """A case as the sentences of `wording` need it."""
-    return wording.CaseLine(
+    return CaseLine(
         number=case.number,
         label=visit.knowledge.town.preferences.label(case.category),
         place=case.place_text,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import labels, wording
+from bot.desk import labels, wording_handlers
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move
 from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
@@ -66,7 +66,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
     visit.unit.cases.save(case)
     said = said_of(visit, case)
     visit.tell(
-        Telling("task", wording.task(line_of(visit, case), said, urgent=case.urgent, again=again), case),
+        Telling("task", wording_handlers.task(line_of(visit, case), said, urgent=case.urgent, again=again), case),
         person=case.responder,
     )
     if is_new:
@@ -90,7 +90,7 @@ def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:
     words = "，".join(m.text for m in messages if m.text and m.kind in ("text", "voice")) or case.summary
     counted = Counter(m.kind for m in messages)
     spots = [m.text for m in messages if m.kind == "location" and m.text]
-    note = wording.attached(counted["image"], counted["voice"], spots)
+    note = wording_handlers.attached(counted["image"], counted["voice"], spots)
     told = mask_sensitive(words)
     return (told if len(told) <= most else told[:most] + "……") + note
 
@@ -102,7 +102,7 @@ def tell_neighbours(visit: Visit, case: Case) -> Sequence[str]:
         choice = duty_for(visit, responder, case.place)
         if choice is None:
             continue
-        words = wording.told_urgent(line_of(visit, case), said_of(visit, case))
+        words = wording_handlers.told_urgent(line_of(visit, case), said_of(visit, case))
         visit.tell(Telling("urgent", words, case), person=responder.code)
         told.append(labels.handler_title(choice))
     return told

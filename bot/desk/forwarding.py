@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.desk import wording
+from bot.desk import wording_handlers
 from bot.desk.desk import MEDIA, Telling, Visit
 from bot.desk.message import MessageKind
 from matching.case import Case
@@ -29,7 +29,7 @@ def send_on(
         return
     for message in messages:
         if is_file(message.kind, message.media):
-            words = wording.FILES[message.kind].format(number=case.number)
+            words = wording_handlers.FILES[message.kind].format(number=case.number)
             fields = {"media": message.media, "form": str(message.kind)}
             if to_reporter:
                 visit.tell(Telling(MEDIA, words, case, fields), contact=case.reporter)

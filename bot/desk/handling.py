@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, said_of, tell_reporter
@@ -38,7 +38,7 @@ def take(visit: Visit, command: Command) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_reporter(visit, case, "taken", wording.taken_for_resident(line))
-    return wording.taken_for_handler(line, said_of(visit, case))
+    return wording_handlers.taken_for_handler(line, said_of(visit, case))
 
 
 def finish(visit: Visit, command: Command) -> str:
@@ -49,7 +49,7 @@ def finish(visit: Visit, command: Command) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_reporter(visit, case, "verdict", wording.verdict(line, done))
-    return wording.finished_for_handler(line)
+    return wording_handlers.finished_for_handler(line)
 
 
 def pass_on(visit: Visit, command: Command) -> str:
@@ -78,7 +78,7 @@ def _handed_over(visit: Visit, case: Case, to: Choice | None) -> str:
     case = dispatch(visit, case, to)
     line = line_of(visit, case)
     tell_reporter(visit, case, "passed", wording.passed_for_resident(line))
-    return wording.passed_for_handler(line)
+    return wording_handlers.passed_for_handler(line)
 
 
 def _street_of(visit: Visit, case: Case) -> str | None:
@@ -108,7 +108,7 @@ def mine(visit: Visit, command: Command) -> str:
     """我的: what the handler has in hand; a resident's word for it shows where her cases stand."""
     if not visit.contact.person:
         return status(visit, command)
-    return wording.mine([line_of(visit, case) for case in in_hand(visit)])
+    return wording_handlers.mine([line_of(visit, case) for case in in_hand(visit)])
 
 
 def in_hand(visit: Visit) -> list[Case]:

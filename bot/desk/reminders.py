@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.completing import give_up_asking
 from bot.desk.desk import Desk, Telling, Visit, line_of
 from bot.desk.dispatching import choose, dispatch, tell_reporter
@@ -84,7 +84,7 @@ def _remind_signin(visit: Visit, case: Case) -> bool:
     waiting = case.state in (State.AWAITING_SIGNIN, State.REDO)
     if not waiting or case.signin_due_at is None or case.signin_due_at > visit.now:
         return False
-    return visit.tell(Telling(_REMINDER, wording.reminder(line_of(visit, case)), case), person=case.responder)
+    return visit.tell(Telling(_REMINDER, wording_handlers.reminder(line_of(visit, case)), case), person=case.responder)
 
 
 _DOING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import refusals, wording
+from bot.desk import refusals, wording, wording_handlers
 from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
 from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
@@ -55,7 +55,7 @@ def accept(visit: Visit, command: Command) -> str:
     case = replace(case, closed_at=visit.now, verdict="satisfied")
     visit.unit.cases.save(case)
     line = line_of(visit, case)
-    tell_handler(visit, case, "closed", wording.closed_for_handler(line))
+    tell_handler(visit, case, "closed", wording_handlers.closed_for_handler(line))
     return wording.closed(line)
 
 
@@ -98,7 +98,7 @@ def withdraw(visit: Visit, command: Command) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     stop_sending_on(visit, case)
-    tell_handler(visit, case, "withdrawn", wording.withdrawn_for_handler(line))
+    tell_handler(visit, case, "withdrawn", wording_handlers.withdrawn_for_handler(line))
     return wording.withdrawn(line)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.desk import casework, wording
+from bot.desk import casework, wording, wording_handlers
 from bot.desk.completing import (
     add_words,
     answer,
@@ -88,7 +88,7 @@ def _is_handlers_talk(visit: Visit, understood: Understanding) -> bool:
 
 def _ask_handler(visit: Visit) -> str:
     numbers = [case.number for case in in_hand(visit)]
-    return wording.handlers_talk(numbers)
+    return wording_handlers.handlers_talk(numbers)
 
 
 def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
@@ -160,7 +160,7 @@ def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> st
         return _on_thanks(cases)
     latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
     if latest is not None:
-        tell_handler(visit, latest, "praise", wording.praised(line_of(visit, latest), understood.text))
+        tell_handler(visit, latest, "praise", wording_handlers.praised(line_of(visit, latest), understood.text))
     return wording.NO_CASE_NEEDED[Intent.PRAISE]
 
 

@@ -1,4 +1,4 @@
-"""Every sentence people read in WeChat, and the table from refusal to sentence.
+"""Every sentence that residents read in WeChat, and the table from refusal to sentence (handlers' are next door).
 
 The tone is set in one place: short, spoken, 您; what happened, who has it, by when, what to do next.
 """
@@ -6,10 +6,10 @@ The tone is set in one place: short, spoken, 您; what happened, who has it, by 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.desk import refusals
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, head
 from bot.desk.dialogue import Asked, Question, Verb
 from bot.desk.labels import STATES
 from intents.verdict import Danger, Intent
@@ -29,10 +29,6 @@ HELP_RESIDENT = (
     "直接说事就行，一句话也可以。\n"
     "进度：谁在办、何时办好\n补充 …：再添几句\n改 物业收费：归错类了\n取消 12：不用办了\n"
     "满意 / 不满意 原因：办完您说了算\n人工：找值班的人\n着火、漏气、困电梯，先打119、110、120。"
-)
-HELP_HANDLER = (
-    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n我的：手上的单\n"
-    "手上只有一件时，号可以不写。"
 )
 HUMAN = "已请{title}联系您，{when}前回话。急事请直接打110、119、120。"
 HUMAN_NOBODY = "已转给值班人员，会尽快回您。急事请直接打110、119、120。"
@@ -55,10 +51,6 @@ ATTACHED = MappingProxyType(
         "text": "已补充到{head}，{who}看得到。",
     }
 )
-ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
-#: What stands for a photo or recording where it cannot be shown itself.
-FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
-WORK_KEPT = "{what}已放进#{number}，居民看得到。办好回“办结 {number} 做了什么”。"
 WAITING_WHO = "负责的人"
 NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
     {
@@ -91,28 +83,8 @@ DANGERS: Mapping[Danger | None, str] = MappingProxyType(
 WHERE_NOW = "在哪个小区、哪一栋？快回一句，也可以发位置。"
 ALSO_TOLD = "已同时通知{names}。"
 
-STILL_SEARCHING = "正在找负责的人，找到马上告诉您。"
 MORE_FOLLOWS = "\n（回复任意文字继续）"
 UNAVAILABLE = "系统正忙，刚才这句没有存下来。请过一分钟再发一次；急事请打110、119、120。"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """What a sentence about a case needs. Texts are ready to read; an empty one is left out."""
-
-    number: int
-    label: str
-    place: str
-    who: str = ""
-    why: str = ""
-    signin: str = ""
-    due: str = ""
-    state: State = State.NEW
-    care: str = ""
-
-
-def _head(case: CaseLine) -> str:
-    return f"#{case.number} {case.label}" + (f" · {case.place}" if case.place else "")
 
 
 _MARKS = "①②③④⑤"
@@ -121,10 +93,10 @@ _MARKS = "①②③④⑤"
 def receipt(case: CaseLine) -> str:
     """What the resident reads when a case has been opened and given to somebody."""
     if not case.who:
-        return f"收到，{_head(case)}。\n{STILL_SEARCHING}说得不对请回“改 …”。"
+        return f"收到，{head(case)}。\n{STILL_SEARCHING}说得不对请回“改 …”。"
     why = f"（{case.why}）" if case.why else ""
     return (
-        f"收到，{_head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n"
+        f"收到，{head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n"
         "说得不对请回“改 …”，要添几句直接说。"
     )
 
@@ -136,7 +108,7 @@ def receipts(cases: Sequence[CaseLine]) -> str:
     lines = [f"收到，您说了{len(cases)}件事："]
     for mark, case in zip(_MARKS, cases, strict=False):
         where = f"已交给{case.who}，{case.due}前办结。" if case.who else STILL_SEARCHING
-        lines.append(f"{mark}{_head(case)}。{where}")
+        lines.append(f"{mark}{head(case)}。{where}")
     lines.append("哪件不对，回“改 …”或“取消 号”。")
     return "\n".join(lines)
 
@@ -158,7 +130,7 @@ def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> 
 
 def confirm_matters(cases: Sequence[CaseLine]) -> str:
     """One card before several cases are opened in earnest."""
-    lines = [f"{mark}{_head(case)}" for mark, case in zip(_MARKS, cases, strict=False)]
+    lines = [f"{mark}{head(case)}" for mark, case in zip(_MARKS, cases, strict=False)]
     return "您反映：\n" + "\n".join(lines) + "\n对吗？回“对”就分头去办；只有一件就回它的序号，比如“1”。"
 
 
@@ -187,7 +159,7 @@ def home_note(place: str) -> str:
 def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask_place: bool) -> str:
     """The first words when somebody is in danger: the number to dial, then who knows, then what is missing."""
     names = "、".join(told)
-    lines = [DANGERS[danger], f"{_head(case)}，加急。" + (ALSO_TOLD.format(names=names) if names else "")]
+    lines = [DANGERS[danger], f"{head(case)}，加急。" + (ALSO_TOLD.format(names=names) if names else "")]
     if ask_place:
         lines.append(WHERE_NOW)
     return "\n".join(lines)
@@ -195,7 +167,7 @@ def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask
 
 def status(case: CaseLine) -> str:
     """Where a case stands, who has it and by when, in the words handlers read too."""
-    return f"{_head(case)}：{STATES[case.state]}。{_standing(case)}"
+    return f"{head(case)}：{STATES[case.state]}。{_standing(case)}"
 
 
 def _standing(case: CaseLine) -> str:
@@ -211,146 +183,53 @@ def _standing(case: CaseLine) -> str:
     return ""
 
 
-def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
-    """What a handler reads when a case is brought to him."""
-    head = f"【加急】{_head(case)}" if urgent else _head(case)
-    redo = f"居民说没办好：{again}\n" if again else ""
-    care = f"要照顾：{case.care}\n" if case.care else ""
-    return (
-        f"{head}\n{care}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
-        f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
-    )
-
-
-def told_urgent(case: CaseLine, said: str) -> str:
-    """What the others at the place read of an emergency that somebody else has."""
-    who = f"已交给{case.who}，您离得近请先看一眼。" if case.who else "还没有人接，请先去看一眼。"
-    return f"【加急】{_head(case)}\n{said}\n{who}"
-
-
 def taken_for_resident(case: CaseLine) -> str:
-    return f"{_head(case)}：{case.who}已接单，{case.due}前办结。"
-
-
-def taken_for_handler(case: CaseLine, said: str) -> str:
-    """The matter in full: a handler outside the reply window has had a template with four short fields only."""
-    return f"{_head(case)} 已接单，{case.due}前办结。\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
-
-
-def finished_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)} 已报办结，在等居民评价。没办好会再回到您这里。"
+    return f"{head(case)}：{case.who}已接单，{case.due}前办结。"
 
 
 def verdict(case: CaseLine, done: str) -> str:
     return f"#{case.number} {case.who}说：{done}。\n您满意吗？回“满意”或“不满意 原因”。"
 
 
-def passed_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)} 已交给{case.who}。" if case.who else f"{_head(case)} 已退出，{STILL_SEARCHING}"
-
-
 def passed_for_resident(case: CaseLine) -> str:
     if not case.who:
-        return f"{_head(case)}：{STILL_SEARCHING}"
-    return f"{_head(case)}：\n已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
-
-
-def taken_away(case: CaseLine) -> str:
-    """What a handler reads when a case is no longer his, through no act of his own."""
-    return f"{_head(case)} 已改由{case.who or '别处'}办，您不用管了。"
-
-
-def withdrawn_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)}：居民取消了，您不用办了。"
+        return f"{head(case)}：{STILL_SEARCHING}"
+    return f"{head(case)}：\n已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
 
 
 def withdrawn(case: CaseLine) -> str:
-    return f"{_head(case)} 已取消，不再办理。又有事直接说。"
+    return f"{head(case)} 已取消，不再办理。又有事直接说。"
 
 
 def corrected(case: CaseLine) -> str:
     if not case.who:
-        return f"已改：{_head(case)}。{STILL_SEARCHING}"
-    return f"已改：{_head(case)}。\n交给{case.who}，{case.signin}前接单，{case.due}前办结。"
-
-
-def added_for_handler(case: CaseLine, said: str) -> str:
-    return f"{_head(case)} 居民补充：\n{said}"
-
-
-def added_attachment(case: CaseLine, what: str, label: str) -> str:
-    """A location is told with the name that WeChat gives it; a photo or recording follows by itself."""
-    return added_for_handler(case, ADDED_WHAT[what] + (f"：{label}" if what == "location" and label else ""))
-
-
-def attached(photos: int, recordings: int, spots: Sequence[str]) -> str:
-    """What came with a resident's words, empty when nothing did."""
-    parts = [f"照片{photos}张"] if photos else []
-    parts += [f"录音{recordings}段"] if recordings else []
-    parts += [f"位置：{spot}" for spot in spots]
-    return f"（附{'、'.join(parts)}）" if parts else ""
+        return f"已改：{head(case)}。{STILL_SEARCHING}"
+    return f"已改：{head(case)}。\n交给{case.who}，{case.signin}前接单，{case.due}前办结。"
 
 
 def added(case: CaseLine, *, ask_place: bool) -> str:
     """What a resident reads when her words went into a case; an emergency asks for its place until it is known."""
-    text = ATTACHED["text"].format(head=_head(case), who=case.who or WAITING_WHO)
+    text = ATTACHED["text"].format(head=head(case), who=case.who or WAITING_WHO)
     return f"{text}\n{WHERE_NOW}" if ask_place else text
 
 
 def closed(case: CaseLine) -> str:
-    return f"{_head(case)} 已办结。谢谢您说一声。"
+    return f"{head(case)} 已办结。谢谢您说一声。"
 
 
 def closed_already(case: CaseLine) -> str:
-    return f"您是说{_head(case)}吗？没办好回“不满意 原因”，就重新打开。\n是别的事，再说一句什么事、在哪里。"
-
-
-def closed_for_handler(case: CaseLine) -> str:
-    return f"{_head(case)}：居民满意，已办结。辛苦了。"
-
-
-def reminder(case: CaseLine) -> str:
-    return (
-        f"{_head(case)} 还没接单，{case.due}前要办结。\n"
-        f"能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
-    )
-
-
-def praised(case: CaseLine, said: str) -> str:
-    return f"{_head(case)} 居民说：{said}"
+    return f"您是说{head(case)}吗？没办好回“不满意 原因”，就重新打开。\n是别的事，再说一句什么事、在哪里。"
 
 
 def reopened(case: CaseLine) -> str:
     who = case.who or WAITING_WHO
-    return f"{_head(case)} 已重新打开，请{who}再办，{case.due}前办结。"
-
-
-def mine(cases: Sequence[CaseLine]) -> str:
-    """A handler's list: the most urgent first, a line each."""
-    if not cases:
-        return "您手上没有要办的事。"
-    lines = [f"您手上有{len(cases)}件："]
-    lines += [f"{_head(case)}：{STATES[case.state]}，{case.due}前办结" for case in cases]
-    return "\n".join(lines)
-
-
-def handlers_talk(numbers: Sequence[int]) -> str:
-    """What a handler reads whose own words might be about a task: how to say it, and how to report something."""
-    listed, first = "、".join(f"#{number}" for number in numbers[:5]), numbers[0]
-    return (
-        f"您手上有{listed}。接单回“接单 {first}”，办好回“办结 {first} 做了什么”。\n"
-        "要是自己报事，请带上小区和楼栋再说一遍。"
-    )
+    return f"{head(case)} 已重新打开，请{who}再办，{case.due}前办结。"
 
 
 def statuses(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您现在没有在办的事。有事直接说就行。"
     return "\n".join(status(case) for case in cases)
-
-
-def bound(name: str, duties: Sequence[str]) -> str:
-    return f"绑定好了，{name}。您负责：{'、'.join(duties)}。\n新单会发到这里；回“帮助”看怎么用。"
 
 
 _WORDS: Mapping[Verb, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from matching.case import State
 from tests.builders import DeskTalk, a_talk
 
@@ -100,4 +100,4 @@ def test_a_task_bound_by_a_code_on_the_stairwell_is_the_same(talk: DeskTalk):
 
 def test_help_fits_who_asks(talk: DeskTalk):
     assert talk.says("resident", "帮助") == wording.HELP_RESIDENT
-    assert talk.says("openid-chen", "帮助").startswith(wording.HELP_HANDLER)
+    assert talk.says("openid-chen", "帮助").startswith(wording_handlers.HELP_HANDLER)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk.forwarding import is_file
 from bot.desk.sending import Outcome, SendResult
-from bot.desk.wording import FILES
+from bot.desk.wording_handlers import FILES
 from tests.builders import DeskTalk, a_notice
 
 REPORT = "榕御小区3栋楼下乱停车"

@@ -8,13 +8,13 @@ import string
 
 import pytest
 
-from bot.desk import intake, refusals, wording
+from bot.desk import intake, refusals, wording, wording_handlers
+from bot.desk.caseline import STILL_SEARCHING, CaseLine
 from bot.desk.casework import VERBS
 from bot.desk.dialogue import Asked, Option, Question, Verb
 from bot.desk.message import MessageKind
 from bot.desk.refusals import DeskRefusal
 from bot.desk.reporting import OPENING
-from bot.desk.wording import CaseLine
 from intents.verdict import Danger, Intent
 from matching.case import State
 
@@ -62,35 +62,35 @@ def about_a_case() -> dict[str, str]:
         "place noted": wording.place_noted("江滨花园二期12栋"),
         "home note": wording.home_note("江滨花园二期12栋"),
         "emergency, no danger named": wording.emergency(None, nobody, [], ask_place=True),
-        "task": wording.task(line, "楼下乱停车", urgent=False),
-        "task, urgent": wording.task(line, "楼下着火", urgent=True),
-        "task, again": wording.task(line, "楼下乱停车", urgent=False, again="又停了"),
-        "told urgent": wording.told_urgent(line, "楼下着火"),
-        "told urgent, nobody": wording.told_urgent(nobody, "楼下着火"),
+        "task": wording_handlers.task(line, "楼下乱停车", urgent=False),
+        "task, urgent": wording_handlers.task(line, "楼下着火", urgent=True),
+        "task, again": wording_handlers.task(line, "楼下乱停车", urgent=False, again="又停了"),
+        "told urgent": wording_handlers.told_urgent(line, "楼下着火"),
+        "told urgent, nobody": wording_handlers.told_urgent(nobody, "楼下着火"),
         "taken, resident": wording.taken_for_resident(line),
-        "taken, handler": wording.taken_for_handler(line, "楼下乱停车"),
-        "finished": wording.finished_for_handler(line),
+        "taken, handler": wording_handlers.taken_for_handler(line, "楼下乱停车"),
+        "finished": wording_handlers.finished_for_handler(line),
         "verdict": wording.verdict(line, "已劝离并划线"),
-        "passed, handler": wording.passed_for_handler(line),
-        "passed, handler, nobody": wording.passed_for_handler(nobody),
+        "passed, handler": wording_handlers.passed_for_handler(line),
+        "passed, handler, nobody": wording_handlers.passed_for_handler(nobody),
         "passed, resident": wording.passed_for_resident(line),
         "passed, resident, nobody": wording.passed_for_resident(nobody),
-        "taken away": wording.taken_away(line),
-        "withdrawn, handler": wording.withdrawn_for_handler(line),
+        "taken away": wording_handlers.taken_away(line),
+        "withdrawn, handler": wording_handlers.withdrawn_for_handler(line),
         "withdrawn": wording.withdrawn(line),
         "corrected": wording.corrected(line),
         "corrected, nobody": wording.corrected(nobody),
-        "added": wording.added_for_handler(line, "是晚上"),
-        "added, attachment": wording.added_attachment(line, "location", "修文路12号门口"),
-        "attached": wording.attached(2, 1, ["修文路12号门口"]),
+        "added": wording_handlers.added_for_handler(line, "是晚上"),
+        "added, attachment": wording_handlers.added_attachment(line, "location", "修文路12号门口"),
+        "attached": wording_handlers.attached(2, 1, ["修文路12号门口"]),
         "added, resident": wording.added(line, ask_place=True),
         "closed": wording.closed(line),
         "closed already": wording.closed_already(line),
-        "closed, handler": wording.closed_for_handler(line),
-        "reminder": wording.reminder(line),
-        "praised": wording.praised(line, "谢谢陈楼长"),
+        "closed, handler": wording_handlers.closed_for_handler(line),
+        "reminder": wording_handlers.reminder(line),
+        "praised": wording_handlers.praised(line, "谢谢陈楼长"),
         "not at all": wording.NOT_AT_ALL,
-        "work kept": wording.WORK_KEPT.format(what="一张照片", number=128),
+        "work kept": wording_handlers.WORK_KEPT.format(what="一张照片", number=128),
         "reopened": wording.reopened(line),
     }
 
@@ -117,11 +117,11 @@ def sentences() -> dict[str, str]:
     return {
         **about_a_case(),
         **of_tables(),
-        "mine": wording.mine([line, a_line(state=State.IN_PROGRESS)]),
-        "mine, none": wording.mine([]),
+        "mine": wording_handlers.mine([line, a_line(state=State.IN_PROGRESS)]),
+        "mine, none": wording_handlers.mine([]),
         "statuses, none": wording.statuses([]),
-        "handlers talk": wording.handlers_talk([127, 128]),
-        "bound": wording.bound("陈建国", ["榕御小区3栋楼长"]),
+        "handlers talk": wording_handlers.handlers_talk([127, 128]),
+        "bound": wording_handlers.bound("陈建国", ["榕御小区3栋楼长"]),
         "human": wording.HUMAN.format(title="榕御社区居委会", when="今天18:00"),
         "human, nobody": wording.HUMAN_NOBODY,
         "thanks": wording.THANKS_ASK_VERDICT.format(number=128),
@@ -129,7 +129,7 @@ def sentences() -> dict[str, str]:
         "welcome home": wording.WELCOME_HOME.format(place="江滨花园12栋", leader="12栋楼长陈**负责这里。"),
         "unavailable": wording.UNAVAILABLE,
         "help": wording.HELP_RESIDENT,
-        "help, handler": wording.HELP_HANDLER,
+        "help, handler": wording_handlers.HELP_HANDLER,
     }
 
 
@@ -177,15 +177,17 @@ def test_every_kind_of_message_is_served():
     assert set(intake._KINDS) == set(MessageKind)
 
 
-def test_every_sentence_is_read_here():
-    """A sentence added to `wording` is added to `sentences`, so that its tone is checked."""
-    functions = {name for name, made in inspect.getmembers(wording, inspect.isfunction) if not name.startswith("_")}
-    ours = {name for name in functions if getattr(wording, name).__module__ == wording.__name__}
-    texts = {name for name, value in vars(wording).items() if name.isupper() and isinstance(value, str)}
+@pytest.mark.parametrize("spoken", [wording, wording_handlers])
+def test_every_sentence_is_read_here(spoken):
+    """A sentence added to a wording is added to `sentences`, so that its tone is checked."""
+    name_of = spoken.__name__.rpartition(".")[2]
+    functions = {name for name, made in inspect.getmembers(spoken, inspect.isfunction) if not name.startswith("_")}
+    ours = {name for name in functions if getattr(spoken, name).__module__ == spoken.__name__}
+    texts = {name for name, value in vars(spoken).items() if name.isupper() and isinstance(value, str)}
     texts = {name for name in texts if not name.startswith("_")}
     read = "".join(inspect.getsource(part) for part in (about_a_case, of_tables, sentences))
     parts = {"ALSO_TOLD", "WHERE_NOW", "STILL_SEARCHING", "MORE_FOLLOWS", "WAITING_WHO", "HOME_LEADER"}
-    missing = {name for name in (ours | texts) - parts - {"refusal", "word_of"} if f"wording.{name}" not in read}
+    missing = {name for name in (ours | texts) - parts - {"refusal", "word_of"} if f"{name_of}.{name}" not in read}
 
     assert not missing
 
@@ -228,7 +230,7 @@ def test_a_receipt_says_number_matter_place_who_why_by_when_and_how_to_correct()
 def test_a_receipt_promises_no_time_when_nobody_has_the_case():
     text = wording.receipt(a_line(who="", why="", signin="", due=""))
 
-    assert wording.STILL_SEARCHING in text
+    assert STILL_SEARCHING in text
     assert "前接单" not in text
     assert "前办结" not in text
 
@@ -248,7 +250,7 @@ def test_an_emergency_begins_with_the_number_to_dial():
 
 
 def test_a_task_says_what_to_reply():
-    text = wording.task(a_line(), "楼下乱停车", urgent=True, again="又停了")
+    text = wording_handlers.task(a_line(), "楼下乱停车", urgent=True, again="又停了")
 
     assert text.startswith("【加急】#128")
     assert "居民说没办好：又停了" in text
@@ -258,5 +260,5 @@ def test_a_task_says_what_to_reply():
 
 def test_what_a_handler_reads_of_a_state_a_resident_reads_too():
     line = a_line(state=State.IN_PROGRESS)
-    assert "办理中" in wording.mine([line])
+    assert "办理中" in wording_handlers.mine([line])
     assert "办理中" in wording.status(line)

@@ -1,0 +1,111 @@
+"""Every sentence that a handler reads in WeChat. The tone is that of `wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, head
+from bot.desk.labels import STATES
+
+HELP_HANDLER = (
+    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n我的：手上的单\n"
+    "手上只有一件时，号可以不写。"
+)
+WORK_KEPT = "{what}已放进#{number}，居民看得到。办好回“办结 {number} 做了什么”。"
+ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
+#: What stands for a photo or recording where it cannot be shown itself.
+FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
+
+
+def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
+    """What a handler reads when a case is brought to him."""
+    first = f"【加急】{head(case)}" if urgent else head(case)
+    redo = f"居民说没办好：{again}\n" if again else ""
+    care = f"要照顾：{case.care}\n" if case.care else ""
+    return (
+        f"{first}\n{care}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
+        f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
+    )
+
+
+def told_urgent(case: CaseLine, said: str) -> str:
+    """What the others at the place read of an emergency that somebody else has."""
+    who = f"已交给{case.who}，您离得近请先看一眼。" if case.who else "还没有人接，请先去看一眼。"
+    return f"【加急】{head(case)}\n{said}\n{who}"
+
+
+def taken_for_handler(case: CaseLine, said: str) -> str:
+    """The matter in full: a handler outside the reply window has had a template with four short fields only."""
+    return f"{head(case)} 已接单，{case.due}前办结。\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
+
+
+def finished_for_handler(case: CaseLine) -> str:
+    return f"{head(case)} 已报办结，在等居民评价。没办好会再回到您这里。"
+
+
+def passed_for_handler(case: CaseLine) -> str:
+    return f"{head(case)} 已交给{case.who}。" if case.who else f"{head(case)} 已退出，{STILL_SEARCHING}"
+
+
+def taken_away(case: CaseLine) -> str:
+    """What a handler reads when a case is no longer his, through no act of his own."""
+    return f"{head(case)} 已改由{case.who or '别处'}办，您不用管了。"
+
+
+def withdrawn_for_handler(case: CaseLine) -> str:
+    return f"{head(case)}：居民取消了，您不用办了。"
+
+
+def added_for_handler(case: CaseLine, said: str) -> str:
+    return f"{head(case)} 居民补充：\n{said}"
+
+
+def added_attachment(case: CaseLine, what: str, label: str) -> str:
+    """A location is told with the name that WeChat gives it; a photo or recording follows by itself."""
+    return added_for_handler(case, ADDED_WHAT[what] + (f"：{label}" if what == "location" and label else ""))
+
+
+def attached(photos: int, recordings: int, spots: Sequence[str]) -> str:
+    """What came with a resident's words, empty when nothing did."""
+    parts = [f"照片{photos}张"] if photos else []
+    parts += [f"录音{recordings}段"] if recordings else []
+    parts += [f"位置：{spot}" for spot in spots]
+    return f"（附{'、'.join(parts)}）" if parts else ""
+
+
+def closed_for_handler(case: CaseLine) -> str:
+    return f"{head(case)}：居民满意，已办结。辛苦了。"
+
+
+def reminder(case: CaseLine) -> str:
+    return (
+        f"{head(case)} 还没接单，{case.due}前要办结。\n"
+        f"能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
+    )
+
+
+def praised(case: CaseLine, said: str) -> str:
+    return f"{head(case)} 居民说：{said}"
+
+
+def mine(cases: Sequence[CaseLine]) -> str:
+    """A handler's list: the most urgent first, a line each."""
+    if not cases:
+        return "您手上没有要办的事。"
+    lines = [f"您手上有{len(cases)}件："]
+    lines += [f"{head(case)}：{STATES[case.state]}，{case.due}前办结" for case in cases]
+    return "\n".join(lines)
+
+
+def handlers_talk(numbers: Sequence[int]) -> str:
+    """What a handler reads whose own words might be about a task: how to say it, and how to report something."""
+    listed, first = "、".join(f"#{number}" for number in numbers[:5]), numbers[0]
+    return (
+        f"您手上有{listed}。接单回“接单 {first}”，办好回“办结 {first} 做了什么”。\n"
+        "要是自己报事，请带上小区和楼栋再说一遍。"
+    )
+
+
+def bound(name: str, duties: Sequence[str]) -> str:
+    return f"绑定好了，{name}。您负责：{'、'.join(duties)}。\n新单会发到这里；回“帮助”看怎么用。"
