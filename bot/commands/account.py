@@ -8,7 +8,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.commands.configured import settings_of
-from bot.errors import BotError
+from bot.errors import BotError, SettingsRefused
+from bot.settings import variable_of
 from bot.wechat.api import WeChatApi
 from bot.wechat.errcodes import error_code
 from bot.wechat.errors import ApiFailed
@@ -49,15 +50,25 @@ def print_codes(asked: Namespace) -> int:
     return 0
 
 
+def api_remedy(failed: ApiFailed) -> str:
+    """What to do about a call that failed: WeChat's code with its remedy, or the way there."""
+    if not failed.code:
+        return "连不上微信接口，请检查网络和 wechat.api_base_url / WeChat cannot be reached, check wechat.api_base_url"
+    return f"微信返回 {failed.code}：{error_code(failed.code).remedy} / WeChat answered {failed.code}"
+
+
 def _with_api(asked: Namespace, work: Callable[[WeChatApi], T]) -> T:
     settings = settings_of(asked)
+    for key in ("app_id", "app_secret"):
+        if not getattr(settings.wechat, key):
+            variable = variable_of(f"wechat.{key}")
+            raise SettingsRefused(f"wechat.{key}", f"缺少；请设置 {variable}", f"is missing; set {variable}")
     memory = open_short_term(settings.redis.url)
     api = WeChatApi(settings.wechat, memory)
     try:
         return work(api)
     except ApiFailed as failed:
-        remedy = error_code(failed.code).remedy if failed.code else "连不上微信接口，请检查网络和 wechat.api_base_url"
-        raise AccountRefused(f"微信拒绝了（{failed.code}）：{remedy}") from failed
+        raise AccountRefused(api_remedy(failed)) from failed
     finally:
         api.close()
         memory.close()

@@ -7,15 +7,16 @@ import io
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bot.commands.configured import settings_of
-from bot.desk.exporting import case_records, event_records, person_records, volunteer_records
+from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
 from storage.engine import migrate
 from storage.unit_of_work import Store, UnitOfWork, open_store
@@ -46,21 +47,28 @@ def load(asked: Namespace) -> int:
 
 def export(asked: Namespace) -> int:
     """Export to standard output: JSON lines, CSV or XLSX."""
-    settings = settings_of(asked)
-    zone = ZoneInfo(settings.desk.timezone)
-    since = datetime.combine(asked.since, time(), zone) if asked.since else None
+    zone = ZoneInfo(settings_of(asked).desk.timezone)
+    since = _beginning(asked.since, zone)
     sources: Mapping[str, Callable[[UnitOfWork], Iterable[Record]]] = {
         "cases": lambda unit: case_records(unit, since, zone),
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
         "volunteers": volunteer_records,
     }
+    columns, source, write = COLUMNS[asked.what], sources[asked.what], _FORMATS[asked.format]
     store = _store(asked)
     try:
-        store.read(lambda unit: _FORMATS[asked.format](sources[asked.what](unit)))
+        store.read(lambda unit: write(columns, source(unit)))
     finally:
         store.close()
     return 0
+
+
+def _beginning(since: date | None, zone: ZoneInfo) -> datetime | None:
+    """The moment itself, or the beginning of the day in the desk's zone."""
+    if since is None or isinstance(since, datetime):
+        return since
+    return datetime.combine(since, time(), zone)
 
 
 def _store(asked: Namespace) -> Store:
@@ -69,32 +77,35 @@ def _store(asked: Namespace) -> Store:
     return open_store(url)
 
 
-def _write_json_lines(records: Iterable[Record]) -> None:
+def _write_json_lines(_columns: Sequence[str], records: Iterable[Record]) -> None:
     for record in records:
         print(json.dumps(record, ensure_ascii=False))
 
 
-def _write_csv(records: Iterable[Record]) -> None:
+def _write_csv(columns: Sequence[str], records: Iterable[Record]) -> None:
     """With a byte-order mark: without it Excel takes the Chinese for another encoding."""
-    writer = None
     sys.stdout.write("\ufeff")
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
     for record in records:
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, list(record), lineterminator="\n")
-            writer.writeheader()
         writer.writerow({key: _cell(value) for key, value in record.items()})
 
 
-def _write_xlsx(records: Iterable[Record]) -> None:
+def _write_xlsx(columns: Sequence[str], records: Iterable[Record]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("linli")
-    for at, record in enumerate(records):
-        if at == 0:
-            sheet.append(list(record))
-        sheet.append([_cell(value) for value in record.values()])
+    sheet.append(list(columns))
+    for record in records:
+        sheet.append([_sheet_cell(record[column]) for column in columns])
     buffer = io.BytesIO()
     book.save(buffer)
     sys.stdout.buffer.write(buffer.getvalue())
+
+
+def _sheet_cell(value: object) -> str | int | float:
+    """As `_cell`, without the control characters that no sheet may hold."""
+    cell = _cell(value)
+    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
 
 
 def _cell(value: object) -> str | int | float:
@@ -107,7 +118,7 @@ def _cell(value: object) -> str | int | float:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
-_FORMATS: Mapping[str, Callable[[Iterable[Record]], None]] = {
+_FORMATS: Mapping[str, Callable[[Sequence[str], Iterable[Record]], None]] = {
     "jsonl": _write_json_lines,
     "csv": _write_csv,
     "xlsx": _write_xlsx,

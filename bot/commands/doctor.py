@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.commands.account import api_remedy
 from bot.commands.configured import settings_of
 from bot.desk.delivery import undelivered_lines
 from bot.desk.knowledge import Library
@@ -13,7 +14,6 @@ from bot.errors import BotError
 from bot.settings import Settings, require_account, variable_of
 from bot.wechat.api import WeChatApi
 from bot.wechat.envelope import Envelope
-from bot.wechat.errcodes import error_code
 from bot.wechat.errors import ApiFailed
 from bot.wiring import utc_now
 from intents.rule import RuleRefused, parse_rules, shipped_rules_text
@@ -22,7 +22,7 @@ from matching.deadline import WorkCalendar
 from storage.engine import migrate
 from storage.errors import StorageError
 from storage.short_term import InProcess, open_short_term
-from storage.unit_of_work import open_store
+from storage.unit_of_work import Store, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,18 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 def _account(settings: Settings) -> Iterator[Finding]:
     yield _tried("公众号令牌 token", lambda: require_account(settings))
-    yield _tried("加密密钥 AES keys", lambda: Envelope(settings.wechat))
+    if settings.wechat.token:
+        yield _tried("加密密钥 AES keys", lambda: Envelope(settings.wechat))
     for key in ("app_id", "app_secret"):
         if not getattr(settings.wechat, key):
-            yield Finding(f"wechat.{key}", fine=False, remedy=f"未设置 {variable_of('wechat.' + key)}，发不出消息")
+            variable = variable_of(f"wechat.{key}")
+            remedy = f"未设置 {variable}，发不出消息 / nothing can be sent, set {variable}"
+            yield Finding(f"wechat.{key}", fine=False, remedy=remedy)
     if not settings.wechat.template_id:
-        remedy = "未设置 wechat.template_id：48小时没说过话的人收不到通知，会留到他下次说话"
+        remedy = "未设置 wechat.template_id：48小时没说过话的人收不到通知，会留到他下次说话 / notices wait for a word"
         yield Finding("模板消息 template", fine=False, remedy=remedy, fatal=False)
     if not settings.wechat.encoding_aes_key:
-        remedy = "未设置 wechat.encoding_aes_key：消息不加密，建议用安全模式"
+        remedy = "未设置 wechat.encoding_aes_key：消息不加密，建议用安全模式 / messages are not encrypted"
         yield Finding("安全模式 safe mode", fine=False, remedy=remedy, fatal=False)
     if settings.wechat.app_id and settings.wechat.app_secret:
         yield _api(settings)
@@ -76,8 +79,7 @@ def _api(settings: Settings) -> Finding:
     try:
         api.check_token()
     except ApiFailed as failed:
-        remedy = error_code(failed.code).remedy if failed.code else "连不上微信接口，请检查网络和 wechat.api_base_url"
-        return Finding("微信接口 access_token", fine=False, remedy=remedy)
+        return Finding("微信接口 access_token", fine=False, remedy=api_remedy(failed))
     finally:
         api.close()
     return Finding("微信接口 access_token", fine=True)
@@ -88,24 +90,36 @@ def _database(settings: Settings) -> Iterator[Finding]:
         migrate(settings.database.url)
         store = open_store(settings.database.url)
     except StorageError as error:
-        yield Finding("数据库 database", fine=False, remedy=f"{error}；请检查 database.url 和数据库服务")
+        remedy = f"请检查 database.url 和数据库服务 / check database.url and its server: {error}"
+        yield Finding("数据库 database", fine=False, remedy=remedy)
         return
     try:
         store.ping()
         yield Finding("数据库 database", fine=True)
-        knowledge = store.read(lambda unit: Library().current(unit, utc_now()))
-        places, people = knowledge.town.territory.nodes(), knowledge.town.directory.responders()
-        yield Finding("地点 places", fine=bool(places), remedy="还没有地点：linli import places FILE", fatal=False)
-        yield Finding("人员 people", fine=bool(people), remedy="还没有人员：linli import people FILE", fatal=False)
-        stuck = undelivered_lines(store)
-        remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md\n  " + "\n  ".join(stuck)
-        yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
-        lost = store.read(lambda unit: unit.media.counts())["lost"]
-        yield Finding("照片录音 media", fine=not lost, remedy=f"{lost} 份没存下来，请报事人重发", fatal=False)
+        yield from _kept(store)
     except StorageError as error:
-        yield Finding("数据库 database", fine=False, remedy=str(error))
+        yield Finding("数据库 database", fine=False, remedy=f"数据库拒绝了 / it refused: {error}")
+    except RuleRefused as refused:
+        yield Finding("在用的规则 live rules", fine=False, remedy=f"{refused} / refused at {refused.position}")
     finally:
         store.close()
+
+
+def _kept(store: Store) -> Iterator[Finding]:
+    """What the database holds."""
+    knowledge = store.read(lambda unit: Library().current(unit, utc_now()))
+    for what, table, rows in (
+        ("地点 places", "places", knowledge.town.territory.nodes()),
+        ("人员 people", "people", knowledge.town.directory.responders()),
+    ):
+        remedy = f"还没有 / none yet: linli import {table} FILE"
+        yield Finding(what, fine=bool(rows), remedy=remedy, fatal=False)
+    stuck = undelivered_lines(store)
+    remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md / undelivered\n  " + "\n  ".join(stuck)
+    yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
+    lost = store.read(lambda unit: unit.media.counts())["lost"]
+    remedy = f"{lost} 份没存下来，请报事人重发 / lost, ask for them again"
+    yield Finding("照片录音 media", fine=not lost, remedy=remedy, fatal=False)
 
 
 def _redis(settings: Settings) -> Finding:
@@ -116,15 +130,15 @@ def _redis(settings: Settings) -> Finding:
         fine = memory.ping()
     finally:
         memory.close()
-    return Finding("Redis", fine=fine, remedy="连不上 redis.url；不影响受理，但多进程会各自取令牌")
+    remedy = "连不上 redis.url；受理不受影响，但多进程会各自取令牌 / redis.url cannot be reached"
+    return Finding("Redis", fine=fine, remedy=remedy)
 
 
 def _calendar(settings: Settings) -> Finding:
     year = utc_now().year
     fine = WorkCalendar(settings.desk.timezone).knows(year)
-    return Finding(
-        f"工作日历 calendar {year}", fine=fine, remedy="不知道这一年的调休，按周末和固定假日算；请升级", fatal=False
-    )
+    remedy = "不知道这一年的调休，按周末和固定假日算；请升级 / this year is not known, upgrade"
+    return Finding(f"工作日历 calendar {year}", fine=fine, remedy=remedy, fatal=False)
 
 
 def _tried(what: str, work: Callable[[], object]) -> Finding:

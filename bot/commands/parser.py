@@ -68,7 +68,7 @@ def _data(add: Adding) -> None:
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
     export.add_argument("what", choices=("cases", "events", "people", "volunteers"))
-    export.add_argument("--since", type=_day, metavar="D", help="从哪天起，如 2026-11-01")
+    export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.set_defaults(action="data:export")
 
@@ -91,18 +91,19 @@ def _port(text: str) -> int:
     raise ArgumentTypeError(f"端口应为 0 到 65535 的整数，不是 {text!r}")
 
 
-def _day(text: str) -> date:
+def _since(text: str) -> date:
+    """A day, or a moment (a `datetime`)."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"日期应写成 2026-11-01，不是 {text!r}") from None
+        return _moment(text, "日期应写成 2026-11-01")
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, wanted: str = "时刻应写成 2026-11-01T08:00:00+08:00") -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"时刻应写成 2026-11-01T08:00:00+08:00，不是 {text!r}") from None
-    if moment.tzinfo is None:
-        raise ArgumentTypeError("时刻要带时区，如 2026-11-01T08:00:00+08:00")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            raise ArgumentTypeError("时刻要带时区，如 2026-11-01T08:00:00+08:00")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ArgumentTypeError(f"{wanted}，不是 {text!r}") from None

@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
@@ -85,7 +86,11 @@ def tick(asked: Namespace) -> int:
     now = asked.now or utc_now()
     with _open(settings) as runtime:
         found = what_is_due(runtime.desk, now) if asked.dry_run else do_due(runtime.desk, now)
-    rows = [{"case": due.case, "what": due.what, "since": due.since.isoformat()} for due in found]
+    zone = ZoneInfo(settings.desk.timezone)
+    rows = [
+        {"case": due.case, "what": due.what, "since": due.since.astimezone(zone).isoformat(timespec="seconds")}
+        for due in found
+    ]
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:

@@ -9,6 +9,20 @@ from zoneinfo import ZoneInfo
 
 from storage.unit_of_work import UnitOfWork
 
+#: The columns of each table in their order: a table without rows has them too.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "cases": (
+        "number", "state", "intent", "category", "secondary", "place", "place_text", "responder", "urgent",
+        "private", "created_at", "dispatched_at", "signin_due_at", "due_at", "closed_at", "verdict", "returns",
+        "reopened", "confidence", "revision",
+    ),
+    "events": ("case", "at", "actor", "action", "from_state", "to_state", "reason", "revision"),
+    "people": ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code"),
+    "volunteers": (
+        "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
+    ),
+}  # fmt: skip
+
 
 def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> Iterator[Mapping[str, Any]]:
     """Cases opened since a moment (None: all), by number. Times are ISO 8601 with the zone's offset."""
@@ -80,7 +94,7 @@ def volunteer_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
             "skills": "|".join(row.skills),
             "languages": "|".join(row.languages),
             "gender": row.gender,
-            "slots": "|".join(row.slots),
+            "slots": row.slots,
             "weekly_cap": row.weekly_cap,
             "vetted": row.vetted,
         }

@@ -101,7 +101,7 @@ def _csv_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _decoded(path: Path, content: bytes) -> str:
     for encoding in _ENCODINGS:
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).removeprefix("\ufeff")  # GB 18030 has a mark of its own
         except UnicodeDecodeError:
             continue
     raise SpreadsheetRefused(
