@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.encoding import digest, from_millis, from_millis_or_null, to_millis, to_millis_or_null
 from storage.errors import UnknownContact
@@ -17,6 +17,7 @@ from storage.tables import (
     case_messages,
     cases,
     contacts,
+    followers,
     inbox,
     media,
     outbox,
@@ -79,21 +80,29 @@ _BIND = update_by(contacts, "id", "person")
 _PERSON_OF_BIND_CODE = Statement(select(people.c.code).where(people.c.bind_code == bindparam("given")))
 
 _THEIR_CASES = select(cases.c.number).where(cases.c.reporter == bindparam("who"))
+#: Where a contact has said something, her own case or one she joined: a reason given there may be hers.
+_SPOKEN_IN = select(case_messages.c.case).where(
+    case_messages.c.contact == bindparam("who"), case_messages.c.kind == "text", case_messages.c.case.is_not(None)
+)
 _THEIR_LETTERS = or_(outbox.c.contact == bindparam("who"), outbox.c.case.in_(_THEIR_CASES))
 #: What `anonymise` empties, in this order. `who` is the contact's id.
 _EMPTY = (
     Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
         text="", media="", lat=None, lng=None
     )),
+    Statement(followers.delete().where(followers.c.contact == bindparam("who"))),
     Statement(media.delete().where(media.c.contact == bindparam("who"))),
     Statement(case_events.update().where(
-        and_(case_events.c.case.in_(_THEIR_CASES), case_events.c.actor == "resident")
+        or_(case_events.c.case.in_(_THEIR_CASES), case_events.c.case.in_(_SPOKEN_IN)), case_events.c.actor == "resident"
     ).values(reason="")),
-    Statement(cases.update().where(cases.c.reporter == bindparam("who")).values(summary="")),
+    Statement(cases.update().where(cases.c.reporter == bindparam("who")).values(summary="", signature="")),
     Statement(outbox.update().where(
         _THEIR_LETTERS, outbox.c.state != LetterState.SENT.value
     ).values(state=LetterState.FAILED.value, ready_at=None, last_error="anonymised")),
     Statement(outbox.update().where(_THEIR_LETTERS).values(text="", fields="{}")),
+    Statement(outbox.update().where(
+        outbox.c.case.in_(_SPOKEN_IN), outbox.c.state == LetterState.SENT.value
+    ).values(text="", fields="{}")),
     Statement(volunteers.update().where(volunteers.c.contact == bindparam("who")).values(
         name="", home="", work="", gender="", contact=None
     )),
@@ -114,13 +123,18 @@ class Contacts:
 
     def contact_of(self, openid: str, now: datetime) -> Contact:
         """The contact with this openid, created (subscribed, seen now) when there was none."""
+        return self.meet(openid, now, (None, 0))[0]
+
+    def meet(self, openid: str, now: datetime, window: tuple[datetime | None, int]) -> tuple[Contact, bool]:
+        """The contact with this openid, and whether it was made just now: subscribed, seen now, with this window."""
         row = self._transaction.first(_BY_OPENID, {"who": openid})
+        new = row is None
         if row is None:
-            self._transaction.change(_ADD, _new_contact(openid, now))
+            self._transaction.change(_ADD, _new_contact(openid, now, window))
             row = self._transaction.first(_BY_OPENID, {"who": openid})
         if row is None:
             raise UnknownContact
-        return _contact_of(row)
+        return _contact_of(row), new
 
     def contact(self, contact_id: int) -> Contact | None:
         """The contact with this id, or None."""
@@ -182,9 +196,9 @@ class Contacts:
         """Empty everything that tells who a contact is; numbers, places, states and times stay.
 
         Emptied are name, room, home and openid, the texts, media and positions of the messages (the files
-        kept of them are deleted), the summaries of the reported cases, the resident's reasons, the letters
-        to the contact and about those cases (unsent ones are given up), the stored replies, and a
-        volunteer's name and homes.
+        kept of them are deleted), the summaries and signatures of the reported cases, the residents' reasons,
+        the letters to the contact and about those cases (unsent ones are given up), the letters that were sent
+        about cases she joined, the stored replies, and a volunteer's name and homes. She follows no case any more.
         There is no way back. Raises UnknownContact.
         """
         contact = self.contact(contact_id)
@@ -211,7 +225,7 @@ class Contacts:
             Versions(self._transaction).bump("people")
 
 
-def _new_contact(openid: str, now: datetime) -> dict[str, object]:
+def _new_contact(openid: str, now: datetime, window: tuple[datetime | None, int]) -> dict[str, object]:
     return {
         "openid": openid,
         "person": None,
@@ -219,8 +233,8 @@ def _new_contact(openid: str, now: datetime) -> dict[str, object]:
         "home": "",
         "room": "",
         "name": "",
-        "window_until": None,
-        "window_left": 0,
+        "window_until": to_millis_or_null(window[0]),
+        "window_left": window[1],
         "seen_at": to_millis(now),
     }
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import labels, refusals
 from bot.desk.caseline import CaseLine
+from bot.desk.dialogue import read_question
 from bot.desk.knowledge import Knowledge, Library
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
@@ -23,6 +24,8 @@ from storage.short_term import ShortTerm
 from storage.unit_of_work import Store, UnitOfWork
 
 RESIDENT, LINLI = "resident", "linli"
+#: So often within 90 days at one place, and it is told.
+CHRONIC = 3
 #: The kind of notice that is a photo or recording; its fields `media` and `form` name the file and its kind.
 MEDIA = "media"
 
@@ -43,7 +46,8 @@ class Desk:
 class Visit:
     """One message's time at the desk: one unit of work, one moment, one view of rules and people.
 
-    `key` names the visit; the notices it puts out carry it, so that a repeat of the visit puts none out twice.
+    `first` says that the visitor never wrote before: there is nothing of hers to look for. `key` names the visit;
+    the notices it puts out carry it, so that a repeat of the visit puts none out twice.
     """
 
     desk: Desk
@@ -52,6 +56,7 @@ class Visit:
     contact: Contact
     key: str
     now: datetime
+    first: bool = False
     told: int = field(default=0)
 
     @property
@@ -152,6 +157,7 @@ def duty_for(visit: Visit, responder: Responder, place: str) -> Choice | None:
 
 def line_of(visit: Visit, case: Case) -> CaseLine:
     """A case as the sentences of `wording` need it."""
+    question = read_question(case.question)
     return CaseLine(
         number=case.number,
         label=visit.knowledge.town.preferences.label(case.category),
@@ -162,4 +168,14 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
         due=visit.until(case.due_at),
         state=case.state,
         care="、".join(case.care),
+        asked=question.asked if question is not None else None,
+        reporters=_reporters(visit, case),
+        times=case.times if case.times >= CHRONIC else 1,
     )
+
+
+def _reporters(visit: Visit, case: Case) -> int:
+    """How many residents report a case; only one that somebody had before this visit can have been joined."""
+    if case.dispatched_at is None or case.dispatched_at >= visit.now:
+        return 1
+    return 1 + len(visit.unit.cases.followers(case.number))

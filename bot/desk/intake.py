@@ -58,18 +58,23 @@ def _receive(desk: Desk, unit: UnitOfWork, message: InboundMessage, now: datetim
     seen = unit.inbox.claim(message.key, message.sender, now)
     if seen is not None:
         return Reply(seen)
-    contact = _welcome_in(unit, unit.people.contact_of(message.sender, now), message, now)
-    visit = Visit(desk, unit, desk.library.current(unit, now), contact, message.key, now)
+    contact, first = _welcome_in(unit, message, now)
+    visit = Visit(desk, unit, desk.library.current(unit, now), contact, message.key, now, first)
     text = _shortened(visit, _KINDS[message.kind](visit, message))
     unit.inbox.remember(message.key, text)
     return Reply(text)
 
 
-def _welcome_in(unit: UnitOfWork, contact: Contact, message: InboundMessage, now: datetime) -> Contact:
-    """The contact with the reply window that this message opens; what waited for it is put on its way."""
-    if message.kind is MessageKind.UNSUBSCRIBE:
-        return contact
+def _welcome_in(unit: UnitOfWork, message: InboundMessage, now: datetime) -> tuple[Contact, bool]:
+    """The sender with the reply window that this message opens, and whether she writes for the first time.
+
+    What waited for her is put on its way.
+    """
+    leaving = message.kind is MessageKind.UNSUBSCRIBE
     span, count = _WINDOWS.get(message.kind, _MESSAGE_WINDOW)
+    contact, first = unit.people.meet(message.sender, now, (None, 0) if leaving else (now + span, count))
+    if first or leaving:
+        return contact, first
     was_shut = contact.window_until is None or contact.window_until <= now or contact.window_left <= 0
     until, left = now + span, count
     if message.kind in _WINDOWS and not was_shut and contact.window_until and contact.window_until > until:
@@ -78,7 +83,7 @@ def _welcome_in(unit: UnitOfWork, contact: Contact, message: InboundMessage, now
     unit.outbox.release(contact.id, contact.person, now)
     contact = replace(contact, subscribed=True, window_until=until, window_left=left, seen_at=now)
     unit.people.save(contact)
-    return contact
+    return contact, False
 
 
 # -- long replies ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bot.desk.dialogue import Asked, Option, Question
 from bot.desk.understanding import Understanding
 from matching.gazetteer import NameMatch
 from matching.routing import Enquiry, choose_responder
-from matching.territory import Node, NodeKind
+from matching.territory import Node, NodeKind, Territory
 
 #: Further than this a location message names no place of ours (a compound is some 300 m across).
 NEAR_METRES = 800
@@ -43,7 +43,7 @@ def locate(visit: Visit, understood: Understanding) -> Where | None:
     if sent is not None:
         return in_building(visit, sent, building)
     if visit.contact.home:
-        home = in_building(visit, _compound_of(visit, visit.contact.home) if building else visit.contact.home, building)
+        home = in_building(visit, holder_of(visit.knowledge.town.territory, visit.contact.home) if building else visit.contact.home, building)
         return Where(home.code, home.text, from_home=True)
     return None
 
@@ -52,7 +52,7 @@ def in_building(visit: Visit, code: str, building: str) -> Where:
     """The building of a compound, or the compound with the number as text where the tree has no such building."""
     territory = visit.knowledge.town.territory
     if building:
-        code = _compound_of(visit, code)  # "是4栋，说错了" of a case in 3栋
+        code = holder_of(visit.knowledge.town.territory, code)  # "是4栋，说错了" of a case in 3栋
     node = territory.building(code, building) if building else None
     if node is not None:
         return Where(node.code, territory.title(node.code))
@@ -97,8 +97,9 @@ def _buildings_of(visit: Visit, code: str) -> Iterator[Node]:
             yield from _buildings_of(visit, child.code)
 
 
-def _compound_of(visit: Visit, code: str) -> str:
-    for node in visit.knowledge.town.territory.lineage(code):
+def holder_of(territory: Territory, code: str) -> str:
+    """The compound, lane or park that a place is or lies in; the place itself where there is none."""
+    for node in territory.lineage(code):
         if node.kind in (NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK):
             return node.code
     return code
@@ -106,6 +107,8 @@ def _compound_of(visit: Visit, code: str) -> str:
 
 def _sent_location(visit: Visit) -> str | None:
     """The place nearest to a location the sender sent a moment ago and that belongs to no case yet."""
+    if visit.first:
+        return None
     since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
     for message in reversed(visit.unit.cases.loose_messages(visit.contact.id, since)):
         if message.lat is not None and message.lng is not None:

@@ -52,7 +52,7 @@ _NO_WORDS = re.compile(r"[\W\d_]*")
 
 def own_words(visit: Visit, text: str) -> str:
     """The reply to words that are no command: an answer, an addition, a report, or a few kind words."""
-    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    cases = [] if visit.first else visit.unit.cases.open_of_reporter(visit.contact.id)
     said = _short_word(visit, cases, text)
     if said is not None:
         return casework.run(visit, said)
