@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import exp
 
 from intents.rule import COLUMNS, NO_CATEGORY
+from intents.second import Second, find_second
 from intents.terms import CompiledRules, category_column, intent_column
 from intents.urgency import judge_urgency
 from intents.verdict import WITHOUT_CATEGORY, Alternative, Category, Evidence, Intent, Verdict
@@ -21,41 +23,46 @@ _EMERGENCY = _INTENTS.index(Intent.EMERGENCY)
 _MOST_EVIDENCE = 8
 _WEIGHED_EVIDENCE = 14
 _MOST_ALTERNATIVES = 4
-#: A further category is named when its own score says so: a score of 0 is "as likely as not" by itself, and
-#: those learnt as further ones were learnt as half a yes.
-_SECONDARY_AT = -1.25
-_MOST_SECONDARY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on a whole message, with the two matters it holds, if it does."""
+
+    verdict: Verdict
+    second: Second | None
 
 
 def classify(text: str, rules: CompiledRules) -> Verdict:
     """What a text asks for, with evidence that counts characters of the text as given. Raises nothing."""
     weighed = weigh(text, rules)
-    return judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent)
+    return judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent).verdict
 
 
-def judge(weighed: Weighed, rules: CompiledRules, *, urgent: bool) -> Verdict:
+def judge(weighed: Weighed, rules: CompiledRules, *, urgent: bool) -> Judged:
     """As classify, for a text that is weighed already and whose urgency is known."""
     intent = _intent(weighed, urgent=urgent)
     shares = softmax(weighed.scores[_FIRST : _NONE + 1], rules.rules.learnt.temperature)
     none = shares.pop()
     total = sum(shares) or 1.0
     if intent in WITHOUT_CATEGORY or (intent is Intent.FOLLOWUP and none > total / 2):
-        return Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision)
+        return Judged(Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision), None)
     shares = [share / total for share in shares]
     order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
-    best, second = order[0], order[1]
-    rule = rules.rules.categories[best]
-    return Verdict(
-        intent=intent,
-        category=_CATEGORIES[best],
-        confidence=shares[best],
-        alternatives=tuple([Alternative(_CATEGORIES[place], shares[place])
-                            for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01]),
-        secondary=_secondary(weighed.scores[_FIRST:_NONE], order),
-        evidence=_evidence(weighed, rules, best),
-        ask=shares[best] < rule.floor or shares[best] - shares[second] < rule.margin,
-        revision=rules.rules.revision,
-    )
+    second = find_second(weighed, rules, order)
+    if second is not None and second.first != order[0]:
+        shares[second.first], shares[second.second] = shares[second.second], shares[second.first]
+        order = [second.first, *[place for place in order if place != second.first]]
+    return Judged(_verdict(weighed, rules, intent, (shares, order), second), second)
+
+
+def judge_as(place: int, whole: Verdict, weighed: Weighed, rules: CompiledRules) -> Verdict:
+    """The verdict on one matter of a message whose category, by its place, is known from the whole."""
+    category = _CATEGORIES[place]
+    known = {other.category: other.confidence for other in whole.alternatives}
+    confidence = whole.confidence if category is whole.category else known.get(category, whole.confidence)
+    return replace(whole, category=category, confidence=confidence, secondary=(), alternatives=(),
+                   evidence=_evidence(weighed, rules, place))
 
 
 def softmax(scores: Sequence[float], temperature: float) -> list[float]:
@@ -74,8 +81,23 @@ def _intent(weighed: Weighed, *, urgent: bool) -> Intent:
     return _INTENTS[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def _secondary(scores: Sequence[float], order: list[int]) -> tuple[Category, ...]:
-    return tuple(_CATEGORIES[place] for place in order[1 : _MOST_SECONDARY + 1] if scores[place] >= _SECONDARY_AT)
+def _verdict(
+    weighed: Weighed, rules: CompiledRules, intent: Intent, standing: tuple[list[float], list[int]],
+    second: Second | None,
+) -> Verdict:
+    shares, order = standing
+    best, rule = order[0], rules.rules.categories[order[0]]
+    return Verdict(
+        intent=intent,
+        category=_CATEGORIES[best],
+        confidence=shares[best],
+        alternatives=tuple([Alternative(_CATEGORIES[place], shares[place])
+                            for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01]),
+        secondary=() if second is None else (_CATEGORIES[second.second],),
+        evidence=_evidence(weighed, rules, best),
+        ask=shares[best] < rule.floor or shares[best] - shares[order[1]] < rule.margin,
+        revision=rules.rules.revision,
+    )
 
 
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from importlib.resources import files
 
+from intents.second_rules import SecondRules, read_second
 from intents.table import RuleRefused, Table, Term, read_table
 from intents.verdict import Category, Danger, Intent
 
@@ -21,11 +22,11 @@ COLUMNS: tuple[str, ...] = (
     *(f"intent.{intent}" for intent in Intent),
 )
 
-_SHIPPED = ("rules.toml", "learnt.toml")
+_SHIPPED = ("rules.toml", "second.toml", "learnt.toml")
 _LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "floor", "margin"})
 _DANGER_KEYS = frozenset({"name", "words", "patterns", "guards"})
-_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "category", "intent", "danger", "urgency",
-                       "learnt"})
+_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "category", "intent",
+                       "danger", "urgency", "second", "learnt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class RuleSet:
     calming: tuple[Term, ...]
     pressing: tuple[Term, ...]
     urgent_at: float
+    second: SecondRules
     learnt: Learnt
 
 
@@ -116,6 +118,7 @@ def parse_rules(text: str) -> RuleSet:
         calming=urgency.patterns("calming"),
         pressing=urgency.patterns("pressing"),
         urgent_at=urgency.number("at", 3, -20, 20),
+        second=read_second(top.table("second")),
         learnt=_learnt(top.table("learnt")),
     )
 

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from intents.literals import needed_literals
 from intents.rule import COLUMNS, LabelRules, Learnt, RuleSet
+from intents.second_rules import SecondModel, SecondRules
 from intents.verdict import Category, Intent
 
 #: A message's length is a term too, `$1` to `$7`: "三幢" and "可以" say what they are by being short.
@@ -60,6 +61,18 @@ class CompiledDangers:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledSecond:
+    """What speaks for a second matter: cues by their number, with their place among the models' weights."""
+
+    rules: SecondRules
+    cues: dict[int, tuple[int, re.Pattern[str]]]
+
+    def model_for(self, text: str) -> SecondModel | None:
+        """The model for a text of this length."""
+        return self.rules.brief if len(text) <= self.rules.short else self.rules.long
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """What of a text is not read: mentions in passing, and thanks at the end while nothing is done yet."""
 
@@ -99,6 +112,7 @@ class CompiledRules:
     guards: dict[int, tuple[int, re.Pattern[str]]]
     unread: Unread
     dangers: CompiledDangers
+    second: CompiledSecond
 
 
 class _Checks:
@@ -151,6 +165,8 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
                      for term in label.patterns}
         guards |= {checks.number(guard): (column, re.compile(guard)) for guard in label.guards}
     dangers = _dangers(rules, places, checks)
+    second = CompiledSecond(rules.second, {checks.number(cue): (at, re.compile(cue))
+                                           for at, cue in enumerate(rules.second.cues)})
     unread = Unread(checks.number(*rules.incidental, *rules.courtesy), _any_of(rules.incidental),
                     _any_of(rules.courtesy), _any_of(rules.done))
     missing = len(places) - len(packed)
@@ -169,6 +185,7 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
         guards=guards,
         unread=unread,
         dangers=dangers,
+        second=second,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from intents.classify import judge
-from intents.split import split_weighed
+from intents.split import split_judged
 from intents.terms import CompiledRules
 from intents.urgency import find_urgency, judge_danger, worst_danger
 from intents.verdict import Matter, Urgency
@@ -23,8 +23,8 @@ def understand_message(
     weighed = weigh(text, rules)
     worst = worst_danger(weighed, rules)
     urgency = judge_danger(weighed, worst, rules)
-    whole = Matter(text, judge(weighed, rules, urgent=urgency.urgent))
+    judged = judge(weighed, rules, urgent=urgency.urgent)
     if named and not urgency.urgent and worst[0] is not None:
         away = {at for start, end in named for at in range(start, end)}
         urgency = find_urgency("".join([mark for at, mark in enumerate(text) if at not in away]), rules)
-    return split_weighed(whole, weighed, rules), urgency
+    return split_judged(text, judged, weighed, rules), urgency

@@ -134,14 +134,6 @@ def test_floor_and_margin_decide_whether_to_ask(limits, asks):
     assert verdict.revision == 4
 
 
-def test_further_categories_speak_for_themselves():
-    rules = rules_of(
-        '[learnt.codes]\na = "category.noise -4"\nb = "category.care -4"\nc = "category.child -4"\n'
-        "[category.noise]\nwords = ['吵 5']\n[category.care]\nwords = ['病 4.5']\n"
-    )
-    assert classify("又吵又病", rules).secondary[0] is Category.CARE
-
-
 def test_a_part_of_a_term_counts_with_the_whole_term():
     rules = rules_of("[category.parking]\nwords = ['停车 1', '乱停车 2', '门口 0.5', '乱停 -1']")
     verdict = classify("门口乱停车", rules)

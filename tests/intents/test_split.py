@@ -43,7 +43,7 @@ def test_one_matter_stays_one(shipped, text):
 
 def test_the_parts_are_words_of_the_text_as_given(shipped):
     first, second = split_matters("樓道燈不亮，另外物業費憑什麼漲", shipped)
-    assert (first.text, second.text) == ("樓道燈不亮，", "物業費憑什麼漲")
+    assert (first.text, second.text) == ("樓道燈不亮", "物業費憑什麼漲")
 
 
 @pytest.mark.parametrize(
