@@ -100,7 +100,7 @@ def _there(
 ) -> tuple[float, float, float, float]:
     """The runner-up's score, what it lacks to the winner, how far it leads it and all others in a clause."""
     leads = max([part[runner] - part[winner] for part in parts], default=-_CLIP)
-    alone = max([part[runner] - max(part[:runner] + part[runner + 1 :]) for part in parts], default=-_CLIP)
+    alone = max([part[runner] - max([*part[:runner], *part[runner + 1 :]]) for part in parts], default=-_CLIP)
     return (_clip(scores[runner]), min(scores[winner] - scores[runner], _CLIP), _clip(leads), _clip(alone))
 
 

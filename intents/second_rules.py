@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 
 from intents.table import Table
 from intents.verdict import Category
@@ -38,11 +37,11 @@ class SecondModel:
     def value(self, there: Sequence[float], winner: int, runner: int) -> float:
         """The log-odds that the runner-up is a matter too, without the cues."""
         together = self.pairs.get((winner, runner), (self.rare, 0.0))[0]
-        return self.bias + together + sum(map(mul, self.there, there))
+        return self.bias + together + _sum(self.there, there)
 
     def keep(self, order: Sequence[float], winner: int, runner: int) -> float:
         """The log-odds that the winner is to be acted on first."""
-        return self.pairs.get((winner, runner), (0.0, 0.0))[1] + sum(map(mul, self.order, order))
+        return self.pairs.get((winner, runner), (0.0, 0.0))[1] + _sum(self.order, order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,10 @@ def _pairs(table: Table) -> dict[tuple[int, int], tuple[float, float]]:
         found[first, second] = together, earlier
         found[second, first] = together, -earlier
     return found
+
+
+def _sum(weights: Sequence[float], measures: Sequence[float]) -> float:
+    return sum([weight * measure for weight, measure in zip(weights, measures, strict=True)])
 
 
 def _weight(table: Table, key: str, text: str) -> float:

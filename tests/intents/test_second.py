@@ -109,7 +109,7 @@ def test_a_part_that_says_less_alone_keeps_what_the_whole_says() -> None:
 
 
 def test_a_part_that_sounds_like_an_answer_keeps_the_intent_of_the_whole() -> None:
-    rules = rules_of(MODEL + "[intent.followup]\nwords = ['哈 2.5']\n")
+    rules = rules_of(MODEL + "[intent.followup]\nwords = ['哈 1.5']\n")
     matters = split_matters("后面巷子臭死人，楼下天天吵哈都要管", rules)
     assert [matter.verdict.intent for matter in matters] == [Intent.REPORT, Intent.REPORT]
 
