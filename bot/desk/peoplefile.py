@@ -14,6 +14,8 @@ from storage.people import PersonRow, VolunteerRow
 
 _PEOPLE_REQUIRED = ("code", "name", "role", "place")
 _VOLUNTEERS_REQUIRED = ("code", "name")
+#: What belongs to the person and not to one duty: rows of the same code may leave it empty, not contradict.
+_PERSONAL = ("openid", "phone", "bind_code")
 _ROLES = frozenset(Role)
 _CATEGORIES = frozenset(Category)
 _SLOT = re.compile(r"[^0-9]*[0-2]?[0-9]:[0-5][0-9]\s?[-—~至]\s?[0-2]?[0-9]:[0-5][0-9]")
@@ -31,6 +33,7 @@ class _Seen:
     duties: dict[tuple[str, str, str], int] = field(default_factory=dict)
     openids: dict[str, tuple[int, str]] = field(default_factory=dict)
     bind_codes: dict[str, str] = field(default_factory=dict)
+    details: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
 
 
 def parse_people(table: Table, places: Collection[str], known: Iterable[PersonRow] = ()) -> Parsed[PersonRow]:
@@ -79,6 +82,11 @@ def _check_person(row: Row, seen: _Seen, faults: Faults) -> None:
     line, first_name = seen.names.setdefault(code, (row.line, name))
     if first_name != name and code and name:
         faults.note(row, "name", Fault.NAME_DIFFERS, other=line, name=first_name)
+    for column in _PERSONAL:
+        if code and row.get(column):
+            line, first = seen.details.setdefault((code, column), (row.line, row.get(column)))
+            if first != row.get(column):
+                faults.note(row, column, Fault.PERSON_DIFFERS, other=line, value=first)
     bind_code = row.get("bind_code")
     if bind_code and seen.bind_codes.setdefault(bind_code, code) != code:
         faults.note(row, "bind_code", Fault.BIND_CODE_TWICE, other=seen.bind_codes[bind_code])

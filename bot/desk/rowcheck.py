@@ -17,7 +17,7 @@ class Fault(Enum):
 
     COLUMN_MISSING = "表里没有这一列，请补上列名", "the column is missing"
     EMPTY = "不能为空，请填写", "must not be empty"
-    CODE_TWICE = "编码与第{other}行重复，每个地点一个编码", "the code is already on line {other}"
+    CODE_TWICE = "编码与第{other}行重复，请删去一行或改编码", "the code is already on line {other}"
     KIND_UNKNOWN = "应为 {words} 之一", "must be one of {words}"
     PARENT_UNKNOWN = "表里和系统里都没有这个上级编码，请先加上级或改正", "no place has this code"
     PARENT_LOOP = "上级绕了一圈又回到自己，请改正上级", "the parents form a loop"
@@ -25,6 +25,7 @@ class Fault(Enum):
     LAT_WRONG = "纬度应为 3 至 54 之间的数字，是否与经度写反", "latitude must be a number from 3 to 54"
     HALF_A_POINT = "经度和纬度要么都填，要么都不填", "give both coordinates or none"
     NAME_DIFFERS = "同一编码在第{other}行的姓名是“{name}”，请统一", "the code has another name on line {other}"
+    PERSON_DIFFERS = "同一编码在第{other}行是“{value}”，请统一", "the code has another value on line {other}"
     DUTY_TWICE = "与第{other}行是同一人的同一职责，请删去一行", "the same duty stands on line {other}"
     ROLE_UNKNOWN = "职责应为 {words} 之一", "must be one of {words}"
     PLACE_UNKNOWN = "没有这个地点编码，请先导入地点表或改正", "no place has this code; import places first"

@@ -1,0 +1,103 @@
+"""`linli doctor` goes through everything, says what to do, and ends with 1 when something fails."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from storage.unit_of_work import open_store
+from tests.bot.commands.conftest import Terminal
+from tests.bot.wechat.fake_api import TOKEN_PATH, FakeApi, fake_api, refused
+
+KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+ACCOUNT = {
+    "LINLI_WECHAT__TOKEN": "token",
+    "LINLI_WECHAT__APP_ID": "wx0",
+    "LINLI_WECHAT__APP_SECRET": "a-secret-nobody-may-see",
+    "LINLI_WECHAT__ENCODING_AES_KEY": KEY,
+    "LINLI_WECHAT__TEMPLATE_ID": "template",
+}
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch):
+    with fake_api() as fake:
+        for name, value in ACCOUNT.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("LINLI_WECHAT__API_BASE_URL", fake.base_url)
+        yield fake
+
+
+def marks(text: str) -> dict[str, str]:
+    """What was found, by its name: ✓, ! or ✗."""
+    return {line[2:].split("：")[0]: line[0] for line in text.splitlines() if line[:2] in ("✓ ", "! ", "✗ ")}
+
+
+def test_a_whole_installation_is_in_order(linli: Terminal, api: FakeApi):
+    linli.run("import", "places", linli.file("p.csv", "code,parent,kind,name\nd,,district,某区\n"))
+    linli.run("import", "people", linli.file("q.csv", "code,name,role,place,openid\np,陈,team,d,o\n"))
+    ended = linli.run("doctor")
+
+    assert (ended.code, set(marks(ended.text).values()), ended.error) == (0, {"✓"}, "")
+    assert "a-secret-nobody-may-see" not in ended.text
+    assert len(api.calls(TOKEN_PATH)) == 1
+
+
+@pytest.mark.usefixtures("api")
+def test_what_is_only_advisable_is_no_failure(linli: Terminal, monkeypatch: pytest.MonkeyPatch):
+    for key in ("ENCODING_AES_KEY", "TEMPLATE_ID"):
+        monkeypatch.delenv(f"LINLI_WECHAT__{key}")
+    ended = linli.run("doctor")
+
+    assert ended.code == 0
+    assert {what for what, mark in marks(ended.text).items() if mark == "!"} == {
+        "模板消息 template", "安全模式 safe mode", "地点 places", "人员 people",
+    }  # fmt: skip
+    assert "linli import places FILE" in ended.text
+
+
+def test_without_an_account_the_variables_to_set_are_named(linli: Terminal):
+    ended = linli.run("doctor")
+
+    assert ended.code == 1
+    for variable in ("LINLI_WECHAT__TOKEN", "LINLI_WECHAT__APP_ID", "LINLI_WECHAT__APP_SECRET"):
+        assert variable in ended.text
+    assert marks(ended.text)["数据库 database"] == "✓"
+
+
+@pytest.mark.parametrize(("code", "advice"), [(40164, "白名单"), (40013, "app_id"), (40125, "secret")])
+def test_what_wechat_says_about_the_account_is_explained(linli: Terminal, api: FakeApi, code: int, advice: str):
+    api.answer(TOKEN_PATH, refused(code))
+    ended = linli.run("doctor")
+
+    assert ended.code == 1
+    assert marks(ended.text)["微信接口 access_token"] == "✗"
+    assert str(code) in ended.text
+    assert advice in ended.text
+
+
+@pytest.mark.usefixtures("api")
+def test_a_database_and_a_redis_that_do_not_answer_are_found(linli: Terminal, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LINLI_DATABASE__URL", "postgresql://linli:secret-word@127.0.0.1:1/linli")
+    monkeypatch.setenv("LINLI_REDIS__URL", "redis://127.0.0.1:1/0")
+    ended = linli.run("doctor")
+
+    assert ended.code == 1
+    assert (marks(ended.text)["数据库 database"], marks(ended.text)["Redis"]) == ("✗", "✗")
+    assert "database.url" in ended.text
+    assert "redis.url" in ended.text
+    assert "secret-word" not in ended.text + ended.error
+
+
+@pytest.mark.usefixtures("api")
+def test_live_rules_that_cannot_be_read_are_found(linli: Terminal):
+    linli.run("migrate")
+    store = open_store("sqlite:///data/linli.db")
+    moment = datetime(2026, 3, 3, tzinfo=UTC)
+    store.run(lambda unit: unit.rules.publish("nonsense", "tests", "broken", moment))
+    store.close()
+    ended = linli.run("doctor")
+
+    assert ended.code == 1
+    assert marks(ended.text)["在用的规则 live rules"] == "✗"
