@@ -44,6 +44,7 @@ def run(asked: Namespace) -> int:
     with _listening(settings) as (listener, listening):
         settings = with_demo_account(listening) if asked.demo else listening
         require_account(settings)
+        _end_as_on_ctrl_c()
         with _open(settings, demo=asked.demo) as runtime, _working(runtime):
             _announce(settings)
             _serve(runtime, listener)
@@ -55,6 +56,7 @@ def serve(asked: Namespace) -> int:
     settings = settings_of(asked)
     _log(settings)
     require_account(settings)
+    _end_as_on_ctrl_c()
     with _listening(settings) as (listener, listening), _open(listening) as runtime:
         _announce(listening)
         _serve(runtime, listener)
@@ -186,6 +188,13 @@ def _serve(runtime: Runtime, listener: socket.socket) -> None:
         server.run(sockets=[listener])
     except KeyboardInterrupt:  # uvicorn raises it again once it has shut down cleanly
         logger.info("stopped")
+
+
+def _end_as_on_ctrl_c() -> None:
+    """Let SIGTERM (systemd, Docker) unwind the stack: uvicorn raises it again once it has shut down, and by
+    default that kills the process before the worker has finished and the database is closed.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _announce(settings: Settings) -> None:

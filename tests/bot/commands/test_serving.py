@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -256,3 +260,20 @@ def test_the_simulator_is_off_unless_it_is_asked_for(linli: Terminal, monkeypatc
     monkeypatch.setenv("LINLI_SIMULATOR__ENABLED", "true")
     assert settings_of(asked).simulator.enabled
     assert linli.folder.is_dir()
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_a_service_that_is_told_to_stop_closes_its_database_and_ends_with_0(linli: Terminal, by: signal.Signals):
+    service = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--demo", "--port", "0"],
+        cwd=linli.folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    with service:
+        assert service.stdout is not None
+        assert "邻里已启动" in service.stdout.readline().decode()
+        service.send_signal(by)
+        assert service.wait(30) == 0
+    assert {path.name for path in (linli.folder / "data").iterdir()} == {"demo-account.json", "linli.db"}
