@@ -4,57 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
 
 from matching.case import Action, Case, CaseEvent, State
-from storage.case_messages import CaseMessage, CaseMessages
-from storage.encoding import (
-    from_json_list,
-    from_millis,
-    from_millis_or_null,
-    to_json_list,
-    to_millis,
-    to_millis_or_null,
-)
+from storage.case_followers import CaseFollowers
+from storage.case_messages import CaseMessage
+from storage.case_rows import CASE, IS_OPEN, SETTLED, case_of, values_of
+from storage.encoding import from_millis, to_millis
 from storage.errors import UnknownCase
 from storage.prepared import Row, Statement, among, insert_into, update_by
 from storage.tables import case_events, cases, outbox
 
 __all__ = ["SETTLED", "CaseMessage", "Cases"]
 
-#: Where nothing more is expected of anybody.
-SETTLED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
-_OPEN = sorted(state.value for state in State if state not in SETTLED)
 _PAGE = 500
 
-_CASE = select(*cases.columns)
-_IS_OPEN = among(cases.c.state, _OPEN)
-_OF_REPORTER = _CASE.where(cases.c.reporter == bindparam("contact")).order_by(cases.c.number.desc())
+_OF_REPORTER = CASE.where(cases.c.reporter == bindparam("contact")).order_by(cases.c.number.desc())
 
 _ADD = insert_into(cases, "number", returning="number")
 _SAVE = update_by(cases, "number")
-_LOAD = _CASE.where(cases.c.number == bindparam("which"))
+_LOAD = CASE.where(cases.c.number == bindparam("which"))
 _READ = Statement(_LOAD)
 _LOAD_LOCKED = Statement(_LOAD.with_for_update())  # not rendered for SQLite, where writers are alone
-_OPEN_OF_REPORTER = Statement(_OF_REPORTER.where(_IS_OPEN))
+_OPEN_OF_REPORTER = Statement(_OF_REPORTER.where(IS_OPEN))
 _LATEST_OF_REPORTER = Statement(_OF_REPORTER.limit(1))
 _OPEN_OF_RESPONDER = Statement(
-    _CASE.where(cases.c.responder == bindparam("code"), _IS_OPEN).order_by(cases.c.number)
+    CASE.where(cases.c.responder == bindparam("code"), IS_OPEN).order_by(cases.c.number)
 )
 _OPEN_COUNTS = Statement(
     select(cases.c.responder, func.count())
-    .where(cases.c.responder != "", _IS_OPEN)
+    .where(cases.c.responder != "", IS_OPEN)
     .group_by(cases.c.responder)
 )
 _WAITING = Statement(
-    _CASE.where(cases.c.state == bindparam("in_state"), cases.c.touched_at < bindparam("before"))
+    CASE.where(cases.c.state == bindparam("in_state"), cases.c.touched_at < bindparam("before"))
     .order_by(cases.c.touched_at, cases.c.number)
     .limit(bindparam("many"))
 )
 _OVERDUE_SIGNIN = Statement(
-    _CASE.where(
+    CASE.where(
         among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
         cases.c.signin_due_at < bindparam("now"),
         ~exists().where(
@@ -67,7 +56,7 @@ _OVERDUE_SIGNIN = Statement(
     .limit(bindparam("many"))
 )
 _EXPORT = Statement(
-    _CASE.where(cases.c.touched_at >= bindparam("since"), cases.c.number > bindparam("after"))
+    CASE.where(cases.c.touched_at >= bindparam("since"), cases.c.number > bindparam("after"))
     .order_by(cases.c.number)
     .limit(_PAGE)
 )
@@ -89,8 +78,8 @@ _EXPORT_EVENTS = Statement(
 )
 
 
-class Cases(CaseMessages):
-    """The cases, with their events and messages."""
+class Cases(CaseFollowers):
+    """The cases, with their events, messages and followers."""
 
     __slots__ = ()
 
@@ -99,12 +88,12 @@ class Cases(CaseMessages):
 
         A case that was never touched counts as touched when it was created, here and in `save`.
         """
-        row = self._transaction.first(_ADD, _values_of(case))
+        row = self._transaction.first(_ADD, values_of(case))
         return int(row[0]) if row else 0
 
     def save(self, case: Case) -> None:
         """Keep the case as it is now. Raises UnknownCase."""
-        values = _values_of(case)
+        values = values_of(case)
         values["_number"] = case.number
         if not self._transaction.change(_SAVE, values):
             raise UnknownCase
@@ -114,7 +103,7 @@ class Cases(CaseMessages):
         row = self._transaction.first(
             _LOAD_LOCKED if self._transaction.writing else _READ, {"which": number}
         )
-        return None if row is None else _case_of(row)
+        return None if row is None else case_of(row)
 
     def append(self, event: CaseEvent) -> None:
         """Keep an event; there is no way to change one."""
@@ -167,7 +156,7 @@ class Cases(CaseMessages):
         """The cases touched since a moment (all when None), by number; read page by page."""
         values = {"since": _since(since), "after": 0}
         while page := self._transaction.rows(_EXPORT, values):
-            yield from map(_case_of, page)
+            yield from map(case_of, page)
             values["after"] = page[-1][0]
 
     def export_events(self, since: datetime | None = None) -> Iterator[CaseEvent]:
@@ -177,80 +166,9 @@ class Cases(CaseMessages):
             yield from map(_event_of, page)
             values["after"] = page[-1][0]
 
-    def _cases(self, statement: Statement, **values: Any) -> list[Case]:
-        return [_case_of(row) for row in self._transaction.rows(statement, values)]
-
 
 def _since(moment: datetime | None) -> int:
     return 0 if moment is None else to_millis(moment)
-
-
-def _values_of(case: Case) -> dict[str, Any]:
-    return {
-        "state": str(case.state),
-        "intent": str(case.intent),
-        "category": str(case.category),
-        "secondary": to_json_list(case.secondary),
-        "place": case.place,
-        "place_text": case.place_text,
-        "summary": case.summary,
-        "responder": case.responder,
-        "reporter": case.reporter,
-        "urgent": case.urgent,
-        "private": case.private,
-        "confidence": case.confidence,
-        "revision": case.revision,
-        "created_at": to_millis(case.created_at),
-        "dispatched_at": to_millis_or_null(case.dispatched_at),
-        "signin_due_at": to_millis_or_null(case.signin_due_at),
-        "due_at": to_millis_or_null(case.due_at),
-        "closed_at": to_millis_or_null(case.closed_at),
-        "touched_at": to_millis(case.touched_at or case.created_at),
-        "verdict": case.verdict,
-        "returns": case.returns,
-        "reopened": case.reopened,
-        "question": case.question,
-        "reasons": to_json_list(case.reasons),
-        "care": to_json_list(case.care),
-        "signature": case.signature,
-        "merged_into": case.merged_into,
-        "times": case.times,
-    }
-
-
-def _case_of(row: Row) -> Case:
-    """A row in the order of the table's columns, see `tables.cases`."""
-    return Case(
-        number=row[0],
-        state=State(row[1]),
-        intent=row[2],
-        category=row[3],
-        secondary=from_json_list(row[4]),
-        place=row[5],
-        place_text=row[6],
-        summary=row[7],
-        responder=row[8],
-        reporter=row[9],
-        urgent=bool(row[10]),
-        private=bool(row[11]),
-        confidence=row[12],
-        revision=row[13],
-        created_at=from_millis(row[14]),
-        dispatched_at=from_millis_or_null(row[15]),
-        signin_due_at=from_millis_or_null(row[16]),
-        due_at=from_millis_or_null(row[17]),
-        closed_at=from_millis_or_null(row[18]),
-        touched_at=from_millis_or_null(row[19]),
-        verdict=row[20],
-        returns=row[21],
-        reopened=row[22],
-        question=row[23],
-        reasons=from_json_list(row[24]),
-        care=from_json_list(row[25]),
-        signature=row[26],
-        merged_into=row[27],
-        times=row[28],
-    )
 
 
 def _event_of(row: Row) -> CaseEvent:

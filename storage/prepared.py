@@ -65,6 +65,11 @@ class Transaction:
         self._dialect = dialect
         self.writing = writing
 
+    @property
+    def dialect(self) -> str:
+        """The name of the database's language: "sqlite" or "postgresql"."""
+        return self._dialect.name
+
     def rows(self, statement: Statement, values: Values = _NOTHING) -> list[Row]:
         """All rows, in the statement's order."""
         self._execute(statement, values)
@@ -122,12 +127,13 @@ def insert_into(table: Table, *without: str, returning: str = "") -> Statement:
     return Statement(construct.returning(table.c[returning]) if returning else construct)
 
 
-def insert_unless_there(table: Table, *without: str, conflict: str) -> Statement:
-    """As `insert_into`, but touches no row where one with the same `conflict` column exists."""
+def insert_unless_there(table: Table, *without: str, conflict: str | Sequence[str]) -> Statement:
+    """As `insert_into`, but touches no row where one with the same `conflict` column (or columns) exists."""
     values = _placeholders(table, without)
+    same = [conflict] if isinstance(conflict, str) else list(conflict)
     return Statement(
-        sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=[conflict]),
-        postgresql=postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=[conflict]),
+        sqlite.insert(table).values(values).on_conflict_do_nothing(index_elements=same),
+        postgresql=postgresql.insert(table).values(values).on_conflict_do_nothing(index_elements=same),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.desk import wording, wording_handlers
 from bot.desk.completing import arrived, fresh
 from bot.desk.desk import Visit, line_of, move
+from bot.desk.dialogue import asks_same
 from bot.desk.dispatching import tell_handler
 from bot.desk.forwarding import is_file, send_on
 from bot.desk.handling import in_hand
@@ -25,7 +26,7 @@ def on_image(visit: Visit, message: InboundMessage) -> str:
 def on_location(visit: Visit, message: InboundMessage) -> str:
     """A location answers the question where, or completes the case just spoken of, or waits for its matter."""
     cases = visit.unit.cases.open_of_reporter(visit.contact.id)
-    case = next((case for case in cases if case.question or not case.place), None)
+    case = next((case for case in cases if not case.place or (case.question and not asks_same(case.question))), None)
     if case is None or message.longitude is None or message.latitude is None:
         return keep_attachment(visit, message, "location")
     keep(visit, message, case.number)
@@ -80,7 +81,7 @@ def _is_one_more(visit: Visit, kept: CaseMessage) -> bool:
 def spoken_of(visit: Visit) -> Case | None:
     """The visitor's own case that was touched last within the last minutes, or None."""
     since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
-    cases = visit.unit.cases.open_of_reporter(visit.contact.id)
+    cases = visit.unit.cases.open_concerning(visit.contact.id)
     touched = [case for case in cases if (case.touched_at or case.created_at) >= since]
     return max(touched, key=_touched, default=None)
 

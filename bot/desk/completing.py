@@ -10,11 +10,22 @@ from datetime import timedelta
 from bot.desk import wording, wording_handlers
 from bot.desk.confirming import answer_matters
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
-from bot.desk.dialogue import Asked, Option, begins_another_matter, read_choice, read_question, write_question
-from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
+from bot.desk.dialogue import (
+    Asked,
+    Option,
+    Question,
+    asks_same,
+    begins_another_matter,
+    read_choice,
+    read_question,
+    write_question,
+)
+from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours, tell_reporter
 from bot.desk.locating import Where, in_building, locate, missing_place
 from bot.desk.reporting import OPENING, SUMMARY, alarm, category_of, keep_words, missing, report, settle
+from bot.desk.seen_before import times_here
 from bot.desk.understanding import Understanding, understand
+from intents.signature import packed, signature_of
 from intents.split import join_bubbles
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
@@ -267,7 +278,7 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
     if case.state is State.AWAITING_INFO:
         return _complete(visit, case, whole, understood)
-    if case.state is State.AWAITING_SIGNIN:
+    if case.state is State.AWAITING_SIGNIN and case.reporter == visit.contact.id:
         better = _better(visit, case, whole, understood)
         if better is not None:
             return wording.corrected(line_of(visit, redirect(visit, better, case.responder)))
@@ -283,14 +294,16 @@ def _added(visit: Visit, case: Case) -> str:
 
 
 def _all_words(visit: Visit, case: Case) -> str:
-    return join_bubbles([m.text for m in visit.unit.cases.messages(case.number) if m.kind == "text" and m.text])
+    """What the reporter herself said; the words of those who joined stay apart."""
+    messages = visit.unit.cases.messages(case.number)
+    return join_bubbles([m.text for m in messages if m.kind == "text" and m.text and m.contact == case.reporter])
 
 
 def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> str:
     """The case waits for an answer and got more words instead: act when they settle it, else keep the question."""
     case = _reconsider(case, whole)
     where = locate(visit, whole)
-    question = missing(visit, replace(whole, matters=whole.matters[:1]), where)
+    question = _same_still_asked(case, latest) or missing(visit, replace(whole, matters=whole.matters[:1]), where)
     case = replace(case, urgent=case.urgent or latest.urgency.urgent)
     said = sum(1 for message in visit.unit.cases.messages(case.number) if message.kind == "text")
     if question is not None and not case.urgent and said < _PATIENCE:
@@ -305,6 +318,11 @@ def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understand
     return wording.receipts([line_of(visit, settle(visit, case, action, RESIDENT))])
 
 
+def _same_still_asked(case: Case, latest: Understanding) -> Question | None:
+    """Whether it is the same as an earlier case is asked once more, unless the new words name another place."""
+    return read_question(case.question) if asks_same(case.question) and not latest.names_place else None
+
+
 def _reconsider(case: Case, whole: Understanding) -> Case:
     """The case with the verdict on everything said so far."""
     verdict = whole.verdict
@@ -314,6 +332,7 @@ def _reconsider(case: Case, whole: Understanding) -> Case:
         category=case.category if found is Category.OTHER else found,
         confidence=verdict.confidence,
         summary=whole.text[:SUMMARY],
+        signature=packed(signature_of(whole.text)) if case.signature else "",
         intent=verdict.intent if verdict.intent in OPENING else case.intent,
     )
 
@@ -343,10 +362,12 @@ def redirect(visit: Visit, case: Case, before: str) -> Case:
     if case.state is State.AWAITING_INFO:
         visit.unit.cases.save(case)
         return case
+    case = replace(case, times=times_here(visit, case))
     case = dispatch(visit, case, choose(visit, case))
     if case.urgent:
         tell_neighbours(visit, case)  # the place may have been missing when the others were told
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))
+        tell_reporter(visit, case, "passed", wording.passed_for_resident(line_of(visit, case)), but=visit.contact.id)
     return case

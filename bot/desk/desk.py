@@ -46,8 +46,9 @@ class Desk:
 class Visit:
     """One message's time at the desk: one unit of work, one moment, one view of rules and people.
 
-    `first` says that the visitor never wrote before: there is nothing of hers to look for. `key` names the visit;
-    the notices it puts out carry it, so that a repeat of the visit puts none out twice.
+    `first` says that the visitor never wrote before: there is nothing of hers to look for. `opened` has the
+    numbers of the cases that the visit opens. `key` names it; the notices it puts out carry that, so that a repeat
+    of the visit puts none out twice.
     """
 
     desk: Desk
@@ -58,6 +59,7 @@ class Visit:
     now: datetime
     first: bool = False
     told: int = field(default=0)
+    opened: set[int] = field(default_factory=set)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -175,7 +177,5 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
 
 
 def _reporters(visit: Visit, case: Case) -> int:
-    """How many residents report a case; only one that somebody had before this visit can have been joined."""
-    if case.dispatched_at is None or case.dispatched_at >= visit.now:
-        return 1
-    return 1 + len(visit.unit.cases.followers(case.number))
+    """How many residents report a case; one that this visit opened nobody can have joined."""
+    return 1 if case.number in visit.opened else 1 + len(visit.unit.cases.followers(case.number))

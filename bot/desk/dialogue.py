@@ -158,6 +158,7 @@ class Asked(StrEnum):
     BUILDING = "building"    # which building of the compound?
     CATEGORY = "category"    # which of these matters?
     MATTERS = "matters"      # are these the matters of the message?
+    SAME = "same"            # is it the matter that somebody else reported? its one option is that case
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,12 @@ def read_question(text: str) -> Question | None:
     body = json.loads(text)
     options = tuple(Option(code, label) for code, label in body["options"])
     return Question(Asked(body["asked"]), options)
+
+
+def asks_same(text: str) -> bool:
+    """Whether a stored question is if the matter is one that somebody else reported."""
+    question = read_question(text)
+    return question is not None and question.asked is Asked.SAME
 
 
 _CHOICE = re.compile(r"(?:选|第|回复?)?\s*([1-9一二三四五①②③④⑤])\s*(?:个|项|号)?[.。、)）]?")
@@ -229,6 +236,27 @@ def read_confirmed(count: int, text: str) -> frozenset[int] | None:
     if found := _ONLY.fullmatch(said):
         return every & {_number(found[1])} or None
     return None
+
+
+_SAME = re.compile(
+    r"(?:回复?|选|第)?\s*[1一①]\s*[.。、)）]?(?:\s*是)?|(?:[是对嗯]|是的|对的|没错|好的?)[,，\s]*(?:一起跟进|同一件(?:事)?)?|就?是?(?:同一件|一样的?|这件|这个)(?:事)?|一起跟进"
+    r"|ok|yes",
+    re.IGNORECASE,
+)
+_NOT_SAME = re.compile(
+    r"(?:回复?|选|第)?\s*[2二②]\s*[.。、)）]?(?:\s*不是)?|(?:不是|不一样|不同|不对|都不是)(?:的|同一件|一件事|同一件事|这件|这个)?"
+    r"|(?:不是[,，\s]*)?另外登记|另一件(?:事)?|no",
+    re.IGNORECASE,
+)
+_END = "了啊呀哦吧的。.!！~～ "
+
+
+def read_same(text: str) -> bool | None:
+    """Whether an answer says that it is the same matter; None when it is no such answer."""
+    said = text.strip().rstrip(_END)
+    if _NOT_SAME.fullmatch(said):
+        return False
+    return True if _SAME.fullmatch(said) else None
 
 
 def _number(mark: str) -> int:

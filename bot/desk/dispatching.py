@@ -29,18 +29,20 @@ _CARED_FOR = timedelta(hours=24)
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
     """Who should have a case now. The reporter is never his own handler."""
     day = visit.now.astimezone(visit.zone).date()
-    reporter = visit.unit.people.contact(case.reporter)
+    own_visit = case.reporter == visit.contact.id
+    reporter = visit.contact if own_visit else visit.unit.people.contact(case.reporter)
     own = frozenset({reporter.person}) if reporter is not None and reporter.person else frozenset[str]()
     at = case.place if place is None else place
     return choose_responder(Enquiry(at, case.category, day, without | own), visit.knowledge.town)
 
 
-def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -> Case:
+def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", like: int = 0) -> Case:
     """The case handed to `choice`: due times set, row saved, task notice put out, photos and recordings behind it.
 
     With no choice (nobody is on duty anywhere) it stays in awaiting_dispatch, where the clocks find it again.
     The clock for solving runs from the first dispatch and is not restarted by passing on; `again` is what the
-    resident said was not solved, and starts it anew. Whoever had the case before has its photos already.
+    resident said was not solved, and starts it anew; `like` is the number of a case that may be the same, 0 for
+    none. Whoever had the case before has its photos already.
     """
     before = case.responder
     is_new = choice is None or choice.responder.code != before
@@ -65,10 +67,8 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "") -
     )
     visit.unit.cases.save(case)
     said = said_of(visit, case)
-    visit.tell(
-        Telling("task", wording_handlers.task(line_of(visit, case), said, urgent=case.urgent, again=again), case),
-        person=case.responder,
-    )
+    words = wording_handlers.task(line_of(visit, case), said, urgent=case.urgent, again=again, like=like)
+    visit.tell(Telling("task", words, case), person=case.responder)
     if is_new:
         send_on(visit, case, visit.unit.cases.messages(case.number))
     return case
@@ -119,9 +119,11 @@ def _near(visit: Visit, case: Case) -> Sequence[Responder]:
     return list(found.values())[:_NEAR_MOST]
 
 
-def tell_reporter(visit: Visit, case: Case, kind: str, text: str) -> None:
-    """Tell the resident who reported a case."""
-    visit.tell(Telling(kind, text, case), contact=case.reporter)
+def tell_reporter(visit: Visit, case: Case, kind: str, text: str, *, but: int = 0) -> None:
+    """Tell the resident who reported a case and everybody who joined it, `but` the contact who knows already."""
+    for contact in (case.reporter, *visit.unit.cases.followers(case.number)):
+        if contact != but:
+            visit.tell(Telling(kind, text, case), contact=contact)
 
 
 def tell_handler(visit: Visit, case: Case, kind: str, text: str) -> None:

@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "cases": (
         "number", "state", "intent", "category", "secondary", "place", "place_text", "responder", "urgent",
         "private", "created_at", "dispatched_at", "signin_due_at", "due_at", "closed_at", "verdict", "returns",
-        "reopened", "confidence", "revision",
+        "reopened", "confidence", "revision", "times", "merged_into",
     ),
     "events": ("case", "at", "actor", "action", "from_state", "to_state", "reason", "revision"),
     "people": ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code"),
@@ -48,6 +48,8 @@ def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> It
             "reopened": case.reopened,
             "confidence": round(case.confidence, 4),
             "revision": case.revision,
+            "times": case.times,
+            "merged_into": case.merged_into or None,
         }
 
 

@@ -23,7 +23,7 @@ def send_on(
 ) -> None:
     """Have the photos and recordings among `messages` sent to whoever has the case; to nobody when nobody has it.
 
-    With `to_reporter` they are a handler's and go to the resident who reported.
+    With `to_reporter` they are a handler's and go to the resident who reported and to those who joined.
     """
     if not case.responder:
         return
@@ -32,7 +32,8 @@ def send_on(
             words = wording_handlers.FILES[message.kind].format(number=case.number)
             fields = {"media": message.media, "form": str(message.kind)}
             if to_reporter:
-                visit.tell(Telling(MEDIA, words, case, fields), contact=case.reporter)
+                for contact in (case.reporter, *visit.unit.cases.followers(case.number)):
+                    visit.tell(Telling(MEDIA, words, case, fields), contact=contact)
             else:
                 visit.tell(Telling(MEDIA, words, case, fields), person=case.responder)
 

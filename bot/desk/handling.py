@@ -9,6 +9,7 @@ from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, said_of, tell_reporter
 from bot.desk.picking import handlers_case, words_of
+from bot.desk.seen_before import like_number
 from bot.desk.standing import status
 from matching.case import Action, Case, State
 from matching.responder import Responder, Role
@@ -75,7 +76,7 @@ def give_back(visit: Visit, command: Command) -> str:
 
 
 def _handed_over(visit: Visit, case: Case, to: Choice | None) -> str:
-    case = dispatch(visit, case, to)
+    case = dispatch(visit, case, to, like=like_number(visit, case))
     line = line_of(visit, case)
     tell_reporter(visit, case, "passed", wording.passed_for_resident(line))
     return wording_handlers.passed_for_handler(line)

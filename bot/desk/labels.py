@@ -56,6 +56,14 @@ def duty_title(place: str, role: Role) -> str:
     return place if place.endswith(ROLES[role]) else place + ROLES[role]
 
 
+def day_name(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A day that was, as people say it: "今天", "昨天", "11月20日"."""
+    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    if local in (today, today - timedelta(days=1)):
+        return "今天" if local == today else "昨天"
+    return f"{local.month}月{local.day}日"
+
+
 def clock_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A local time as people say it: "今天18:00", "明天12:00", "11月26日18:00"."""
     local, today = moment.astimezone(zone), now.astimezone(zone).date()

@@ -43,7 +43,7 @@ def locate(visit: Visit, understood: Understanding) -> Where | None:
     if sent is not None:
         return in_building(visit, sent, building)
     if visit.contact.home:
-        home = in_building(visit, holder_of(visit.knowledge.town.territory, visit.contact.home) if building else visit.contact.home, building)
+        home = in_building(visit, visit.contact.home, building)
         return Where(home.code, home.text, from_home=True)
     return None
 
@@ -52,7 +52,7 @@ def in_building(visit: Visit, code: str, building: str) -> Where:
     """The building of a compound, or the compound with the number as text where the tree has no such building."""
     territory = visit.knowledge.town.territory
     if building:
-        code = holder_of(visit.knowledge.town.territory, code)  # "是4栋，说错了" of a case in 3栋
+        code = holder_of(territory, code)  # "是4栋，说错了" of a case in 3栋
     node = territory.building(code, building) if building else None
     if node is not None:
         return Where(node.code, territory.title(node.code))

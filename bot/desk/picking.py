@@ -28,14 +28,27 @@ def handlers_case(visit: Visit, command: Command, states: Collection[State]) -> 
 
 
 def residents_case(visit: Visit, command: Command, states: Collection[State] | None = None) -> Case:
-    """The resident's own case that a command means; a case of somebody else's is as good as none."""
+    """The case that a resident's command means: her own or one she joined; another is as good as none."""
     if command.number is not None:
-        case = visit.unit.cases.load(command.number)
-        if case is None or case.reporter != visit.contact.id:
+        case = joined_case(visit, visit.unit.cases.load(command.number))
+        if case is None or not concerns(visit, case):
             raise refusals.NoSuchCase(number=command.number)
         return case
-    fitting = visit.unit.cases.open_of_reporter(visit.contact.id)
+    fitting = visit.unit.cases.open_concerning(visit.contact.id)
     return _only(visit, [case for case in fitting if states is None or case.state in states], command.verb)
+
+
+def concerns(visit: Visit, case: Case) -> bool:
+    """Whether the visitor reported a case or joined it."""
+    return visit.contact.id == case.reporter or visit.contact.id in visit.unit.cases.followers(case.number)
+
+
+def joined_case(visit: Visit, case: Case | None) -> Case | None:
+    """The case that the visitor's own report was joined to, as long as she follows it; else the case given."""
+    if case is None or not case.merged_into or case.reporter != visit.contact.id:
+        return case
+    followed = visit.unit.cases.load(case.merged_into)
+    return followed if followed is not None and concerns(visit, followed) else case
 
 
 def _only(visit: Visit, fitting: Sequence[Case], verb: Verb) -> Case:
@@ -63,7 +76,7 @@ def latest_case(visit: Visit, command: Command) -> Case:
     """The case named, or of several under way the one spoken of last."""
     if command.number is not None:
         return residents_case(visit, command)
-    under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
+    under_way = visit.unit.cases.open_concerning(visit.contact.id)
     if not under_way:
         raise refusals.NothingFits(word=wording.word_of(command.verb))
     latest = max(under_way, key=lambda case: (case.touched_at or case.created_at, case.number))

@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import (
     Asked,
     Option,
     Question,
+    begins_another_matter,
     write_question,
 )
-from bot.desk.dispatching import choose, dispatch, tell_neighbours
+from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
+from bot.desk.labels import day_name
 from bot.desk.locating import Where, locate, missing_place
+from bot.desk.seen_before import COMPARED, Seen, like_number, look, may_be_asked, times_here
 from bot.desk.understanding import Understanding
 from intents.care import Care, find_care
+from intents.signature import packed, signature_of
 from intents.verdict import Category, Danger, Intent, Matter, Verdict
 from matching.case import Action, Case, State
+from matching.lifecycle import ENDED
 from matching.routing import Enquiry, choose_responder
 from storage.cases import CaseMessage
 
@@ -41,16 +46,42 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
     if understood.urgency.urgent:
         return _report_emergency(visit, understood, where)
     question = missing(visit, understood, where)
-    cases = [_open(visit, matter, understood, where) for matter in understood.matters]
+    drafts = [_draft(visit, matter, understood, where) for matter in understood.matters]
+    single = question is None and len(drafts) == 1 and may_be_asked(drafts[0])
+    seen = look(visit, drafts[0]) if single and not begins_another_matter(understood.text) else None
+    if seen is not None and seen.same and seen.own and seen.case.state not in ENDED:
+        return _said_again(visit, seen.case, understood)
+    cases = [_open(visit, draft, matter) for draft, matter in zip(drafts, understood.matters, strict=True)]
     _attach_loose(visit, cases[0])
+    if seen is not None and seen.asks:
+        return _ask_same(visit, cases[0], seen)
     if question is not None:
         first, *others = [line_of(visit, _ask(visit, case, question)) for case in cases]
         return wording.question(first, question, others)
     note = "\n" + wording.home_note(where.text) if where is not None and where.from_home else ""
     if len(cases) > 1:
         return _confirm(visit, cases) + note
-    settled = settle(visit, cases[0], Action.OPEN, RESIDENT)
+    like = seen.case.number if seen is not None else 0
+    settled = settle(visit, cases[0], Action.OPEN, RESIDENT, like if single else None)
     return wording.receipts([line_of(visit, settled)]) + note
+
+
+def _ask_same(visit: Visit, case: Case, seen: Seen) -> str:
+    """Somebody else reported what seems the same: shown without anybody's words, and asked (`joining` reads it)."""
+    _ask(visit, case, Question(Asked.SAME, (Option(str(seen.case.number), "、".join(seen.things)),)))
+    day = day_name(seen.case.created_at, visit.now, visit.zone)
+    return wording.seen_before(case.number, line_of(visit, seen.case), day, seen.things)
+
+
+def _said_again(visit: Visit, case: Case, understood: Understanding) -> str:
+    """Her own report once more: the words go with the case she has, and whoever has it reads them."""
+    case = visit.unit.cases.load(case.number) or case
+    keep_words(visit, case.number, understood.text)
+    _attach_loose(visit, case)
+    visit.unit.cases.save(move(visit, case, Action.ADD, RESIDENT))
+    line = line_of(visit, case)
+    tell_handler(visit, case, "added", wording_handlers.added_for_handler(line, understood.text))
+    return wording.said_again(line)
 
 
 def _confirm(visit: Visit, cases: Sequence[Case]) -> str:
@@ -65,7 +96,7 @@ def _confirm(visit: Visit, cases: Sequence[Case]) -> str:
 def _report_emergency(visit: Visit, understood: Understanding, where: Where | None) -> str:
     """No question before acting: the number to dial first, then everybody near is told."""
     matter = understood.matters[0]
-    case = _open(visit, matter, understood, where)
+    case = _open(visit, _draft(visit, matter, understood, where), matter)
     _attach_loose(visit, case)
     return alarm(visit, settle(visit, case, Action.OPEN, RESIDENT), understood)
 
@@ -109,12 +140,12 @@ def category_of(verdict: Verdict, *, urgent: bool = False) -> Category:
     return Category.OTHER if verdict.category is None or guessed else verdict.category
 
 
-def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
-    """A new case in state new, its row, its first event and the resident's words stored."""
-    verdict, said = matter.verdict, matter.text.strip("，,；;、 ")
+def _draft(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
+    """A new case in state new, not stored yet."""
+    verdict, said = matter.verdict, _said(matter)
     several = len(understood.matters) > 1
     care = find_care(understood.text) if verdict.intent is not Intent.VOLUNTEER_OFFER else Care()
-    case = Case(
+    return Case(
         number=0,
         state=State.NEW,
         intent=verdict.intent,
@@ -132,10 +163,20 @@ def _open(visit: Visit, matter: Matter, understood: Understanding, where: Where 
         care=care.reasons,
         created_at=visit.now,
         touched_at=visit.now,
+        signature=packed(signature_of(said)) if verdict.intent in COMPARED else "",
     )
-    case = replace(case, number=visit.unit.cases.add(case))
-    keep_words(visit, case.number, said)
+
+
+def _open(visit: Visit, draft: Case, matter: Matter) -> Case:
+    """The row of a new case and the resident's words stored."""
+    case = replace(draft, number=visit.unit.cases.add(draft))
+    visit.opened.add(case.number)
+    keep_words(visit, case.number, _said(matter))
     return case
+
+
+def _said(matter: Matter) -> str:
+    return matter.text.strip("，,；;、 ")
 
 
 def _ask(visit: Visit, case: Case, question: Question) -> Case:
@@ -144,11 +185,16 @@ def _ask(visit: Visit, case: Case, question: Question) -> Case:
     return case
 
 
-def settle(visit: Visit, case: Case, action: Action, actor: str) -> Case:
-    """The case on its way: the move, then the responder chosen and told."""
+def settle(visit: Visit, case: Case, action: Action, actor: str, like: int | None = None) -> Case:
+    """The case on its way: the move, then the responder chosen and told.
+
+    `like` is the number of an earlier case that may be the same, 0 for none; None has it looked for.
+    """
+    if like is None:
+        like = like_number(visit, case)
     case = move(visit, case, action, actor)
-    case = replace(case, question="") if case.question else case
-    return dispatch(visit, case, choose(visit, case))
+    case = replace(case, question="", times=times_here(visit, case))
+    return dispatch(visit, case, choose(visit, case), like=like)
 
 
 def keep_words(visit: Visit, number: int | None, text: str, kind: str = "text") -> None:
@@ -159,6 +205,8 @@ def keep_words(visit: Visit, number: int | None, text: str, kind: str = "text") 
 
 def _attach_loose(visit: Visit, case: Case) -> None:
     """Photos, recordings and locations sent a moment before belong to the case that follows them."""
+    if visit.first:
+        return
     since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
     loose = visit.unit.cases.loose_messages(visit.contact.id, since)
     if loose:

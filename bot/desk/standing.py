@@ -8,10 +8,11 @@ from bot.desk import refusals, wording, wording_handlers
 from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
 from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
-from bot.desk.dispatching import choose, dispatch, said_of, tell_handler
+from bot.desk.dispatching import choose, dispatch, said_of, tell_handler, tell_reporter
 from bot.desk.forwarding import stop_sending_on
+from bot.desk.joining import hand_over, stop_following
 from bot.desk.labels import STATES
-from bot.desk.picking import latest_case, residents_case, words_of
+from bot.desk.picking import concerns, joined_case, latest_case, residents_case, words_of
 from bot.desk.reporting import keep_words
 from bot.desk.understanding import understand
 from intents.verdict import Category
@@ -29,18 +30,18 @@ def status(visit: Visit, command: Command) -> str:
         case = _seen_case(visit, command.number)
         said = said_of(visit, case, _WHOLE) if visit.contact.person and case.responder == visit.contact.person else ""
         return wording.status(line_of(visit, case)) + (f"\n居民说：{said}" if said else "")
-    under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
+    under_way = visit.unit.cases.open_concerning(visit.contact.id)
     if not under_way:
-        latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+        latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
         return wording.statuses([line_of(visit, latest)] if latest else [])
     return wording.statuses([line_of(visit, case) for case in under_way])
 
 
 def _seen_case(visit: Visit, number: int) -> Case:
-    """A case the visitor may see: her own, or one in her hands."""
-    case = visit.unit.cases.load(number)
+    """A case the visitor may see: her own, one she joined, or one in her hands."""
+    case = joined_case(visit, visit.unit.cases.load(number))
     handler = case is not None and bool(visit.contact.person) and case.responder == visit.contact.person
-    if case is None or not (handler or case.reporter == visit.contact.id):
+    if case is None or not (handler or concerns(visit, case)):
         raise refusals.NoSuchCase(number=number)
     return case
 
@@ -56,6 +57,7 @@ def accept(visit: Visit, command: Command) -> str:
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_handler(visit, case, "closed", wording_handlers.closed_for_handler(line))
+    tell_reporter(visit, case, "closed", wording.closed_by_another(line), but=visit.contact.id)
     return wording.closed(line)
 
 
@@ -64,7 +66,7 @@ def reject(visit: Visit, command: Command) -> str:
     try:
         case = _rejected_case(visit, command)
     except refusals.NothingFits:
-        if command.rest and visit.unit.cases.open_of_reporter(visit.contact.id):
+        if command.rest and visit.unit.cases.open_concerning(visit.contact.id):
             return add(visit, replace(command, verb=Verb.ADD))  # not judged yet, but whoever has it should read it
         raise
     why = command.rest or "没有说明"
@@ -77,22 +79,29 @@ def reject(visit: Visit, command: Command) -> str:
     if responder is None or responder.on_leave(visit.now.astimezone(visit.zone).date()):
         back = choose(visit, case) or back  # with nobody else there it waits for him rather than for nobody
     case = dispatch(visit, case, back, again=why)
-    return wording.reopened(line_of(visit, case))
+    told = wording.reopened(line_of(visit, case))
+    tell_reporter(visit, case, "reopened", told, but=visit.contact.id)
+    return told
 
 
 def _rejected_case(visit: Visit, command: Command) -> Case:
     """The case awaiting a verdict; without one, the case closed last: "又停了" may come a week later."""
-    waiting = visit.unit.cases.open_of_reporter(visit.contact.id)
+    waiting = visit.unit.cases.open_concerning(visit.contact.id)
     if command.number is None and not any(case.state is State.AWAITING_VERDICT for case in waiting):
-        latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+        latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
         if latest is not None and latest.state is State.CLOSED and latest.verdict == "satisfied":
             return fresh(visit, latest)
     return residents_case(visit, command, {State.AWAITING_VERDICT})
 
 
 def withdraw(visit: Visit, command: Command) -> str:
-    """取消: the resident withdraws; whoever had it is told."""
+    """取消: the resident withdraws; whoever had it is told. With others in it the case goes on without her."""
     case = residents_case(visit, command)
+    if case.state not in ENDED:
+        if case.reporter != visit.contact.id:
+            return stop_following(visit, case)
+        if (goes_on := hand_over(visit, case)) is not None:
+            return goes_on
     case = move_or_refuse(visit, case, (Action.WITHDRAW, "取消"), RESIDENT)
     case = replace(case, closed_at=visit.now, verdict="withdrawn", question="")
     visit.unit.cases.save(case)
@@ -114,6 +123,8 @@ def correct(visit: Visit, command: Command) -> str:
     case = latest_case(visit, Command(Verb.CORRECT, number))
     if category == case.category:
         return wording.corrected(line_of(visit, case))
+    if case.reporter != visit.contact.id:
+        raise refusals.NoSuchCase(number=case.number)  # she joined it; what it is called is the first reporter's
     try_move = replace(case, category=category, confidence=1.0)
     if case.state in ENDED or case.state is State.AWAITING_VERDICT:
         raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="改类别")

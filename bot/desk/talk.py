@@ -20,6 +20,7 @@ from bot.desk.desk import Visit, line_of
 from bot.desk.dialogue import (
     Command,
     Verb,
+    asks_same,
     sounds_like_taking,
     sounds_like_thanks,
     sounds_satisfied,
@@ -28,7 +29,9 @@ from bot.desk.dialogue import (
 )
 from bot.desk.dispatching import tell_handler
 from bot.desk.handling import in_hand
+from bot.desk.joining import answer_same
 from bot.desk.locating import note_place
+from bot.desk.picking import joined_case
 from bot.desk.reporting import OPENING, report
 from bot.desk.understanding import Understanding, understand
 from intents.verdict import Intent
@@ -52,7 +55,7 @@ _NO_WORDS = re.compile(r"[\W\d_]*")
 
 def own_words(visit: Visit, text: str) -> str:
     """The reply to words that are no command: an answer, an addition, a report, or a few kind words."""
-    cases = [] if visit.first else visit.unit.cases.open_of_reporter(visit.contact.id)
+    cases = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
     said = _short_word(visit, cases, text)
     if said is not None:
         return casework.run(visit, said)
@@ -74,6 +77,8 @@ def _answer_open_question(visit: Visit, cases: list[Case], understood: Understan
     asking = next((case for case in cases if case.question), None)
     if asking is None or emergency_without_place(visit, cases, understood):
         return None
+    if asks_same(asking.question):
+        return answer_same(visit, asking, understood.text)
     return answer(visit, asking, understood.text, understood)
 
 
@@ -140,7 +145,7 @@ def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> 
     """More on the case under way; without one, on the case closed lately; else the matter itself is a report."""
     if cases:
         return add_words(visit, cases[0], understood)
-    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
     if latest is not None and latest.closed_at is not None and visit.now - latest.closed_at <= _STILL_SPOKEN_OF:
         return wording.closed_already(line_of(visit, latest))
     if understood.verdict.category is not None and understood.verdict.evidence:
@@ -158,7 +163,7 @@ def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> st
     """Praise reaches whoever had the latest case; a case that awaits the verdict asks for it."""
     if any(case.state is State.AWAITING_VERDICT for case in cases):
         return _on_thanks(cases)
-    latest = visit.unit.cases.latest_of_reporter(visit.contact.id)
+    latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
     if latest is not None:
         tell_handler(visit, latest, "praise", wording_handlers.praised(line_of(visit, latest), understood.text))
     return wording.NO_CASE_NEEDED[Intent.PRAISE]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.desk import refusals
-from bot.desk.caseline import STILL_SEARCHING, CaseLine, head
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, crowd, head
 from bot.desk.dialogue import Asked, Question, Verb
 from bot.desk.labels import STATES
 from intents.verdict import Danger, Intent
@@ -95,8 +95,9 @@ def receipt(case: CaseLine) -> str:
     if not case.who:
         return f"收到，{head(case)}。\n{STILL_SEARCHING}说得不对请回“改 …”。"
     why = f"（{case.why}）" if case.why else ""
+    often = f"同样的事这里90天内第{case.times}次了，已一并说明。\n" if case.times > 1 else ""
     return (
-        f"收到，{head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n"
+        f"收到，{head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n{often}"
         "说得不对请回“改 …”，要添几句直接说。"
     )
 
@@ -128,6 +129,61 @@ def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> 
     return f"收到，{matters}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
 
 
+_SAME_ANSWERS = "回 1 是，一起跟进 2 不是，另外登记"
+
+
+def seen_before(number: int, earlier: CaseLine, day: str, things: Sequence[str]) -> str:
+    """What somebody else reported, for a resident who may mean the same: nothing of who or in which words.
+
+    `number` is her own report's; the earlier one's she learns when she joins it.
+    """
+    about = f"（{'、'.join(things)}）" if things else ""
+    return (
+        f"收到，#{number}。{day}已有人反映：\n{earlier.label}{about} · {earlier.place}，{STATES[earlier.state]}。"
+        f"{_who_by_when(earlier)}\n是同一件吗？{_SAME_ANSWERS}"
+    )
+
+
+def _who_by_when(case: CaseLine) -> str:
+    if not case.who:
+        return ""
+    return f"{case.who}负责。" if case.state is State.AWAITING_VERDICT else f"{case.who}负责，{case.due}前办结。"
+
+
+JOINED_TOO_LATE = "那件刚刚已经了结，您这件另外登记了。"
+
+
+def joined(case: CaseLine) -> str:
+    """What a resident reads who joined an earlier report; where it is said to be done she is asked too."""
+    first = f"好，一起跟进{head(case)}。\n您是第{case.reporters}位反映的，"
+    if case.state is State.AWAITING_VERDICT:
+        return f"{first}{case.who}说办好了。\n您满意吗？回“满意”或“不满意 原因”。"
+    who = f"{case.who}负责，{case.due}前办结，" if case.who else ""
+    return f"{first}{who}办好了一起告诉您。"
+
+
+def said_again(case: CaseLine) -> str:
+    """What a resident reads who reports once more what is on its way already."""
+    if case.state is State.AWAITING_VERDICT:
+        return f"这件您报过：{head(case)}。\n{case.who}说办好了；没办好回“不满意 原因”，就重新办。"
+    return (
+        f"这件您报过：{head(case)}，{STATES[case.state]}。\n刚才的话已补充进去，{case.who or WAITING_WHO}看得到。"
+        "\n要是另一件，请以“另外”开头再说一遍。"
+    )
+
+
+def not_followed(case: CaseLine) -> str:
+    return f"{head(case)}：不再通知您了，事情照样办。"
+
+
+def goes_on_without(case: CaseLine) -> str:
+    return f"{head(case)}：不再通知您了。还有邻居反映同一件，会接着办。"
+
+
+def closed_by_another(case: CaseLine) -> str:
+    return f"{head(case)}：有邻居说办好了，已办结。\n没办好回“不满意 {case.number} 原因”，就重新打开。"
+
+
 def confirm_matters(cases: Sequence[CaseLine]) -> str:
     """One card before several cases are opened in earnest."""
     lines = [f"{mark}{head(case)}" for mark, case in zip(_MARKS, cases, strict=False)]
@@ -141,7 +197,10 @@ def asked_again(case: CaseLine, asked: Question) -> str:
         Asked.BUILDING: "是哪一栋",
         Asked.CATEGORY: "是哪件事",
         Asked.MATTERS: "这几件都对吗",
+        Asked.SAME: "和前面说的是同一件吗",
     }[asked.asked]
+    if asked.asked is Asked.SAME:
+        return f"记下了，#{case.number}。还差一句：{missing}？\n{_SAME_ANSWERS}"
     numbered = " ".join(f"{at}. {o.label}" for at, o in enumerate(asked.options, 1))
     return f"记下了，#{case.number}。还差一句：{missing}？" + (f"\n回 {numbered}" if numbered else "")
 
@@ -167,11 +226,13 @@ def emergency(danger: Danger | None, case: CaseLine, told: Sequence[str], *, ask
 
 def status(case: CaseLine) -> str:
     """Where a case stands, who has it and by when, in the words handlers read too."""
-    return f"{head(case)}：{STATES[case.state]}。{_standing(case)}"
+    return f"{head(case)}：{STATES[case.state]}{crowd(case)}。{_standing(case)}"
 
 
 def _standing(case: CaseLine) -> str:
     match case.state:
+        case State.AWAITING_INFO if case.asked is Asked.SAME:
+            return f"\n还差您一句：和已有人反映的是同一件吗？{_SAME_ANSWERS}"
         case State.AWAITING_INFO:
             return "\n还差您一句：是哪一栋、哪件事。" if case.place else "\n还不知道在哪里，请说一句小区和楼栋。"
         case State.AWAITING_SIGNIN | State.REDO:

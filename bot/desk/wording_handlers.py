@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from bot.desk.caseline import STILL_SEARCHING, CaseLine, head
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, crowd, head
 from bot.desk.labels import STATES
 
 HELP_HANDLER = (
@@ -18,15 +18,28 @@ ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音",
 FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
 
 
-def task(case: CaseLine, said: str, *, urgent: bool, again: str = "") -> str:
-    """What a handler reads when a case is brought to him."""
+def task(case: CaseLine, said: str, *, urgent: bool, again: str = "", like: int = 0) -> str:
+    """What a handler reads when a case is brought to him; `like` is a case that may be the same, 0 for none."""
     first = f"【加急】{head(case)}" if urgent else head(case)
     redo = f"居民说没办好：{again}\n" if again else ""
     care = f"要照顾：{case.care}\n" if case.care else ""
     return (
-        f"{first}\n{care}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
+        f"{first}\n{care}{_known(case, like)}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
         f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
     )
+
+
+def _known(case: CaseLine, like: int) -> str:
+    """What was seen before of a matter, a line each."""
+    lines = [f"90天内第{case.times}次。"] if case.times > 1 else []
+    lines += [f"共{case.reporters}位居民反映。"] if case.reporters > 1 else []
+    lines += [f"可能和 #{like} 是同一件。"] if like else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def joined(case: CaseLine, said: str) -> str:
+    """What a handler reads when one more resident reports a matter he has; not who."""
+    return f"{head(case)}：又有1位居民反映，共{case.reporters}位。\n{said}"
 
 
 def told_urgent(case: CaseLine, said: str) -> str:
@@ -37,7 +50,8 @@ def told_urgent(case: CaseLine, said: str) -> str:
 
 def taken_for_handler(case: CaseLine, said: str) -> str:
     """The matter in full: a handler outside the reply window has had a template with four short fields only."""
-    return f"{head(case)} 已接单，{case.due}前办结。\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
+    first = f"{head(case)} 已接单，{case.due}前办结{crowd(case)}。"
+    return f"{first}\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
 
 
 def finished_for_handler(case: CaseLine) -> str:
@@ -94,7 +108,7 @@ def mine(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您手上没有要办的事。"
     lines = [f"您手上有{len(cases)}件："]
-    lines += [f"{head(case)}：{STATES[case.state]}，{case.due}前办结" for case in cases]
+    lines += [f"{head(case)}：{STATES[case.state]}，{case.due}前办结{crowd(case)}" for case in cases]
     return "\n".join(lines)
 
 

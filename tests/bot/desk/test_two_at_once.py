@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future, wait
 
 import pytest
@@ -31,6 +32,7 @@ def at_once(talk: DeskTalk, *messages: tuple[str, str]) -> list[str]:
 @pytest.mark.parametrize("more", ["补充 车牌尾号88", "<photo>", "天天都是"])
 def test_an_addition_does_not_undo_what_the_handler_does(talk: DeskTalk, more: str):
     for number in range(1, 9):
+        talk.later(days=100)  # nobody remembers the neighbour's report
         who = f"resident-{number}"
         talk.says(who, REPORT)
         at_once(talk, (who, more), (CHEN, f"接单 {number}"))
@@ -41,6 +43,7 @@ def test_an_addition_does_not_undo_what_the_handler_does(talk: DeskTalk, more: s
 
 def test_the_state_is_always_the_last_events(talk: DeskTalk):
     for number in range(1, 9):
+        talk.later(days=100)  # nobody remembers the neighbour's report
         who = f"resident-{number}"
         talk.says(who, REPORT)
         handler = [(CHEN, f"转办 {number} 物业"), (CHEN, f"接单 {number}")]
@@ -68,6 +71,7 @@ def test_messages_of_one_sender_are_handled_one_after_the_other(talk: DeskTalk):
 
 def test_a_crowd_gets_a_number_each(talk: DeskTalk):
     at_once(talk, *[(f"resident-{at}", REPORT) for at in range(30)])
+    at_once(talk, *[(f"resident-{at}", "不是") for at in range(30)])  # not what the first one reported
 
     assert [case.number for case in talk.cases()] == list(range(1, 31))
     assert len(talk.told("chen", "task")) == 30
@@ -75,7 +79,7 @@ def test_a_crowd_gets_a_number_each(talk: DeskTalk):
 
 def test_answers_and_handlers_of_several_cases_do_not_block_each_other(talk: DeskTalk):
     for round_ in range(5):
-        talk.later()
+        talk.later(days=100)
         one, two = round_ * 3 + 1, round_ * 3 + 2
         talk.says("resident", "楼下乱停车，另外楼道路灯坏了好几天")
         talk.says("other", REPORT)
@@ -89,6 +93,30 @@ def test_answers_and_handlers_of_several_cases_do_not_block_each_other(talk: Des
         assert talk.case(one).state is State.AWAITING_SIGNIN
         assert talk.case(two).state is State.AWAITING_SIGNIN
         assert talk.case(two + 1).state is State.IN_PROGRESS
+
+
+def test_neighbours_join_one_case_at_the_same_moment(talk: DeskTalk):
+    talk.says("first", REPORT)
+    neighbours = [f"resident-{at}" for at in range(12)]
+    at_once(talk, *[(who, REPORT) for who in neighbours])
+    replies = at_once(talk, *[(who, "1") for who in neighbours], (CHEN, "接单 1"), ("first", "补充 天天都是"))
+
+    assert talk.case(1).state is State.IN_PROGRESS
+    assert all("一起跟进#1" in reply for reply in replies[:12])
+    assert sorted(int(re.findall(r"第(\d+)位", reply)[0]) for reply in replies[:12]) == list(range(2, 14))
+    assert len(talk.told("chen", "joined")) == 12
+
+
+def test_the_first_one_leaves_while_others_join(talk: DeskTalk):
+    talk.says("first", REPORT)
+    at_once(talk, ("second", REPORT), ("third", REPORT))
+    at_once(talk, ("second", "1"), ("first", "取消 1"), ("third", "1"))
+
+    own = {case.state for case in talk.cases()}
+    assert State.AWAITING_INFO not in own
+    assert talk.case(1).state in (State.CLOSED, State.AWAITING_SIGNIN)
+    if talk.case(1).state is State.CLOSED:  # she was first: the others have cases of their own
+        assert not [case for case in talk.cases() if case.merged_into]
 
 
 def test_a_repeat_at_the_same_moment_causes_nothing(talk: DeskTalk):

@@ -95,6 +95,32 @@ def about_a_case() -> dict[str, str]:
     }
 
 
+def of_what_was_seen_before() -> dict[str, str]:
+    """The sentences about a matter that several residents report, or that comes again."""
+    line, nobody = a_line(), a_line(who="", why="", signin="", due="")
+    same = Question(Asked.SAME, (Option("127", "电梯"),))
+    return {
+        "question same": wording.seen_before(130, line, "11月20日", ("电梯", "楼道灯", "车库灯")),
+        "question same, nobody": wording.seen_before(130, nobody, "今天", ()),
+        "question same, again": wording.asked_again(nobody, same),
+        "same, still asked": wording.status(a_line(state=State.AWAITING_INFO, asked=Asked.SAME)),
+        "joined": wording.joined(a_line(reporters=3)),
+        "joined, nobody": wording.joined(a_line(who="", due="", reporters=2)),
+        "joined, done": wording.joined(a_line(reporters=3, state=State.AWAITING_VERDICT)),
+        "joined too late": wording.JOINED_TOO_LATE,
+        "said again": wording.said_again(line),
+        "said again, done": wording.said_again(a_line(state=State.AWAITING_VERDICT)),
+        "not followed": wording.not_followed(line),
+        "goes on without": wording.goes_on_without(line),
+        "closed by another": wording.closed_by_another(line),
+        "receipt, chronic": wording.receipt(a_line(times=3)),
+        "joined, handler": wording_handlers.joined(a_line(reporters=3), "电梯又停了"),
+        "task, seen before": wording_handlers.task(
+            a_line(times=3, reporters=2), "电梯又停了", urgent=False, like=12
+        ),
+    }
+
+
 def of_tables() -> dict[str, str]:
     """The sentences that stand in tables, one for each key."""
     line, told = a_line(), ["12栋楼长陈**"]
@@ -116,6 +142,7 @@ def sentences() -> dict[str, str]:
     line = a_line()
     return {
         **about_a_case(),
+        **of_what_was_seen_before(),
         **of_tables(),
         "mine": wording_handlers.mine([line, a_line(state=State.IN_PROGRESS)]),
         "mine, none": wording_handlers.mine([]),
@@ -185,7 +212,7 @@ def test_every_sentence_is_read_here(spoken):
     ours = {name for name in functions if getattr(spoken, name).__module__ == spoken.__name__}
     texts = {name for name, value in vars(spoken).items() if name.isupper() and isinstance(value, str)}
     texts = {name for name in texts if not name.startswith("_")}
-    read = "".join(inspect.getsource(part) for part in (about_a_case, of_tables, sentences))
+    read = "".join(inspect.getsource(part) for part in (about_a_case, of_what_was_seen_before, of_tables, sentences))
     parts = {"ALSO_TOLD", "WHERE_NOW", "STILL_SEARCHING", "MORE_FOLLOWS", "WAITING_WHO", "HOME_LEADER"}
     missing = {name for name in (ours | texts) - parts - {"refusal", "word_of"} if f"{name_of}.{name}" not in read}
 

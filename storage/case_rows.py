@@ -1,0 +1,94 @@
+"""A case and its row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from matching.case import Case, State
+from storage.encoding import (
+    from_json_list,
+    from_millis,
+    from_millis_or_null,
+    to_json_list,
+    to_millis,
+    to_millis_or_null,
+)
+from storage.prepared import Row, among
+from storage.tables import cases
+
+#: Where nothing more is expected of anybody.
+SETTLED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
+
+CASE = select(*cases.columns)
+IS_OPEN = among(cases.c.state, sorted(state.value for state in State if state not in SETTLED))
+
+
+def values_of(case: Case) -> dict[str, Any]:
+    """A case as the values of a row, without its number."""
+    return {
+        "state": str(case.state),
+        "intent": str(case.intent),
+        "category": str(case.category),
+        "secondary": to_json_list(case.secondary),
+        "place": case.place,
+        "place_text": case.place_text,
+        "summary": case.summary,
+        "responder": case.responder,
+        "reporter": case.reporter,
+        "urgent": case.urgent,
+        "private": case.private,
+        "confidence": case.confidence,
+        "revision": case.revision,
+        "created_at": to_millis(case.created_at),
+        "dispatched_at": to_millis_or_null(case.dispatched_at),
+        "signin_due_at": to_millis_or_null(case.signin_due_at),
+        "due_at": to_millis_or_null(case.due_at),
+        "closed_at": to_millis_or_null(case.closed_at),
+        "touched_at": to_millis(case.touched_at or case.created_at),
+        "verdict": case.verdict,
+        "returns": case.returns,
+        "reopened": case.reopened,
+        "question": case.question,
+        "reasons": to_json_list(case.reasons),
+        "care": to_json_list(case.care),
+        "signature": case.signature,
+        "merged_into": case.merged_into,
+        "times": case.times,
+    }
+
+
+def case_of(row: Row) -> Case:
+    """A row in the order of the table's columns, see `tables.cases`."""
+    return Case(
+        number=row[0],
+        state=State(row[1]),
+        intent=row[2],
+        category=row[3],
+        secondary=from_json_list(row[4]),
+        place=row[5],
+        place_text=row[6],
+        summary=row[7],
+        responder=row[8],
+        reporter=row[9],
+        urgent=bool(row[10]),
+        private=bool(row[11]),
+        confidence=row[12],
+        revision=row[13],
+        created_at=from_millis(row[14]),
+        dispatched_at=from_millis_or_null(row[15]),
+        signin_due_at=from_millis_or_null(row[16]),
+        due_at=from_millis_or_null(row[17]),
+        closed_at=from_millis_or_null(row[18]),
+        touched_at=from_millis_or_null(row[19]),
+        verdict=row[20],
+        returns=row[21],
+        reopened=row[22],
+        question=row[23],
+        reasons=from_json_list(row[24]),
+        care=from_json_list(row[25]),
+        signature=row[26],
+        merged_into=row[27],
+        times=row[28],
+    )
