@@ -76,12 +76,26 @@ def _table(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Table:
         if not any(cells):
             continue
         if not header:
-            header = [cell.lower() for cell in cells]
+            header = _header(path, cells)
+        elif any(cells[len(header) :]):
+            raise SpreadsheetRefused(
+                f"{path} 第{number}行：比列名多出几格，是不是有逗号没加引号"
+                f" / line {number} has more cells than columns; quote what holds a comma"
+            )
         else:
             rows.append(Row(number, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
     if not header:
         raise SpreadsheetRefused(f"{path}：是空的，第一行应为列名 / empty, the first line names the columns")
     return Table(tuple(name for name in header if name), tuple(rows))
+
+
+def _header(path: Path, cells: list[str]) -> list[str]:
+    header = [cell.lower() for cell in cells]
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        names = ", ".join(twice)
+        raise SpreadsheetRefused(f"{path} 第1行：列名重复 {names}，请删去一列 / the column {names} stands there twice")
+    return header
 
 
 def _csv_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
