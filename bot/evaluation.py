@@ -8,11 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.trust import (
+    HardScore,
+    QuestionReport,
+    ReliabilityBin,
+    RiskPoint,
+    calibration_error,
+    hard_scores,
+    question_report,
+    reliability,
+    risk_points,
+)
+
 #: Categories and intents with fewer labelled examples say nothing and stay out of the macro average.
 LEAST_EXAMPLES = 10
 PLACE_FIELDS = ("compound", "building", "unit", "room")
 
-_BINS = 10
 _MOST_CONFUSIONS = 12
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(rf"(?:([{_DIGITS}])?(十))?([{_DIGITS}])?")
@@ -71,7 +82,8 @@ class Report:
 
     `secondary` is over all further categories of all messages. `calibration_error` is the mean distance
     between the confidence and how often it is right, in ten bins. `acted` is the share of messages with a
-    category that the desk would act on without asking, `acted_right` how many of those are right.
+    category that the desk would act on without asking, `acted_right` how many of those are right. `hard` are the
+    messages that mislead, by kind, where the rows say so.
     """
 
     category: LabelReport
@@ -82,6 +94,10 @@ class Report:
     calibration_error: float
     acted: float
     acted_right: float
+    reliability: tuple[ReliabilityBin, ...]
+    risk: tuple[RiskPoint, ...]
+    questions: QuestionReport
+    hard: tuple[HardScore, ...]
 
 
 def evaluate(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, Any]:
@@ -99,15 +115,20 @@ def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> Report:
     pairs = list(zip(gold, predicted, strict=True))
     acted = [(right, said) for right, said in pairs if said.get("category") and not said.get("ask")]
     spoken = sum(bool(said.get("category")) for _, said in pairs)
+    bins = reliability(pairs)
     return Report(
         category=measure_labels([(_word(right, "category"), _word(said, "category")) for right, said in pairs]),
         intent=_intents(pairs),
         secondary=_secondary(pairs),
         urgency=_urgency(pairs),
         places=tuple(_place(field, pairs) for field in PLACE_FIELDS if _with_place(pairs)),
-        calibration_error=_calibration_error(pairs),
+        calibration_error=calibration_error(bins),
         acted=_share(len(acted), spoken),
         acted_right=_share(sum(_word(right, "category") == said["category"] for right, said in acted), len(acted)),
+        reliability=bins,
+        risk=risk_points(pairs),
+        questions=question_report(pairs),
+        hard=hard_scores(pairs),
     )
 
 
@@ -148,7 +169,22 @@ def table(result: Mapping[str, Any]) -> str:
     lines.append(f"calibration  error {result['calibration_error']:.3f}")
     lines.append(f"acted on     {result['acted']:.3f} of those with a category,"
                  f" {result['acted_right']:.3f} right")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_trust_text(result)])
+
+
+def _trust_text(result: Mapping[str, Any]) -> list[str]:
+    lines = [f"  sure {found['above']:.1f}-{found['below']:.1f}  said {found['confidence']:.3f}"
+             f"  right {found['right']:.3f}  n {found['messages']}" for found in result["reliability"]]
+    points = [f"{point['covered']:.0%} {point['right']:.3f}" for point in result["risk"]]
+    lines.append(f"risk         right of the surest: {', '.join(points) or '-'}")
+    asked = result["questions"]
+    lines.append(f"questions    {asked['asked']} asked, the answer is among two {asked['in_two']:.3f},"
+                 f" among three {asked['in_three']:.3f}")
+    if result["hard"]:
+        held, total = (sum(found[key] for found in result["hard"]) for key in ("held", "messages"))
+        kinds = ", ".join(f"{found['kind']} {found['held']}/{found['messages']}" for found in result["hard"])
+        lines.append(f"hard         {held}/{total} held: {kinds}")
+    return lines
 
 
 def _intents(pairs: Sequence[tuple[Row, Row]]) -> LabelReport | None:
@@ -200,17 +236,6 @@ def _plain(value: object) -> str:
         return plain
     tens = _DIGITS.index(number[1] or "一") * 10 if number[2] else 0
     return str(tens + (_DIGITS.index(number[3]) if number[3] else 0))
-
-
-def _calibration_error(pairs: Sequence[tuple[Row, Row]]) -> float:
-    known = [(float(said["confidence"]), _word(right, "category") == said["category"])
-             for right, said in pairs if said.get("category")]
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, hit in known:
-        bins.setdefault(min(int(confidence * _BINS), _BINS - 1), []).append((confidence, hit))
-    gaps = (abs(sum(confidence for confidence, _ in members) - sum(hit for _, hit in members))
-            for members in bins.values())
-    return _share(sum(gaps), len(known))
 
 
 def _score(label: str, hits: int, said: int, support: int) -> LabelScore:

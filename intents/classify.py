@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
+from intents.certainty import Standing, measures_of
 from intents.rule import COLUMNS, NO_CATEGORY
 from intents.second import Second, find_second
 from intents.terms import CompiledRules, category_column, intent_column
@@ -27,10 +28,11 @@ _MOST_ALTERNATIVES = 4
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict on a whole message, with the two matters it holds, if it does."""
+    """A verdict on a whole message, the two matters it holds, if it does, and what its certainty rests on."""
 
     verdict: Verdict
     second: Second | None
+    measures: tuple[float, ...]
 
 
 def classify(text: str, rules: CompiledRules) -> Verdict:
@@ -46,14 +48,14 @@ def judge(weighed: Weighed, rules: CompiledRules, *, urgent: bool) -> Judged:
     none = shares.pop()
     total = sum(shares) or 1.0
     if intent in WITHOUT_CATEGORY or (intent is Intent.FOLLOWUP and none > total / 2):
-        return Judged(Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision), None)
+        return Judged(Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision), None, ())
     shares = [share / total for share in shares]
     order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     second = find_second(weighed, rules, order)
     if second is not None and second.first != order[0]:
         shares[second.first], shares[second.second] = shares[second.second], shares[second.first]
         order = [second.first, *[place for place in order if place != second.first]]
-    return Judged(_verdict(weighed, rules, intent, (shares, order), second), second)
+    return _judged(weighed, rules, intent, (shares, order), second)
 
 
 def judge_as(place: int, whole: Verdict, weighed: Weighed, rules: CompiledRules) -> Verdict:
@@ -81,23 +83,47 @@ def _intent(weighed: Weighed, *, urgent: bool) -> Intent:
     return _INTENTS[max(range(len(scores)), key=scores.__getitem__)]
 
 
-def _verdict(
+def _judged(
     weighed: Weighed, rules: CompiledRules, intent: Intent, standing: tuple[list[float], list[int]],
     second: Second | None,
-) -> Verdict:
+) -> Judged:
     shares, order = standing
     best, rule = order[0], rules.rules.categories[order[0]]
-    return Verdict(
+    model = rules.rules.certainty.model_for(weighed.tidied.text)
+    measures = _measure(weighed, intent, standing, two=second is not None)
+    sure = shares[best] if model is None else model.probability(measures)
+    # What the winner doesn't have is shared by the others in their proportion.
+    rest = (1 - sure) / ((1 - shares[best]) or 1.0)
+    others = [(place, shares[place] * rest) for place in order[1 : _MOST_ALTERNATIVES + 1]]
+    verdict = Verdict(
         intent=intent,
         category=_CATEGORIES[best],
-        confidence=shares[best],
-        alternatives=tuple([Alternative(_CATEGORIES[place], shares[place])
-                            for place in order[1 : _MOST_ALTERNATIVES + 1] if shares[place] >= 0.01]),
+        confidence=sure,
+        alternatives=tuple([Alternative(_CATEGORIES[place], share) for place, share in others if share >= 0.01]),
         secondary=() if second is None else (_CATEGORIES[second.second],),
         evidence=_evidence(weighed, rules, best),
-        ask=shares[best] < rule.floor or shares[best] - shares[order[1]] < rule.margin,
+        ask=sure < rule.floor or sure - others[0][1] < rule.margin,
         revision=rules.rules.revision,
     )
+    return Judged(verdict, second, measures)
+
+
+def _measure(
+    weighed: Weighed, intent: Intent, standing: tuple[list[float], list[int]], *, two: bool
+) -> tuple[float, ...]:
+    """What the certainty of a verdict is judged by; `standing` are the shares and their order, best first."""
+    shares, order = standing
+    scores = weighed.scores
+    best, second = _FIRST + order[0], _FIRST + order[1]
+    hand = other = 0.0
+    for hit in weighed.hits:
+        if hit.column == best:
+            hand += hit.weight
+        elif hit.column == second:
+            other += hit.weight
+    top, runner, third = sorted(scores[_FIRST:_NONE], reverse=True)[:3]
+    return measures_of(Standing(shares[order[0]], top, runner, third, scores[_NONE], hand, other, two,
+                                len(weighed.tidied.text), intent))
 
 
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:

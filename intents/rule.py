@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from importlib.resources import files
 
+from intents.certainty import CertaintyRules, read_certainty
 from intents.second_rules import SecondRules, read_second
 from intents.table import RuleRefused, Table, Term, read_table
 from intents.verdict import Category, Danger, Intent
@@ -22,11 +23,11 @@ COLUMNS: tuple[str, ...] = (
     *(f"intent.{intent}" for intent in Intent),
 )
 
-_SHIPPED = ("rules.toml", "second.toml", "learnt.toml")
-_LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "floor", "margin"})
+_SHIPPED = ("rules.toml", "second.toml", "certainty.toml", "learnt.toml")
+_LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "cost", "floor", "margin"})
 _DANGER_KEYS = frozenset({"name", "words", "patterns", "guards"})
-_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "category", "intent",
-                       "danger", "urgency", "second", "learnt"})
+_TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "question", "category",
+                       "intent", "danger", "urgency", "second", "certainty", "learnt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class RuleSet:
     pressing: tuple[Term, ...]
     urgent_at: float
     second: SecondRules
+    certainty: CertaintyRules
     learnt: Learnt
 
 
@@ -119,6 +121,7 @@ def parse_rules(text: str) -> RuleSet:
         pressing=urgency.patterns("pressing"),
         urgent_at=urgency.number("at", 3, -20, 20),
         second=read_second(top.table("second")),
+        certainty=read_certainty(top.table("certainty")),
         learnt=_learnt(top.table("learnt")),
     )
 
@@ -128,16 +131,20 @@ def _labels(top: Table, kind: str, labels: tuple[str, ...]) -> tuple[LabelRules,
     group.only(frozenset(labels))
     floor = top.number("floor", 0.4, 0, 1)
     margin = top.number("margin", 0.1, 0, 1)
+    question = top.number("question", 0, 0, 1000)
     found = []
     for label in labels:
         table = group.table(label)
         table.only(_LABEL_KEYS)
+        # A question is worth asking while the risk of a wrong way costs more than it does.
+        cost = table.number("cost", 0, 0, 1000)
+        fair = max(0.0, 1 - question / cost) if cost else floor
         found.append(LabelRules(
             label=label,
             words=table.words("words"),
             patterns=table.patterns("patterns"),
             guards=table.guards("guards"),
-            floor=table.number("floor", floor, 0, 1),
+            floor=table.number("floor", fair, 0, 1),
             margin=table.number("margin", margin, 0, 1),
         ))
     return tuple(found)

@@ -100,7 +100,7 @@ def _part(text: str, place: int, whole: Verdict, rules: CompiledRules) -> tuple[
     judged = judge(weighed, rules, urgent=False)
     expected = judge_as(place, whole, weighed, rules)
     if judged.verdict.category is not expected.category:
-        return Judged(expected, None), weighed
+        return replace(judged, verdict=expected, second=None), weighed
     if judged.verdict.intent is Intent.FOLLOWUP:
-        return Judged(replace(judged.verdict, intent=whole.intent), judged.second), weighed
+        return replace(judged, verdict=replace(judged.verdict, intent=whole.intent)), weighed
     return judged, weighed

@@ -1,6 +1,6 @@
 """Learns the weights of `intents/rules/second.toml`: when a message holds two matters, and which comes first.
 
-    python tools/learn_second.py CHAT.jsonl PETITIONS.jsonl
+    python -m tools.learn_second CHAT.jsonl PETITIONS.jsonl [--unlabelled MORE.jsonl.gz]
 
 Every message is measured with rules that were learnt without it: chat messages by other writers, petitions
 from the other three quarters. What is learnt is a logistic model per length of text; the cues are those of the
@@ -14,21 +14,19 @@ import math
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from intents.rule import COLUMNS, Learnt, parse_rules
 from intents.second import heard_cues, measure_order, measure_pairs
-from intents.terms import CompiledRules, compile_rules
+from intents.terms import CompiledRules
 from intents.verdict import Category
 from intents.weigh import weigh
-from tools.learn_rules import RULES, TEXT_LENGTH, Example, as_rules, examples_of, read_rows, train
+from tools.learn_folds import FOLDS, Row, learn_folds, rows_of
+from tools.learn_rules import RULES, TEXT_LENGTH
 
-FOLDS = 4
 LEAST = -2.5
 CODES = [str(category) for category in Category]
 #: Of the single matters this share may be taken for two when held out. The writers of `chat-dev`, whose labels
@@ -47,23 +45,7 @@ class Measured:
     pairs: tuple[tuple[int, int, tuple[float, ...], tuple[float, ...]], ...]
 
 
-def fold_of(place: int, row: dict[str, Any]) -> int:
-    """The part a row is held out with: whole writers together."""
-    return (int(row["writer"][1:]) if "writer" in row else place) % FOLDS
-
-
-def learn_folds(rows: Sequence[tuple[int, dict[str, Any]]], iterations: int = 60) -> list[CompiledRules]:
-    """Rules learnt without each fold."""
-    text = (RULES / "rules.toml").read_text(encoding="utf-8") + (RULES / "second.toml").read_text(encoding="utf-8")
-    hand = replace(parse_rules(text), learnt=Learnt(1.0, 1.0, (0.0,) * len(COLUMNS), ()))
-    found = []
-    for fold in range(FOLDS):
-        examples: list[Example] = [example for part, row in rows if part != fold for example in examples_of(row)]
-        found.append(compile_rules(as_rules(train(examples, compile_rules(hand), 24_000, iterations), hand, 2.0)[1]))
-    return found
-
-
-def measured(rows: Sequence[tuple[int, dict[str, Any]]], field: str, rules: Sequence[CompiledRules]) -> list[Measured]:
+def measured(rows: Sequence[Row], field: str, rules: Sequence[CompiledRules]) -> list[Measured]:
     """What the model sees of each message, by rules that have not seen it."""
     found = []
     for fold, row in rows:
@@ -185,9 +167,10 @@ def main() -> None:
     """Reads the files, learns, prints what came out and writes the rules file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--unlabelled", nargs="*", type=Path, default=[])
     asked = parser.parse_args()
-    rows = [(fold_of(place, row), row) for path in asked.files for place, row in enumerate(read_rows(path))]
-    rules = learn_folds(rows)
+    rows = rows_of(asked.files)
+    rules = learn_folds(rows, asked.unlabelled)
     path = RULES / "second.toml"
     text = path.read_text(encoding="utf-8")
     cues = len(tomllib.loads(text)["second"]["cues"])

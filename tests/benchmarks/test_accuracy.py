@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
 
 from bot.evaluation import evaluate, table
 from intents.classify import classify
-from intents.rule import parse_rules, shipped_rules_text
+from intents.rule import RuleSet, Term, parse_rules, shipped_rules_text
 from intents.split import split_matters
 from intents.terms import CompiledRules, compile_rules
+from intents.understand import understand_message
 from intents.urgency import find_urgency
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TEXT_LENGTH = 300
+LENGTHS = (20, 60, 300)
 
 pytestmark = [
     pytest.mark.benchmark,
@@ -56,7 +61,8 @@ def read(file: str) -> list[Mapping[str, Any]]:
 def said(text: str, rules: CompiledRules) -> Mapping[str, Any]:
     verdict = classify(text, rules)
     return {"intent": verdict.intent, "category": verdict.category, "confidence": verdict.confidence,
-            "secondary": verdict.secondary, "ask": verdict.ask, "urgent": find_urgency(text, rules).urgent}
+            "secondary": verdict.secondary, "ask": verdict.ask, "urgent": find_urgency(text, rules).urgent,
+            "alternatives": [{"category": other.category} for other in verdict.alternatives]}
 
 
 def measured(floor: Floor, rules: CompiledRules) -> Mapping[str, Any]:
@@ -85,13 +91,57 @@ def test_single_matters_are_hardly_ever_split(rules: CompiledRules) -> None:
     assert cut <= 0.02 * len(rows)
 
 
-@pytest.mark.parametrize(("field", "most"), [("title", 400), ("text", 1500)])
-def test_a_verdict_takes_microseconds(rules: CompiledRules, field: str, most: int) -> None:
-    """The limits are four times the goal: other work shares this machine."""
-    texts = [row[field][:TEXT_LENGTH] for row in read("messages-dev.jsonl")]
-    started = time.process_time()
-    for text in texts:
-        classify(text, rules)
-    taken = (time.process_time() - started) / len(texts) * 1e6
-    sys.stdout.write(f"\n{field}: {taken:.0f} µs a verdict\n")
-    assert taken <= most
+def test_a_second_matter_is_found_in_chat(rules: CompiledRules) -> None:
+    assert measured(FLOORS[2], rules)["secondary"]["f1"] >= 0.55
+
+
+@pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: f"{floor.file}:{floor.field}")
+def test_confidence_is_honest(rules: CompiledRules, floor: Floor) -> None:
+    """The goal is 0.04; with 373 to 598 messages a perfectly calibrated verdict measures 0.02 to 0.03."""
+    result = measured(floor, rules)
+    assert result["calibration_error"] <= 0.06
+    assert result["acted"] >= 0.75
+
+
+@pytest.fixture(scope="module")
+def cut() -> Callable[[str], object]:
+    """jieba's segmentation with its dictionary loaded. It warns of its own import when it is imported."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    return jieba.lcut
+
+
+def with_more_words(rules: RuleSet, count: int) -> RuleSet:
+    """The rules with so many words of three characters more, cut from real messages."""
+    text = "".join(row["text"] for row in read("messages-dev.jsonl"))
+    words = dict.fromkeys(text[at : at + 3] for at in range(0, len(text) - 3, 7))
+    more = tuple(Term(word, 0.1) for word in [*words][:count] if word.strip() == word)
+    *others, last = rules.categories
+    return replace(rules, categories=(*others, replace(last, words=(*last.words, *more))))
+
+
+@pytest.mark.parametrize("terms", [0, 20_000], ids=["shipped", "20000 more terms"])
+def test_understanding_costs_no_more_than_cutting_into_words(cut: Callable[[str], object], terms: int) -> None:
+    """Three times is the limit, once the goal: jieba's own time moves by half on a shared machine."""
+    whole = [row["text"] for row in read("messages-train.jsonl") if len(row["text"]) >= TEXT_LENGTH][:200]
+    compiled = compile_rules(with_more_words(parse_rules(shipped_rules_text()), terms))
+    for length in LENGTHS:
+        texts = [row[:length] for row in whole]
+        ours, theirs = _median(lambda text: understand_message(text, compiled), texts), _median(cut, texts)
+        sys.stdout.write(f"\n{length} characters, {len(compiled.texts)} terms: {ours:.0f} µs,"
+                         f" jieba {theirs:.0f} µs, ratio {ours / theirs:.2f}\n")
+        assert ours <= 3 * theirs
+
+
+def _median(work: Callable[[str], object], texts: Sequence[str]) -> float:
+    """The median over the texts of the best of three times, in microseconds."""
+    return median(min(_timed(work, text) for _ in range(3)) for text in texts) * 1e6
+
+
+def _timed(work: Callable[[str], object], text: str) -> float:
+    started = time.perf_counter()
+    work(text)
+    return time.perf_counter() - started

@@ -113,3 +113,11 @@ def test_the_table_leaves_out_what_was_not_labelled():
     assert "urgency" not in shown
     assert "place" not in shown
     assert "confused" not in shown
+
+
+def test_the_table_tells_how_far_confidence_can_be_trusted():
+    rows = [meant(hard="place"), meant("noise", hard="place")]
+    told = table(evaluate(rows, [said(), said(ask=True, alternatives=[{"category": "noise", "confidence": 0.1}])]))
+    assert "sure 0.9-1.0  said 0.900  right 0.500  n 2" in told
+    assert "1 asked, the answer is among two 1.000" in told
+    assert "hard         1/2 held: place 1/2" in told

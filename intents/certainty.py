@@ -1,0 +1,98 @@
+"""How likely a verdict is right, as a probability that holds: of those said at 0.8 four in five are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log
+
+from intents.table import Table
+from intents.verdict import Intent
+
+#: What is measured about a verdict, in the order of the weights. They are clipped: beyond, more is not surer.
+MEASURES = ("share", "score", "lead", "lead_of_third", "none", "hand", "hand_of_second", "two", "length",
+            "report", "followup", "consult")
+_CLIP = 8.0
+_HAND_CLIP = 4.0
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class CertaintyModel:
+    """A start value and a weight (log-odds) per measure."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def probability(self, measures: tuple[float, ...]) -> float:
+        """How likely a verdict with these measures is right."""
+        value = self.bias
+        for weight, measure in zip(self.weights, measures, strict=True):
+            value += weight * measure
+        return 1 / (1 + exp(-value))
+
+
+@dataclass(frozen=True, slots=True)
+class CertaintyRules:
+    """One model for texts up to `short` characters and one for longer ones; None leaves shares as they are."""
+
+    short: float
+    brief: CertaintyModel | None
+    long: CertaintyModel | None
+
+    def model_for(self, text: str) -> CertaintyModel | None:
+        """The model for a text of this length."""
+        return self.brief if len(text) <= self.short else self.long
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a verdict rests on: scores best first, the share of the best, and what else was seen."""
+
+    share: float
+    best: float
+    second: float
+    third: float
+    none: float
+    hand: float
+    hand_of_second: float
+    two: bool
+    length: int
+    intent: Intent
+
+
+def measures_of(standing: Standing) -> tuple[float, ...]:
+    """The measures of a verdict, along MEASURES."""
+    share = min(max(standing.share, _LEAST), 1 - _LEAST)
+    return (
+        _clip(log(share / (1 - share))),
+        _clip(standing.best),
+        _clip(standing.best - standing.second),
+        _clip(standing.best - standing.third),
+        _clip(standing.none - standing.best),
+        min(standing.hand, _HAND_CLIP),
+        min(standing.hand_of_second, _HAND_CLIP),
+        float(standing.two),
+        log(1 + standing.length) / 4,
+        float(standing.intent is Intent.REPORT),
+        float(standing.intent is Intent.FOLLOWUP),
+        float(standing.intent is Intent.CONSULT),
+    )
+
+
+def read_certainty(table: Table) -> CertaintyRules:
+    """The rules of the table `certainty`. Raises RuleRefused at the first fault."""
+    table.only(frozenset({"short", "brief", "long"}))
+    return CertaintyRules(table.number("short", 80, 0, 10_000), _model(table.table("brief")),
+                          _model(table.table("long")))
+
+
+def _model(table: Table) -> CertaintyModel | None:
+    table.only(frozenset({"bias", *MEASURES}))
+    if not table.content:
+        return None
+    return CertaintyModel(table.number("bias", 0, -100, 100),
+                          tuple(table.number(name, 0, -20, 20) for name in MEASURES))
+
+
+def _clip(value: float) -> float:
+    return max(-_CLIP, min(_CLIP, value))
