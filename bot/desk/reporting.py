@@ -49,8 +49,9 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
     drafts = [_draft(visit, matter, understood, where) for matter in understood.matters]
     single = question is None and len(drafts) == 1 and may_be_asked(drafts[0])
     seen = look(visit, drafts[0]) if single and not begins_another_matter(understood.text) else None
-    if seen is not None and seen.same and seen.own and seen.case.state not in ENDED:
-        return _said_again(visit, seen.case, understood)
+    own = visit.unit.cases.load(seen.case.number) if seen is not None and seen.same and seen.own else None
+    if own is not None and own.state not in ENDED:
+        return _said_again(visit, own, understood)
     cases = [_open(visit, draft, matter) for draft, matter in zip(drafts, understood.matters, strict=True)]
     _attach_loose(visit, cases[0])
     if seen is not None and seen.asks:
@@ -75,7 +76,6 @@ def _ask_same(visit: Visit, case: Case, seen: Seen) -> str:
 
 def _said_again(visit: Visit, case: Case, understood: Understanding) -> str:
     """Her own report once more: the words go with the case she has, and whoever has it reads them."""
-    case = visit.unit.cases.load(case.number) or case
     keep_words(visit, case.number, understood.text)
     _attach_loose(visit, case)
     visit.unit.cases.save(move(visit, case, Action.ADD, RESIDENT))

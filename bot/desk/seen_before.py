@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.desk.desk import Visit
 from bot.desk.locating import holder_of
-from intents.duplicate import SAME, Match, best_matches
+from intents.duplicate import SAME, Kind, Match, best_matches
 from intents.signature import Signature, unpacked
 from intents.verdict import Category, Intent
 from matching.case import Case, State
@@ -90,7 +90,10 @@ def _seen(visit: Visit, signature: Signature, found: list[tuple[Match, Case]]) -
     earlier = _signature(case.signature)
     things = sorted(earlier.things & signature.things) if earlier else []
     own = visit.contact.id == case.reporter or visit.contact.id in visit.unit.cases.followers(case.number)
-    return Seen(case, match.likeness.score >= SAME, own, tuple(things[:_THINGS_SHOWN]))
+    same = match.likeness.score >= SAME
+    if own:  # she is not asked: it takes more than "坏了" in both to say that she repeats herself
+        same = same and (bool(things) or match.likeness.kind is Kind.COPIED)
+    return Seen(case, same, own, tuple(things[:_THINGS_SHOWN]))
 
 
 def may_be_asked(case: Case) -> bool:

@@ -155,4 +155,6 @@ def add(visit: Visit, command: Command) -> str:
     understood = understand(said, visit.knowledge.rules, visit.knowledge.gazetteer)
     case = latest_case(visit, command)
     words_of(command, case, "要补充的话")
+    if case.state in ENDED:
+        raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="补充")
     return add_words(visit, case, understood)

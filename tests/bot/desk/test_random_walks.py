@@ -14,6 +14,7 @@ from tests.builders import DeskTalk, a_talk
 PEOPLE = ("r1", "r2", "r3", "openid-chen", "openid-li", "openid-wuye", "openid-lin", "openid-shequ", "openid-jiedao")
 DANGER = ("着火了", "榕御小区3栋着火了", "3栋打人了")
 WORDS = (
+    "榕御3栋又有人乱停车", "是同一件", "不是同一件", "榕御小区3栋路灯坏了",
     "榕御小区3栋楼下乱停车", "楼下乱停车", "榕御小区乱停车", "楼下乱停车，另外楼道路灯坏了好几天", "公交太少了",
     "3", "3栋", "不知道", "榕御小区5栋", "幸福里小区", "我家隔壁", "1", "4", "都不是", "对了，还有垃圾没人收",
     "你好", "谢谢你们", "师傅还没来", "请问怎么办", "继续", "收到", "好的", "处理好了", "没修好", "修好了",
@@ -63,7 +64,10 @@ def check(talk: DeskTalk) -> None:
             assert case.due_at
             assert case.signin_due_at
         assert (case.closed_at is not None) == (case.state is State.CLOSED)
-        assert talk.words(case.number), "what was said is kept"
+        assert bool(case.merged_into) == (case.state is State.MERGED)
+        if case.merged_into:
+            assert talk.case(case.merged_into).state not in (State.MERGED, State.NEW, State.AWAITING_INFO)
+        assert talk.words(case.merged_into or case.number), "what was said is kept"
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -90,6 +90,14 @@ def test_what_was_closed_long_ago_is_not_spoken_of(reported: DeskTalk):
     assert "可能和" not in reported.told("wuye", "task")[-1]
 
 
+def test_what_is_merely_like_it_is_told_to_the_handler_and_not_asked(talk: DeskTalk):
+    talk.says(A, "榕御小区3栋路灯坏了")
+    reply = talk.says(B, "榕御小区路灯太亮")
+
+    assert reply.startswith("收到，#2")
+    assert "可能和 #1 是同一件" in talk.told("wuye", "task")[-1]
+
+
 def test_a_private_matter_is_never_shown(talk: DeskTalk):
     talk.says(A, "榕御小区3栋电梯坏了，有人被家暴，打人")
     talk.later(hours=1)
@@ -145,6 +153,10 @@ def test_a_resident_who_repeats_herself_adds_to_her_case(reported: DeskTalk):
 def test_one_who_joined_and_repeats_herself_adds_to_it(joined: DeskTalk):
     assert joined.says(B, LIFT_TOO).startswith("这件您报过：#1")
     assert len(joined.cases()) == 2
+
+
+def test_another_thing_of_hers_that_is_broken_too_is_another_matter(reported: DeskTalk):
+    assert reported.says(A, "榕御小区3栋灯坏了").startswith("收到，#2")
 
 
 def test_a_matter_said_to_be_another_one_is_another_one(reported: DeskTalk):

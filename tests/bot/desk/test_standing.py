@@ -84,6 +84,12 @@ def test_an_addition_without_words_is_asked_for(talk: DeskTalk):
     assert talk.says("resident", "补充") == "请在“补充 1”后面写一句要补充的话。"
 
 
+def test_a_case_that_has_ended_takes_no_more_words(talk: DeskTalk):
+    talk.says("resident", "取消 1")
+
+    assert talk.says("resident", "补充 1 车牌尾号88") == "#1 现在是“已办结”，不能补充。"
+
+
 def test_an_addition_to_nothing_is_refused(talk: DeskTalk):
     assert talk.says("stranger", "补充 车牌尾号88") == "现在没有能回“补充”的事。回“进度”或“我的”看看。"
 
