@@ -6,7 +6,9 @@
     ├── EnvelopeRefused      bot.wechat.errors: a callback that is not WeChat's, or cannot be read
     ├── ApiFailed            bot.wechat.errors: a call to WeChat's API that did not succeed
     ├── AccountRefused       bot.commands.account: the account could not be set up
-    └── InputRefused         bot.commands.reading: a line of a command's input cannot be read
+    ├── InputRefused         bot.commands.reading: a line of a command's input cannot be read
+    ├── LabelsRefused        bot.commands.labelling: files of labelled messages have faults
+    └── LearnRefused         bot.commands.learning: nothing can be learnt, or not written there
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 #: Adds a command of this name and help text.
 Adding = Callable[[str, str], ArgumentParser]
 
-_WITHOUT_SETTINGS = frozenset({"classify", "evaluate"})
+_WITHOUT_SETTINGS = frozenset({"classify", "evaluate", "learn"})
 _EPILOG = "设置：config.toml 或 LINLI_… 环境变量，全部键见 config.example.toml"
 
 
@@ -32,6 +32,7 @@ def build_parser() -> ArgumentParser:
     _serving(add)
     _data(add)
     _reading(add)
+    _learning(add)
     add("menu", "把菜单发布到公众号 / publish the menu").set_defaults(action="account:publish_menu")
     codes = add("qrcode", "为地点生成楼道二维码 / codes for places")
     codes.add_argument("places", nargs="+", metavar="CODE", help="地点代码")
@@ -83,6 +84,22 @@ def _reading(add: Adding) -> None:
         command.add_argument("--places", type=Path, metavar="F", help="地点表或 name,aliases 名单（默认：示范小区）")
     classify.set_defaults(action="reading:classify_lines")
     evaluate.set_defaults(action="reading:evaluate_files")
+
+
+def _learning(add: Adding) -> None:
+    learn = add("learn", "从已标注的消息学出一份规则建议，量出提高多少 / propose rules from labelled messages")
+    learn.add_argument("files", nargs="+", type=Path, metavar="FILE", help="已标注的 JSON 行")
+    learn.add_argument("--output", type=Path, metavar="F", help="把建议的规则写到 F（默认：只看报告，不写）")
+    learn.add_argument("--rules", type=Path, metavar="F", help="在哪份规则之上学（默认：随产品的）")
+    learn.add_argument("--most", type=_count, default=8, metavar="N", help="每类每种变化最多列几个（默认 8）")
+    learn.add_argument("--json", action="store_true", help="输出 JSON")
+    learn.set_defaults(action="learning:learn")
+
+
+def _count(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    raise ArgumentTypeError(f"应为不小于 0 的整数，不是 {text!r}")
 
 
 def _port(text: str) -> int:

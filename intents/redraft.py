@@ -1,0 +1,103 @@
+"""The text of a rules file with words, guards and learnt weights put in; everything else stays as it was written."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_letters
+
+from intents.rule import COLUMNS, Learnt
+
+_LEARNT_HEAD = re.compile(r"^\[learnt(?:\.codes)?\]\s*(?:#.*)?$")
+_HEAD = re.compile(r"^\[\[?[\w.\"' -]+\]\]?\s*(?:#.*)?$")
+_KNOWN_KEYS = frozenset({"temperature", "intent_temperature", "codes", "terms"})
+_PER_LINE = 5
+
+HEAD = """\
+# 学到的部分,由 linli learn 从已标注的来信生成;要调整请改上面手写的部分。
+# 每行一个词:词(空格写成 _,^ 是开头,$1 到 $7 是长短)、稀有度、各类的分值(字母见 codes,后面是起始分)。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Items for a list of the rules: the table ("category.parking"), the key ("words") and the items in order."""
+
+    table: str
+    key: str
+    items: tuple[str, ...]
+
+
+def redraft(source: str, additions: Iterable[Addition], learnt: Learnt) -> str:
+    """The rules text with the additions, and with the learnt part in place of its own. Raises nothing for TOML."""
+    text, kept = _without_learnt(source)
+    for addition in additions:
+        text = _added(text, addition)
+    return f"{text.rstrip()}\n\n{learnt_text(learnt, kept)}"
+
+
+def learnt_text(learnt: Learnt, others: Sequence[str] = ()) -> str:
+    """The learnt part of a rules file. `others` are lines to keep in its table."""
+    lines = [*HEAD.splitlines(), "[learnt.codes]"]
+    letters = ascii_letters[: len(COLUMNS)]
+    lines += [f'{letter} = "{column} {bias:.2f}"'
+              for letter, column, bias in zip(letters, COLUMNS, learnt.biases, strict=True)]
+    lines += ["", "[learnt]", f"temperature = {learnt.temperature}",
+              f"intent_temperature = {learnt.intent_temperature}", *others, "terms = '''"]
+    lines += [" ".join([term.text.replace(" ", "_"), _number(term.rarity),
+                        *[f"{letters[column]}{_number(weight)}" for column, weight in term.weights]])
+              for term in learnt.terms]
+    return "\n".join([*lines, "'''"]) + "\n"
+
+
+def _number(value: float) -> str:
+    short = f"{value:.1f}"
+    return short if float(short) == value else repr(value)
+
+
+def _without_learnt(source: str) -> tuple[str, list[str]]:
+    """The text without its learnt tables and the comment above them, and the lines of other keys in them."""
+    kept: list[str] = []
+    cut: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if _LEARNT_HEAD.match(line):
+            while not inside and kept and (kept[-1].startswith("#") or not kept[-1].strip()):
+                kept.pop()
+            inside = True
+        elif inside and _HEAD.match(line):
+            inside = False
+        (cut if inside else kept).append(line)
+    table = tomllib.loads("\n".join(cut)).get("learnt", {})
+    others = [f"{key} = {value}" for key, value in table.items()
+              if key not in _KNOWN_KEYS and isinstance(value, int | float)]
+    return "\n".join(kept), others
+
+
+def _added(text: str, addition: Addition) -> str:
+    lines = [", ".join(addition.items[at : at + _PER_LINE]) for at in range(0, len(addition.items), _PER_LINE)]
+    block = "".join(f"\n  {line}," for line in lines) + "  # linli learn\n"
+    head = re.search(rf"^\[{re.escape(addition.table)}\][^\n]*\n?", text, re.MULTILINE)
+    if head is None:
+        return f"{text.rstrip()}\n\n[{addition.table}]\n{addition.key} = [{block}]\n"
+    after = re.search(r"^\[", text[head.end():], re.MULTILINE)
+    end = head.end() + after.start() if after else len(text)
+    key = re.compile(rf"^\s*{addition.key}\s*=\s*\[", re.MULTILINE).search(text, head.end(), end)
+    if key is None:
+        return f"{text[: head.end()].rstrip()}\n{addition.key} = [{block}]\n{text[head.end():]}"
+    place, comma = _last_item(text, key.end())
+    rest = text[place:].lstrip(" \n")
+    return f"{text[:place]}{comma}{block}{rest}"
+
+
+def _last_item(text: str, start: int) -> tuple[int, str]:
+    """Where the last item of a list (or its comma) ends, and the comma it needs before another."""
+    place, comma = start, ""
+    for piece in re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|,|\]|[^"'#,\]]+""").finditer(text, start):
+        if piece[0] == "]":
+            break
+        if piece[0].strip() and not piece[0].startswith("#"):
+            place, comma = piece.end(), "" if piece[0] == "," else ","
+    return place, comma
