@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,6 +36,11 @@ class FrontDoor:
             await self._app(scope, receive, send)
 
 
+async def _to_first(path: str, _request: Request) -> Response:
+    """Whoever opens the bare address of a demo means its chat page."""
+    return RedirectResponse(f"{path}/")
+
+
 def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) -> ASGIApp:
     """The web application on a runtime. `mounts` are further apps by path (the simulator).
 
@@ -50,4 +57,6 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
     app.router.routes.extend(health_routes(runtime.ping, runtime.registry, runtime.store))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
+    if mounts:
+        app.router.routes.append(Route("/", partial(_to_first, next(iter(mounts)))))
     return FrontDoor(callback_route(gateway), app)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -32,6 +33,15 @@ def _matching(pattern: str, what: str, *, empty: bool = True) -> AfterValidator:
         raise ValueError(what)
 
     return AfterValidator(check)
+
+
+def _with_port(value: str) -> str:
+    """An address whose port, if it has one, is a number."""
+    try:
+        urlsplit(value).port  # noqa: B018 - it is read for its refusal
+    except ValueError:
+        raise ValueError("端口应为 0 到 65535 的整数|the port must be a whole number up to 65535") from None
+    return value
 
 
 def _known_timezone(value: str) -> str:
@@ -89,6 +99,7 @@ class DatabaseSettings(Section):
             "应为 sqlite:/// 或 postgresql:// 开头的地址|must start with sqlite:/// or postgresql://",
             empty=False,
         ),
+        AfterValidator(_with_port),
     ] = "sqlite:///data/linli.db"
 
 
@@ -102,6 +113,7 @@ class RedisSettings(Section):
             r"(rediss?|unix)://\S+",
             "应为 redis:// 或 rediss:// 开头的地址，或留空|must start with redis:// or rediss://",
         ),
+        AfterValidator(_with_port),
     ] = ""
 
 

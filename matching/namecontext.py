@@ -42,9 +42,9 @@ _PLACE_FOLLOWS_SURELY = re.compile(
     r"\s?(?:这边|那边|这里|那里|门口|门卫|大门|物业|业主|业委|楼下|地库|[东西南北后正侧]门)"
 )
 _STARTS_FRESH = re.compile(
-    r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了天上午晚夜近])$"
+    r"(?:^|[^\w]|[我们咱家在是住到去来的叫讲说就那这从给和跟你他离按对个哦啊嘛啦了天上午晚夜近])$"
 )
-_STARTS_SENTENCE = re.compile(r"(?:^|[\s,，。！!？?、;；:：~…“\"「(（]|我们|住|住在)$")
+_STARTS_SENTENCE = re.compile(r"(?:^|[^\w]|我们|住|住在)$")
 #: A three-character name that ends so is a name even without its ending: 盛昌楼(小区), 璞悦湾.
 _NAMELIKE_END = tuple("楼苑园城庭湾府里庄台郡邸墅阁轩居坊")
 #: People call any compound 小区; every other ending belongs to the name.

@@ -50,6 +50,10 @@ class Rules:
         """Ask within `transaction`."""
         self._transaction = transaction
 
+    def wait_in_line(self) -> None:
+        """Be the only one who publishes until the end of the transaction."""
+        self._transaction.lock("publish rules")
+
     def live(self) -> tuple[int, str]:
         """The live revision and its text; `(0, "")` when none was ever published."""
         row = self._transaction.first(_LIVE)

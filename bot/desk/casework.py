@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -72,7 +73,7 @@ def _open_human(visit: Visit, under_way: Sequence[Case], summary: str) -> Case:
 def bind(visit: Visit, command: Command) -> str:
     """绑定: the account becomes a handler's; what waited for him comes at once."""
     wrong_before = int(visit.desk.memory.get(_wrong_codes(visit)) or 0)
-    code = visit.unit.people.bind(visit.contact.id, command.rest) if wrong_before < _WRONG_CODES_MOST else None
+    code = _bound_code(visit, command.rest) if wrong_before < _WRONG_CODES_MOST else None
     if code is None:
         visit.desk.memory.put(_wrong_codes(visit), str(wrong_before + 1), _WRONG_CODES_KEPT)
         raise refusals.UnknownBindCode
@@ -81,6 +82,13 @@ def bind(visit: Visit, command: Command) -> str:
     title = visit.knowledge.town.territory.title
     duties = [duty_title(title(duty.place), duty.role) for duty in person.duties] if person else []
     return wording_handlers.bound(person.name if person else code, duties)
+
+
+def _bound_code(visit: Visit, said: str) -> str | None:
+    """The person whose code was said, as it is printed or in the other case, in full width or not."""
+    given = unicodedata.normalize("NFKC", said).strip()
+    spellings = dict.fromkeys((given, given.upper(), given.lower()))
+    return next((code for form in spellings if (code := visit.unit.people.bind(visit.contact.id, form))), None)
 
 
 def _wrong_codes(visit: Visit) -> str:

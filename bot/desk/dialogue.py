@@ -76,7 +76,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
     (re.compile(r"改(?:成|为|到)?[\s:：]+(?P<rest>.+)|改(?:成|为)(?P<rest2>.+)", re.DOTALL), Verb.CORRECT),
     (re.compile(r"绑定[\s:：]*(?P<rest>\S+)"), Verb.BIND),
 )
-_SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进"})
+_SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进", "綁": "绑"})
 
 
 #: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".

@@ -19,6 +19,7 @@ def publish_shipped(store: Store, now: datetime) -> int:
     text = shipped_rules_text()
 
     def work(unit: UnitOfWork) -> int:
+        unit.rules.wait_in_line()  # several processes may start at once
         live = unit.rules.revision(unit.rules.live()[0])
         if live is not None and (live.by != SHIPPED_BY or live.text == text):
             return live.revision

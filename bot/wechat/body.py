@@ -16,6 +16,7 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
 _BOM = b"\xef\xbb\xbf"
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _JSON_BRACKET = re.compile(rb"[][{}]")
 
 
@@ -116,7 +117,8 @@ def _read_json(body: bytes) -> Push:
         top = json.loads(body, object_pairs_hook=_object, parse_constant=_no_constant)
     except ValueError as error:
         raise EnvelopeRefused(Reason.MALFORMED) from error
-    fields = {name: str(value) for name, value in top.items() if _is_scalar(value)}
+    # JSON may escape half a surrogate pair, which no UTF-8 can hold: shown as the replacement character
+    fields = {name: _HALF_PAIR.sub("\ufffd", str(value)) for name, value in top.items() if _is_scalar(value)}
     nested = frozenset(name for name, value in top.items() if isinstance(value, dict | list))
     return Push(fields, nested, is_json=True)
 
