@@ -69,7 +69,7 @@ def look(visit: Visit, case: Case) -> Seen | None:
     territory = visit.knowledge.town.territory
     holder = holder_of(territory, case.place)
     near = visit.unit.cases.open_near(
-        _subtree(territory, holder), _like_categories(case.category),
+        _comparable_places(territory, case.place, holder), _like_categories(case.category),
         opened_since=visit.now - _SPAN, closed_since=visit.now - _CLOSED_LATELY,
     )
     fitting = {str(other.number): other for other in near if _comparable(visit, case, other)}
@@ -152,6 +152,15 @@ def _subtree(territory: Territory, code: str) -> list[str]:
     node = territory.get(code)
     wide = node is None or node.kind in (NodeKind.DISTRICT, NodeKind.STREET, NodeKind.COMMUNITY)
     return [code] if wide else list(_under(territory, code))
+
+
+def _comparable_places(territory: Territory, place: str, holder: str) -> list[str]:
+    """Where an earlier report of the same matter may stand: of another known building it cannot be."""
+    node = territory.get(place)
+    if node is None or node.kind is not NodeKind.BUILDING:
+        return _subtree(territory, holder)
+    line = [above.code for above in territory.lineage(place)]
+    return line[: line.index(holder) + 1] if holder in line else [place]
 
 
 def _under(territory: Territory, code: str) -> Iterator[str]:

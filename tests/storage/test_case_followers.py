@@ -82,15 +82,15 @@ def test_what_was_closed_lately_is_near(store: Store) -> None:
     assert near(store) == [1]
 
 
-def test_at_most_two_hundred_are_near(store: Store) -> None:
+def test_at_most_forty_are_near(store: Store) -> None:
     def work(unit: UnitOfWork) -> None:
         reporter = unit.people.contact_of("o1", NOW).id
-        for _ in range(210):
+        for _ in range(50):
             unit.cases.add(a_case(reporter=reporter))
 
     store.run(work)
 
-    assert near(store) == list(range(210, 10, -1))
+    assert near(store) == list(range(50, 10, -1))
 
 
 def test_times_are_counted_by_place_category_and_moment(store: Store) -> None:
