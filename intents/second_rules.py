@@ -54,8 +54,17 @@ class SecondRules:
     long: SecondModel | None
 
 
+#: For rules that don't speak of second matters (those published before there were any, a few words in a test):
+#: two clauses, each of which clearly speaks for a category of its own; less clearly where the writer announces it.
+_PLAIN = SecondModel(at=0.5, cut_at=0.5, least=0.5, bias=-6.0, there=(0.0, 0.0, 1.0, 0.5), order=(4.0, 2.0),
+                     cues=(3.0,), rare=0.0, pairs={})
+_ANNOUNCED = "还有|另外|顺便|对了|此外|其次|第二"
+
+
 def read_second(table: Table) -> SecondRules:
-    """The rules of the table `second`. Raises RuleRefused at the first fault; without models nothing is second."""
+    """The rules of the table `second`, plain ones where there is none. Raises RuleRefused at the first fault."""
+    if not table.content:
+        return SecondRules(0, (_ANNOUNCED,), _PLAIN, _PLAIN)
     table.only(frozenset({"short", "cues", "brief", "long"}))
     cues = table.guards("cues")
     return SecondRules(table.number("short", 80, 0, 10_000), cues, _model(table, "brief", len(cues)),

@@ -48,8 +48,16 @@ def test_a_second_matter_is_named_when_a_cue_says_so() -> None:
 
 
 def test_without_a_model_there_is_one_matter() -> None:
-    assert classify("楼下吵和臭都要管", rules_of("")).secondary == ()
+    assert classify("楼下吵，另外后面巷子臭死人", rules_of("[second]\nshort = 9\n")).secondary == ()
     assert classify("楼下吵和臭都要管" + "啦" * 2 + "呀吧" * 40, rules_of(MODEL)).secondary == ()
+
+
+def test_rules_that_say_nothing_of_it_still_tell_two_clear_matters_apart() -> None:
+    rules = rules_of("")
+    assert [matter.text for matter in split_matters("楼下天天吵，另外后面巷子臭死人", rules)] == [
+        "楼下天天吵", "后面巷子臭死人",
+    ]
+    assert len(split_matters("楼下吵和臭都要管", rules)) == 1
 
 
 def test_a_weak_runner_up_is_no_second_matter() -> None:

@@ -31,7 +31,7 @@ def test_a_term_that_is_learnt_twice_counts_once():
     rules = compile_rules(parse_rules(
         '[learnt.codes]\na = "category.parking 0"\n[learnt]\nterms = \'\'\'\n停 1.0 a1.0\n停 1.0 a1.0\n\'\'\'\n'
     ))
-    assert rules.texts == ("停",)
+    assert rules.texts.count("停") == 1
 
 
 def test_a_word_that_is_learnt_and_written_stands_once_in_the_automaton():
@@ -39,7 +39,7 @@ def test_a_word_that_is_learnt_and_written_stands_once_in_the_automaton():
         '[category.parking]\nwords = ["停车 1"]\n[category.transport]\nwords = ["停车 -1"]\n'
         '[learnt.codes]\na = "category.parking 0"\n[learnt]\nterms = \'\'\'\n停车 1.0 a1.0\n\'\'\'\n'
     ))
-    assert rules.texts == ("停车",)
+    assert rules.texts.count("停车") == 1
     assert [word.weight for word in rules.hand[0]] == [1.0, -1.0]
 
 
