@@ -82,18 +82,22 @@ def look(visit: Visit, case: Case) -> Seen | None:
 
 
 def _seen(visit: Visit, signature: Signature, found: list[tuple[Match, Case]]) -> Seen | None:
-    """The likeliest; a case under way that is as good as the same goes before one that is closed."""
-    under_way = ((match, case) for match, case in found if match.likeness.score >= SAME and case.state not in ENDED)
-    match, case = next(under_way, None) or next(iter(found), (None, None))
-    if match is None or case is None:
+    """Her own repeat before what she can be asked about before the likeliest; None when nothing was found."""
+    if not found:
         return None
+    concerning = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
+    hers = {case.number for case in concerning}
+    seen = [_weighed(signature, match, case, own=case.number in hers) for match, case in found]
+    return next((one for one in seen if one.same and one.own), None) or next((one for one in seen if one.asks), seen[0])
+
+
+def _weighed(signature: Signature, match: Match, case: Case, *, own: bool) -> Seen:
     earlier = _signature(case.signature)
-    things = sorted(earlier.things & signature.things) if earlier else []
-    own = visit.contact.id == case.reporter or visit.contact.id in visit.unit.cases.followers(case.number)
+    things = tuple(sorted(earlier.things & signature.things)) if earlier else ()
     same = match.likeness.score >= SAME
     if own:  # she is not asked: it takes more than "坏了" in both to say that she repeats herself
         same = same and (bool(things) or match.likeness.kind is Kind.COPIED)
-    return Seen(case, same, own, tuple(things[:_THINGS_SHOWN]))
+    return Seen(case, same, own, things[:_THINGS_SHOWN])
 
 
 def may_be_asked(case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_handlers
 from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
@@ -19,6 +20,8 @@ from intents.verdict import Category
 from matching.case import Action, Case, State
 from matching.lifecycle import ENDED
 
+#: So long after the closing whoever joined a case can say that it was not solved; later it is a new report.
+JUDGED_UNTIL = timedelta(days=30)
 #: A reply is split, so a handler can read all of a long petition.
 _WHOLE = 20_000
 
@@ -69,6 +72,9 @@ def reject(visit: Visit, command: Command) -> str:
         if command.rest and visit.unit.cases.open_concerning(visit.contact.id):
             return add(visit, replace(command, verb=Verb.ADD))  # not judged yet, but whoever has it should read it
         raise
+    joined = case.reporter != visit.contact.id
+    if joined and case.closed_at is not None and visit.now - case.closed_at > JUDGED_UNTIL:
+        raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="评价")
     why = command.rest or "没有说明"
     if command.rest:
         keep_words(visit, case.number, command.rest)

@@ -167,6 +167,15 @@ def test_one_who_joined_opens_it_again(joined: DeskTalk):
     assert "已重新打开" in joined.told(A, "reopened")[0]
 
 
+def test_a_month_after_the_closing_it_is_a_new_report(joined: DeskTalk):
+    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(A, "满意")
+    joined.later(days=31)
+
+    assert joined.says(B, "不满意 1 又停了") == "#1 现在是“已办结”，不能评价。"
+    assert joined.case(1).state is State.CLOSED
+
+
 def test_progress_shows_what_she_joined(joined: DeskTalk):
     for asked in ("进度", "进度 1", "进度 2"):
         assert joined.says(B, asked).startswith("#1 公共设施维修 · 榕御小区3栋：等接单，共2位居民反映。"), asked

@@ -155,6 +155,14 @@ def test_one_who_joined_and_repeats_herself_adds_to_it(joined: DeskTalk):
     assert len(joined.cases()) == 2
 
 
+def test_her_own_case_goes_before_a_neighbours(reported: DeskTalk):
+    reported.says(B, LIFT_TOO)
+    reported.says(B, "2")
+    reported.later(hours=1)
+
+    assert reported.says(B, LIFT).startswith("这件您报过：#2")
+
+
 def test_another_thing_of_hers_that_is_broken_too_is_another_matter(reported: DeskTalk):
     assert reported.says(A, "榕御小区3栋灯坏了").startswith("收到，#2")
 
