@@ -21,8 +21,8 @@ _NONE = COLUMNS.index(f"category.{NO_CATEGORY}")
 _INTENT = intent_column(_INTENTS[0])
 _EMERGENCY = _INTENTS.index(Intent.EMERGENCY)
 
-_MOST_EVIDENCE = 8
-_WEIGHED_EVIDENCE = 14
+_MOST_EVIDENCE = 6
+_WEIGHED_EVIDENCE = 10
 _MOST_ALTERNATIVES = 4
 
 
@@ -129,18 +129,19 @@ def _measure(
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:
     """The terms that spoke for the winner, best first; what stands inside a longer term counts with it."""
     column = _FIRST + best
-    tidied, learnt, length = weighed.tidied, rules.speaking[column], weighed.length
-    # Backwards, so that of a term said twice the first place stays.
-    found = {place: (learnt[place] / length, start - 1, end - 1)
-             for place, start, end in reversed(weighed.matches) if place in learnt}
-    heard = [*found.values(), *[(hit.weight, hit.start, hit.end) for hit in weighed.hits
-                                if hit.column == column and hit.weight > 0]]
-    heard.sort(reverse=True)
+    tidied, speaking, length = weighed.tidied, rules.speaking[column].get, weighed.length
+    heard = [(weight / length, start - 1, end - 1)
+             for place, start, end in weighed.matches if (weight := speaking(place))]
+    heard += [(hit.weight, hit.start, hit.end) for hit in weighed.hits if hit.column == column and hit.weight > 0]
+    heard.sort(key=_strongest)
     spans: list[list[float]] = []
-    longest = len(tidied.text)
+    text, longest = tidied.text, len(tidied.text)
+    said: set[tuple[float, str]] = set()
     for weight, start, end in sorted(heard[:_WEIGHED_EVIDENCE], key=_shortness):
-        if start < 0 or end > longest:
-            continue  # a mark of start, end or length
+        # No evidence: a mark of start, end or length, and a term that was said before.
+        if start < 0 or end > longest or (weight, text[start:end]) in said:
+            continue
+        said.add((weight, text[start:end]))
         for span in spans:
             if span[1] <= start and end <= span[2]:
                 span[0] += weight
@@ -150,9 +151,13 @@ def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Eviden
     spans.sort(reverse=True)
     origin = tidied.origin
     return tuple([
-        Evidence(_CATEGORIES[best], tidied.text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
+        Evidence(_CATEGORIES[best], text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
         for weight, start, end in [(span[0], int(span[1]), int(span[2])) for span in spans[:_MOST_EVIDENCE]]
     ])
+
+
+def _strongest(term: tuple[float, int, int]) -> float:
+    return -term[0]
 
 
 def _shortness(term: tuple[float, int, int]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp
 
 from intents.clauses import Clause, clauses_of
+from intents.second_rules import SecondModel
 from intents.terms import CompiledRules, category_column
 from intents.verdict import Category
 from intents.weigh import Weighed
@@ -49,10 +50,15 @@ def find_second(weighed: Weighed, rules: CompiledRules, order: Sequence[int]) ->
     model = rules.second.model_for(weighed.tidied.text)
     if model is None:
         return None
-    pairs, clauses = measure_pairs(weighed, rules, order, model.least)
-    if not pairs:
+    scores, winner = weighed.scores[_FIRST : _FIRST + _CATEGORIES], order[0]
+    if scores[order[1]] < model.least:
         return None
-    cues = sum(model.cues[at] for at in heard_cues(weighed, rules))
+    cues = sum([model.cues[at] for at in heard_cues(weighed, rules)])
+    # Clauses are weighed only where they can tip the scale: for one message in ten.
+    if not any(model.value(_at_best(scores, model, winner, runner), winner, runner) + cues >= model.tips_at
+               for runner in order[1 : RUNNERS + 1] if scores[runner] >= model.least):
+        return None
+    pairs, clauses = measure_pairs(weighed, rules, order, model.least)
     valued = [(model.value(pair.there, pair.winner, pair.runner) + cues, pair) for pair in pairs]
     value, pair = max(valued, key=lambda item: item[0])
     if (sure := likelihood(value)) < model.at:
@@ -68,8 +74,6 @@ def measure_pairs(
     """The winner with each runner-up whose score reaches `least`, and the clauses that were looked at."""
     scores, winner = weighed.scores[_FIRST : _FIRST + _CATEGORIES], order[0]
     runners = [runner for runner in order[1 : RUNNERS + 1] if scores[runner] >= least]
-    if not runners:
-        return [], []
     clauses = clauses_of(weighed, rules)
     parts = [clause.scores[_FIRST : _FIRST + _CATEGORIES] for clause in clauses]
     return [Pair(winner, runner, _there(scores, parts, winner, runner)) for runner in runners], clauses
@@ -93,6 +97,12 @@ def heard_cues(weighed: Weighed, rules: CompiledRules) -> list[int]:
 def likelihood(value: float) -> float:
     """A probability from log-odds."""
     return 1 / (1 + exp(-value))
+
+
+def _at_best(scores: Sequence[float], model: SecondModel, winner: int, runner: int) -> tuple[float, ...]:
+    """The measures of a runner-up if the clauses spoke for it as much as they can."""
+    known = _there(scores, (), winner, runner)[:2]
+    return (*known, *[_CLIP if weight > 0 else -_CLIP for weight in model.there[2:]])
 
 
 def _there(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from intents.table import Table
 from intents.verdict import Category
 
-#: A pair of categories, by their names, in the order they are written in.
-PairName = tuple[str, str]
+_LEAST = 1e-6
 _CODES = {str(category): place for place, category in enumerate(Category)}
 _MODEL_KEYS = frozenset({"at", "cut_at", "least", "bias", "score", "gap", "leads", "alone", "words", "clause",
                          "cues", "rare", "pairs"})
@@ -33,6 +33,12 @@ class SecondModel:
     cues: tuple[float, ...]
     rare: float
     pairs: dict[tuple[int, int], tuple[float, float]]
+
+    @property
+    def tips_at(self) -> float:
+        """The log-odds from which there are two."""
+        at = min(max(self.at, _LEAST), 1 - _LEAST)
+        return log(at / (1 - at))
 
     def value(self, there: Sequence[float], winner: int, runner: int) -> float:
         """The log-odds that the runner-up is a matter too, without the cues."""

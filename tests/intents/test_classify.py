@@ -109,7 +109,7 @@ def test_a_verdict_holds_together(text):
     assert 0.0 <= verdict.confidence <= 1.0
     weights = [found.weight for found in verdict.evidence]
     assert weights == sorted(weights, reverse=True)
-    assert len(weights) <= 8
+    assert len(weights) <= 6
     assert all(0 <= found.start < found.end <= len(text) for found in verdict.evidence)
     shares = [found.confidence for found in verdict.alternatives]
     assert shares == sorted(shares, reverse=True)

@@ -52,6 +52,11 @@ def test_without_a_model_there_is_one_matter() -> None:
     assert classify("楼下吵和臭都要管" + "啦" * 2 + "呀吧" * 40, rules_of(MODEL)).secondary == ()
 
 
+def test_two_that_no_clause_could_make_likely_are_not_looked_for() -> None:
+    rules = rules_of(MODEL.replace("bias = -1", "bias = -30\nleads = 1\nalone = -1"))
+    assert classify("楼下天天吵，后面巷子臭，都要管", rules).secondary == ()
+
+
 def test_rules_that_say_nothing_of_it_still_tell_two_clear_matters_apart() -> None:
     rules = rules_of("")
     assert [matter.text for matter in split_matters("楼下天天吵，另外后面巷子臭死人", rules)] == [
