@@ -17,12 +17,13 @@ from matching.case import Action, Case, CaseEvent
 from matching.deadline import WorkCalendar
 from matching.lifecycle import MoveRefused, next_state
 from matching.responder import Responder
-from matching.routing import Choice, masked
+from matching.routing import Choice, Enquiry, choose_responder, masked
 from storage.outbox import Notice
 from storage.people import Contact
 from storage.short_term import ShortTerm
 from storage.unit_of_work import Store, UnitOfWork
 
+_CHOICES_KEPT = 20_000
 RESIDENT, LINLI = "resident", "linli"
 #: So often within 90 days at one place, and it is told.
 CHRONIC = 3
@@ -102,6 +103,25 @@ class Telling:
     text: str
     case: Case
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def responder_for(visit: Visit, place: str, category: str, without: frozenset[str] = frozenset()) -> Choice | None:
+    """Who takes a category at a place today ("" for an unknown one); None when nobody at all is available.
+
+    Found once for each question while people and places stay as they are: the way up the tree is the same
+    for every report from a building.
+    """
+    day = visit.now.astimezone(visit.zone).date()
+    choices = visit.knowledge.choices
+    asked = Enquiry(place, category, day, without)
+    try:
+        return choices[asked]  # one look: another thread may empty it at any moment
+    except KeyError:
+        choice = choose_responder(asked, visit.knowledge.town)
+    if len(choices) >= _CHOICES_KEPT:
+        choices.clear()
+    choices[asked] = choice
+    return choice
 
 
 def card(visit: Visit, case: Case) -> Mapping[str, str]:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import labels, wording_handlers
-from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move
+from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
 from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
 from intents.verdict import Category
 from matching.case import Action, Case, State
 from matching.deadline import Term, due_times, term_for
 from matching.responder import Responder, Role
-from matching.routing import Choice, Enquiry, choose_responder
+from matching.routing import Choice
 
 #: Who else at the place hears of an emergency, besides the one who has it.
 _NEAR = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER, Role.PROPERTY, Role.GRID_WORKER})
@@ -28,12 +28,11 @@ _CARED_FOR = timedelta(hours=24)
 
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
     """Who should have a case now. The reporter is never his own handler."""
-    day = visit.now.astimezone(visit.zone).date()
     own_visit = case.reporter == visit.contact.id
     reporter = visit.contact if own_visit else visit.unit.people.contact(case.reporter)
     own = frozenset({reporter.person}) if reporter is not None and reporter.person else frozenset[str]()
     at = case.place if place is None else place
-    return choose_responder(Enquiry(at, case.category, day, without | own), visit.knowledge.town)
+    return responder_for(visit, at, case.category, without | own)
 
 
 def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", like: int = 0) -> Case:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from intents.rule import parse_rules
 from intents.terms import CompiledRules, compile_rules
 from matching.gazetteer import Gazetteer, place_names
 from matching.responder import Directory
-from matching.routing import Town, parse_preferences, shipped_preferences_text
+from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
 from matching.territory import Territory
 from storage.unit_of_work import UnitOfWork
 
@@ -24,12 +24,15 @@ _LOOK_EVERY = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One consistent view of rules, places and people. `versions` are the store's at the time of reading."""
+    """One consistent view of rules, places and people. `versions` are the store's at the time of
+    reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`).
+    """
 
     rules: CompiledRules
     gazetteer: Gazetteer
     town: Town
     versions: Mapping[str, int]
+    choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Library:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk import wording
-from bot.desk.desk import Visit
+from bot.desk.desk import Visit, responder_for
 from bot.desk.dialogue import Asked, Option, Question
 from bot.desk.understanding import Understanding
 from matching.gazetteer import NameMatch
-from matching.routing import Enquiry, choose_responder
 from matching.territory import Node, NodeKind, Territory
 
 #: Further than this a location message names no place of ours (a compound is some 300 m across).
@@ -81,10 +80,9 @@ def _leaders_differ(visit: Visit, code: str, category: str) -> bool:
     node = town.territory.get(code)
     if node is None or node.kind is not NodeKind.COMPOUND:
         return False
-    day = visit.now.astimezone(visit.zone).date()
     for building in _buildings_of(visit, code):
         if town.directory.at(building.code):
-            choice = choose_responder(Enquiry(building.code, category, day), town)
+            choice = responder_for(visit, building.code, category)
             return choice is not None and choice.node.kind is NodeKind.BUILDING
     return False
 

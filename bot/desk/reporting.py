@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import wording, wording_handlers
-from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
+from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move, responder_for
 from bot.desk.dialogue import (
     Asked,
     Option,
@@ -25,7 +25,6 @@ from intents.signature import packed, signature_of
 from intents.verdict import Category, Danger, Intent, Matter, Verdict
 from matching.case import Action, Case, State
 from matching.lifecycle import ENDED
-from matching.routing import Enquiry, choose_responder
 from storage.cases import CaseMessage
 
 SUMMARY = 200
@@ -123,8 +122,7 @@ def _which_matter(visit: Visit, understood: Understanding, where: Where | None) 
     verdict, town = understood.verdict, visit.knowledge.town
     choices = [verdict.category, *(other.category for other in verdict.alternatives)]
     options = [Option(code, town.preferences.label(code)) for code in dict.fromkeys(choices) if code is not None][:3]
-    day = visit.now.astimezone(visit.zone).date()
-    found = [choose_responder(Enquiry(where.code if where else "", option.code, day), town) for option in options]
+    found = [responder_for(visit, where.code if where else "", option.code) for option in options]
     hands = {choice.responder.code for choice in found if choice is not None}
     return Question(Asked.CATEGORY, tuple(options)) if len(hands) > 1 else None
 

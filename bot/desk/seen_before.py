@@ -63,8 +63,7 @@ class Seen:
 
 def look(visit: Visit, case: Case) -> Seen | None:
     """What is known of a report's matter already, None when nothing is. The case need not be stored yet."""
-    signature = _signature(case.signature)
-    if signature is None or case.private or not case.place:
+    if not case.signature or case.private or not case.place:
         return None
     territory = visit.knowledge.town.territory
     holder = holder_of(territory, case.place)
@@ -73,6 +72,9 @@ def look(visit: Visit, case: Case) -> Seen | None:
         opened_since=visit.now - _SPAN, closed_since=visit.now - _CLOSED_LATELY,
     )
     fitting = {str(other.number): other for other in near if _comparable(visit, case, other)}
+    signature = _signature(case.signature) if fitting else None
+    if signature is None:
+        return None
     told = ((number, found) for number, other in fitting.items() if (found := _signature(other.signature)))
     node = territory.get(holder)
     matches = best_matches(

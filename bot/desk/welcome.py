@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import casework, labels, wording
-from bot.desk.desk import Visit
+from bot.desk.desk import Visit, responder_for
 from bot.desk.dialogue import Command, Verb
 from bot.desk.message import InboundMessage
 from bot.desk.refusals import UnknownBindCode
 from intents.verdict import Category
 from matching.responder import Role
-from matching.routing import Choice, Enquiry, choose_responder
+from matching.routing import Choice
 
 _LEADING = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER})
 
@@ -56,5 +56,5 @@ def _leader_line(visit: Visit, place: str) -> str:
         for responder, duty in town.directory.at(place)
         if node is not None and duty.role in _LEADING and not responder.on_leave(day)
     )
-    choice = next(leading, None) or choose_responder(Enquiry(place, Category.OTHER, day), town)
+    choice = next(leading, None) or responder_for(visit, place, Category.OTHER)
     return wording.HOME_LEADER.format(title=labels.handler_title(choice)) if choice else ""
