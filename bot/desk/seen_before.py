@@ -129,7 +129,8 @@ def times_here(visit: Visit, case: Case) -> int:
 
 def _comparable(visit: Visit, case: Case, other: Case) -> bool:
     """Whether two reports may be of one matter, as far as their rows say; the words are compared later."""
-    handled = bool(visit.contact.person) and other.responder == visit.contact.person
+    reports = visit.contact.id == case.reporter and bool(visit.contact.person)
+    handled = reports and other.responder == visit.contact.person  # a handler does not join what he has in hand
     if other.number == case.number or other.private or other.state in _UNBORN or handled:
         return False
     territory = visit.knowledge.town.territory

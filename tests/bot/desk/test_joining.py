@@ -165,6 +165,7 @@ def test_one_who_joined_opens_it_again(joined: DeskTalk):
     assert joined.case(1).state is State.REDO
     assert "又停了" in joined.told("wuye", "task")[-1]
     assert "已重新打开" in joined.told(A, "reopened")[0]
+    assert joined.told(B, "reopened") == []
 
 
 def test_a_month_after_the_closing_it_is_a_new_report(joined: DeskTalk):
@@ -197,10 +198,25 @@ def test_whoever_gets_it_next_reads_how_many(joined: DeskTalk):
 
 
 def test_words_of_one_who_joined_reach_the_handler_and_change_nothing_else(joined: DeskTalk):
-    joined.says(B, "补充 5栋的也坏了")
+    joined.says(B, "补充 在5栋，车棚那边")
 
     assert joined.case(1).place == "rongyu-3"
-    assert "5栋的也坏了" in joined.told("wuye", "added")[0]
+    assert "在5栋" in joined.told("wuye", "added")[0]
+
+
+def test_the_first_ones_case_is_put_right_by_her_own_words_alone(joined: DeskTalk):
+    joined.says(A, "补充 是4栋，说错了")
+
+    case = joined.case(1)
+    assert case.place == "rongyu-4"
+    assert "没人修" not in case.summary + case.signature
+
+
+def test_whoever_joined_and_needs_care_is_cared_for(reported: DeskTalk):
+    reported.says(B, "榕御3栋的电梯坏了，我坐轮椅下不来")
+    reported.says(B, "1")
+
+    assert reported.case(1).care == reported.case(2).care != ()
 
 
 def test_one_who_joined_cannot_rename_it(joined: DeskTalk):

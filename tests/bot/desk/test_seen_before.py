@@ -64,6 +64,26 @@ def test_another_building_place_or_matter_is_not_asked_about(reported: DeskTalk,
     assert "是同一件吗" not in reported.says(B, other)
 
 
+def test_another_building_that_is_not_on_the_map_is_not_asked_about(talk: DeskTalk):
+    talk.says(A, "电梯坏了")
+    talk.says(A, "榕御小区7栋")
+
+    assert talk.case(1).place_text == "榕御小区7栋"
+    assert "是同一件吗" not in talk.says(B, "榕御小区8栋电梯坏了")
+
+
+def test_what_can_be_joined_is_shown_before_what_is_closed(reported: DeskTalk):
+    reported.says(WUYE, "办结 1 修好了")
+    reported.says(A, "满意")
+    reported.later(days=1)
+    reported.says(C, LIFT_TOO)
+    reported.later(days=1)
+    reported.says(B, LIFT)
+    reported.says(B, "1")
+
+    assert reported.case(3).merged_into == 2
+
+
 def test_a_report_of_two_months_ago_is_still_under_way(talk: DeskTalk):
     talk.says(A, LIFT)
     talk.later(days=60)
@@ -96,6 +116,8 @@ def test_what_is_merely_like_it_is_told_to_the_handler_and_not_asked(talk: DeskT
 
     assert reply.startswith("收到，#2")
     assert "可能和 #1 是同一件" in talk.told("wuye", "task")[-1]
+    talk.says(WUYE, "退回 2 不归我们")
+    assert "可能和 #1 是同一件" in talk.told(talk.case(2).responder, "task")[-1]
 
 
 def test_a_private_matter_is_never_shown(talk: DeskTalk):
@@ -218,6 +240,16 @@ def test_what_was_joined_is_one_time(joined: DeskTalk):
     assert joined.case(3).times == 2
     record = joined.store.read(lambda unit: list(case_records(unit, None, ZONE)))[1]
     assert record["merged_into"] == 1
+
+
+def test_a_case_that_is_put_right_is_counted_anew(talk: DeskTalk):
+    talk.says(A, LIFT)
+    talk.says(B, "榕御小区3栋路灯坏了")
+    talk.later()
+    talk.says(C, "榕御小区3栋楼下乱停车")
+    talk.says(C, "改 公共设施维修")
+
+    assert talk.case(3).times == 3
 
 
 def test_another_building_does_not_count(reported: DeskTalk):
