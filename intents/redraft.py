@@ -6,12 +6,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from string import ascii_letters
 
 from intents.rule import COLUMNS, Learnt
 
 _LEARNT_HEAD = re.compile(r"^\[learnt(?:\.codes)?\]\s*(?:#.*)?$")
 _HEAD = re.compile(r"^\[\[?[\w.\"' -]+\]\]?\s*(?:#.*)?$")
+#: A text, a comment, a comma, the end of the list, or what stands between.
+_LIST_PIECE = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|,|\]|[^"'#,\]]+""")
 _KNOWN_KEYS = frozenset({"temperature", "intent_temperature", "codes", "terms"})
 _PER_LINE = 5
 
@@ -95,9 +98,7 @@ def _added(text: str, addition: Addition) -> str:
 def _last_item(text: str, start: int) -> tuple[int, str]:
     """Where the last item of a list (or its comma) ends, and the comma it needs before another."""
     place, comma = start, ""
-    for piece in re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|,|\]|[^"'#,\]]+""").finditer(text, start):
-        if piece[0] == "]":
-            break
+    for piece in takewhile(lambda piece: piece[0] != "]", _LIST_PIECE.finditer(text, start)):
         if piece[0].strip() and not piece[0].startswith("#"):
             place, comma = piece.end(), "" if piece[0] == "," else ","
     return place, comma

@@ -223,7 +223,9 @@ def _guards_of(
                     blamed[pattern, word].add(one.message.message)
     kept: list[Guard] = []
     covered: Counter[int] = Counter()
-    for (pattern, word), messages in sorted(blamed.items(), key=lambda item: (-len(item[1]), item[0])):
+    for (pattern, word), messages in sorted(
+        blamed.items(), key=lambda item: (-len(item[1]), "{" in item[0][0], -len(item[0][1]), item[0])
+    ):
         found = re.compile(pattern)
         if len(messages) < LEAST_MISLED or all(covered[message] for message in messages):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ CHAT, TITLE, TEXT = "chat", "title", "text"
 #: Of a petition so much is read: the rest repeats or tells the story.
 TEXT_LENGTH = 300
 
+#: Half of a pair, which JSON can spell and UTF-8 can't.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MOST_FAULTS = 20
 _CATEGORIES = "、".join(Category)
 _INTENTS = "、".join(Intent)
@@ -82,7 +85,7 @@ def _texts(line: str, message: int) -> list[Labelled]:
 
 def _label(row: Mapping[str, Any], field: str, known: type[Category | Intent], names: str) -> str:
     value = row.get(field) or ""
-    if value and value not in set(known):
+    if value and str(value) not in set(known):
         raise ValueError(f"{field} 写的是“{value}”，不在分类表里；可用的是 {names} / {field} is not in the taxonomy")
     return str(value)
 
@@ -91,4 +94,4 @@ def _text(row: Mapping[str, Any], field: str) -> str:
     value = row.get(field)
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"缺少文字 {field} / the text field {field} is missing")
-    return value
+    return _HALF_CHARACTER.sub("\ufffd", value)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from intents.redraft import Addition, redraft
+from intents.rule import COLUMNS, Learnt, LearntTerm, Term, parse_rules
+
+NOTHING = Learnt(1.0, 1.0, (0.0,) * len(COLUMNS), ())
+SOMETHING = Learnt(1.5, 0.75, (-1.25, *(0.0,) * (len(COLUMNS) - 1)),
+                   (LearntTerm("停 车", 2.0, ((0, 1.5), (31, -2.125))), LearntTerm("^我", 3.1, ())))
+
+
+def test_the_learnt_part_is_read_as_it_was_written():
+    assert parse_rules(redraft("revision = 4\n", (), SOMETHING)).learnt == SOMETHING
+    assert parse_rules(redraft("revision = 4\n", (), SOMETHING)).revision == 4
+
+
+def test_the_old_learnt_part_goes_with_its_comment_and_the_rest_stays_to_the_letter():
+    hand = "# 我们的规则\nrevision = 2\n\n[category.parking]\nwords = ['停车 1']  # 常用\n"
+    old = "# 学到的部分\n\n[learnt.codes]\na = 'category.noise 1'\n\n[learnt]\nterms = '''\n[捂 2.0 a1.0\n'''\n"
+    after = "[category.noise]\nwords = ['吵 1']\n"
+
+    text = redraft(hand + old + after, (), SOMETHING)
+
+    assert text.startswith(hand + after.rstrip())
+    assert parse_rules(text).learnt == SOMETHING
+
+
+def test_a_number_of_the_learnt_part_that_is_not_learnt_here_is_kept():
+    text = redraft("[learnt]\nterms = ''\nlater = 0.5\nnamed = 'x'\n", (), NOTHING)
+
+    assert "later = 0.5" in text
+    assert "named" not in text
+
+
+@pytest.mark.parametrize("hand", [
+    "[category.parking]\nwords = ['停车 1']\npatterns = ['车.{0,2}停 1']\n",
+    "[category.parking]\nwords = ['停车 1',]\npatterns = ['车.{0,2}停 1']\n",
+    "[category.parking]\nwords = [\n  \"停车 1\",  # 说得最多, ]\n]\npatterns = ['车.{0,2}停 1']\n",
+    "[category.parking]\nwords = [\n  \"停车 1\"  # 说得最多\n]\npatterns = ['车.{0,2}停 1']\n",
+])
+def test_words_are_put_at_the_end_of_their_list(hand):
+    addition = Addition("category.parking", "words", tuple(f'"词{at} 1.5"' for at in "甲乙丙丁戊己"))
+
+    rules = parse_rules(redraft(hand + "[category.noise]\nwords = ['吵 1']\n", [addition], NOTHING))
+
+    assert rules.categories[0].words == (Term("停车", 1.0), *[Term(f"词{at}", 1.5) for at in "甲乙丙丁戊己"])
+    assert rules.categories[0].patterns == (Term("车.{0,2}停", 1.0),)
+    assert rules.categories[4].words == (Term("吵", 1.0),)
+
+
+@pytest.mark.parametrize("hand", [
+    "", "[category.noise]\nwords = ['吵 1']\n",
+    "[category.parking]\nname = '停车秩序'\n[category.noise]\nguards = ['安静']\n",
+    "[category.parking]\nguards = []",
+])
+def test_a_list_that_is_not_there_is_made(hand):
+    rules = parse_rules(redraft(hand, [Addition("category.parking", "guards", ("'停车费'",))], NOTHING))
+
+    assert rules.categories[0].guards == ("停车费",)
