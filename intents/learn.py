@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from math import exp, log
 
 import numpy as np
@@ -18,6 +17,7 @@ from intents.difference import LabelDifference, differences
 from intents.fit import KINDS, best_temperature, changed_scores, read_texts
 from intents.labelled import Folds, Labelled, LearningRefused, Thin, part_folds, taught_columns
 from intents.lesson import STRENGTHS, Lesson, Round, prepare, teach
+from intents.progress import Progress, Stage
 from intents.redraft import Addition, redraft
 from intents.rule import COLUMNS, NO_CATEGORY, RuleRefused, RuleSet, parse_rules
 from intents.suggest import Guard, Word
@@ -30,25 +30,6 @@ KNOWN_AT = 0.92
 KNOWN_FROM = 100
 #: The old temperature counts as much as this many messages.
 OLD_TEMPERATURE_COUNTS = 300
-
-
-class Stage(StrEnum):
-    """What the work is at."""
-
-    READ = "read"
-    FOLD = "fold"
-    TRY = "try"
-    FINISH = "finish"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`done` (0 to 1) of all the work; in the stages FOLD and TRY it is at fold `fold` (from 1) of `folds`."""
-
-    done: float
-    stage: Stage
-    fold: int
-    folds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from bot.commands.labelling import CHAT, TEXT, TITLE
 from bot.evaluation import LabelReport, Report, measure
 from intents.difference import TermChange, readable
-from intents.learn import Proposal, Trial
 from intents.rule import NO_CATEGORY
 from intents.verdict import Verdict
+
+if TYPE_CHECKING:  # it loads numpy and scipy, and the terminal should not wait for them
+    from intents.learn import Proposal, Trial
 
 _KINDS = {CHAT: "聊天", TITLE: "来信标题", TEXT: "来信正文"}
 _WHAT = {"category": "类别", "intent": "意图"}

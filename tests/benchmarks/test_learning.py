@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from intents.learn import propose
 from intents.rule import NO_CATEGORY, parse_rules, shipped_rules_text
 from intents.terms import compile_rules
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data"
 LEARNT = frozenset({"w1", "w2", "w3", "w4"})
 MESSAGES = 2_500
 MOST_SECONDS = 60
@@ -50,13 +52,15 @@ def test_learning_takes_less_than_a_minute(name: str, tmp_path: Path) -> None:
              if line][:MESSAGES]
     path = tmp_path / name
     path.write_text("\n".join(lines), encoding="utf-8")
-    messages = read_labelled([path])
 
-    started = time.process_time()
-    propose(messages, shipped_rules_text())
-    taken = time.process_time() - started
+    started = os.times()
+    subprocess.run([sys.executable, "-m", "bot", "learn", str(path), "--json"], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, cwd=ROOT)
+    ended = os.times()
 
-    sys.stdout.write(f"\n{name}: {len(lines)} messages, {len(messages)} texts learnt in {taken:.1f} s\n")
+    taken = ended.children_user + ended.children_system - started.children_user - started.children_system
+    sys.stdout.write(f"\n{name}: {len(lines)} messages learnt in {taken:.1f} s of one core,"
+                     f" {ended.elapsed - started.elapsed:.1f} s by the clock\n")
     assert len(lines) == MESSAGES
     assert taken < MOST_SECONDS
 

@@ -6,8 +6,9 @@ import pytest
 
 from intents.classify import classify
 from intents.labelled import Labelled, LearningRefused
-from intents.learn import KNOWN_FROM, Stage, propose
+from intents.learn import KNOWN_FROM, propose
 from intents.lesson import STRENGTHS
+from intents.progress import Stage
 from intents.rule import RuleRefused, parse_rules
 from intents.terms import compile_rules
 

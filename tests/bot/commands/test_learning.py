@@ -12,7 +12,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.commands.learning import progress_to
-from intents.learn import Progress, Stage
+from intents.progress import Progress, Stage
 from intents.rule import parse_rules
 
 RULES = """revision = 5
@@ -156,10 +156,10 @@ def test_on_a_terminal_progress_is_one_line_with_the_seconds_left():
     assert third.endswith("100% 用全部来信学，完成\x1b[K\n")
 
 
-def test_no_other_command_waits_for_the_learning_libraries():
+def test_the_learning_libraries_are_loaded_only_when_something_is_learnt():
     loaded = subprocess.run(
         [sys.executable, "-c",
-         "import sys, bot.__main__, bot.commands.reading, bot.commands.serving; print('scipy' in sys.modules)"],
+         "import sys, bot.__main__, bot.commands.reading, bot.commands.learning; print('scipy' in sys.modules)"],
         capture_output=True, text=True, check=True)
 
     assert loaded.stdout.strip() == "False"
