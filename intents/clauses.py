@@ -33,6 +33,11 @@ class Seam:
     announced: bool
     sentence: bool
 
+    @property
+    def ends(self) -> bool:
+        """Whether it ends what was said before, as a comma doesn't."""
+        return self.announced or self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:

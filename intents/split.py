@@ -18,6 +18,9 @@ _MOST_MATTERS = 3
 #: What one clause may say for a cut at most, and what a word such as 另外 says for cutting before it.
 _CLAUSE_CAP = 4.0
 _ANNOUNCED = 2.0
+#: Where only a comma stands the second clause is mostly the harm the first one does ("车堵住消防通道,救护车进不来"):
+#: one thing to see to. There two matters must be this likely.
+_AT_A_COMMA = 0.9
 
 
 def split_matters(text: str, rules: CompiledRules) -> tuple[Matter, ...]:
@@ -37,6 +40,8 @@ def split_judged(text: str, judged: Judged, weighed: Weighed, rules: CompiledRul
     while len(matters) < _MOST_MATTERS and (second := _to_cut(judged, weighed, rules)) is not None:
         whole = matters.pop()
         cut = _cut(second)
+        if cut is not None and second.sure < _AT_A_COMMA and not second.clauses[cut].seam.ends:
+            return (*matters, whole)
         if cut is None:
             matters += [Matter(whole.text, judge_as(place, whole.verdict, weighed, rules))
                         for place in (second.first, second.second)]

@@ -97,6 +97,12 @@ def test_matters_in_clauses_of_their_own_are_cut_there() -> None:
     ]
 
 
+def test_a_comma_alone_is_cut_only_where_two_are_nearly_certain() -> None:
+    text = "后面巷子臭死人，楼下天天吵，都要管管"
+    assert len(split_matters(text, rules_of(MODEL.replace("bias = -1", "bias = -2.5")))) == 1
+    assert len(split_matters(text.replace("人，", "人。"), rules_of(MODEL.replace("bias = -1", "bias = -2.5")))) == 2
+
+
 def test_clauses_that_mix_both_matters_are_not_cut() -> None:
     matters = split_matters("前面吵死又臭，后面吵死又臭，都要管管", rules_of(MODEL))
     assert len({matter.text for matter in matters}) == 1
