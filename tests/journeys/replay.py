@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.journeys.delivery import Courier, Delivered, Habits
 from tests.journeys.fake_wechat import FakeWeChat, fake_wechat
 from tests.journeys.installation import Installation, free_port, pause
-from tests.journeys.invented import invented_texts, stream_texts, write_people, write_places
+from tests.journeys.invented import compound_names, invented_texts, stream_texts, write_people, write_places
 from tests.journeys.ledger import (
     Account,
     check_cases,
@@ -35,6 +35,12 @@ FIRST_ID = 25_000_000_000_000_000
 def invented_messages(count: int) -> list[Incoming]:
     """Reports with one matter and one place, each from somebody else."""
     texts = islice(invented_texts(), count)
+    return [Incoming(f"oReplay{at:0>21}", FIRST_ID + at, text) for at, text in enumerate(texts)]
+
+
+def plain_messages(count: int) -> list[Incoming]:
+    """Reports that need no question, each from somebody else and of another compound."""
+    texts = (f"{name}3栋楼下乱停车" for name in islice(compound_names(), count))
     return [Incoming(f"oReplay{at:0>21}", FIRST_ID + at, text) for at, text in enumerate(texts)]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.journeys.installation import all_of
 from tests.journeys.ledger import wait_for_the_outbox
-from tests.journeys.replay import a_replay, invented_messages, stream_messages
+from tests.journeys.replay import a_replay, invented_messages, plain_messages, stream_messages
 from tests.journeys.services import REDIS, a_database, skip_without_services
 from tests.journeys.wechat_side import Incoming
 
@@ -48,7 +48,7 @@ def test_a_process_killed_in_the_middle_loses_and_doubles_nothing(tmp_path):
 
 def test_handlers_repeat_their_words_and_a_case_is_taken_once(tmp_path):
     with a_replay(tmp_path) as replay:
-        replay.deliver(invented_messages(20))
+        replay.deliver(plain_messages(20))
         assigned = replay.installation.rows(HANDLERS)
         taking = [Incoming(openid, TAKING + number, f"接单 {number}") for number, openid in assigned]
 
