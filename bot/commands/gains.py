@@ -195,7 +195,7 @@ def _arrow(pair: Mapping[str, Any]) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     first, *rest = cells
-    return (_padded(first, 36) + "".join(_padded(cell, 7 if place == 0 else 17) for place, cell in enumerate(rest))
+    return (_padded(first, 40) + "".join(_padded(cell, 7 if place == 0 else 17) for place, cell in enumerate(rest))
             ).rstrip()
 
 
