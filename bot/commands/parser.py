@@ -37,6 +37,7 @@ def build_parser() -> ArgumentParser:
     codes = add("qrcode", "为地点生成楼道二维码 / codes for places")
     codes.add_argument("places", nargs="+", metavar="CODE", help="地点代码")
     codes.set_defaults(action="account:print_codes")
+    _rules(add)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action="doctor:examine")
     return parser
@@ -100,6 +101,22 @@ def _count(text: str) -> int:
     if text.isdigit():
         return int(text)
     raise ArgumentTypeError(f"应为不小于 0 的整数，不是 {text!r}")
+
+
+def _rules(add: Adding) -> None:
+    rules = add("rules", "规则的导出、检查、发布、退回 / the rules out and in")
+    steps = rules.add_subparsers(dest="step", required=True, metavar="STEP")
+    steps.add_parser("export", help="导出现行规则").set_defaults(action="rules:export")
+    steps.add_parser("history", help="历次版本").set_defaults(action="rules:history")
+    check = steps.add_parser("check", help="检查一个规则文件")
+    publish = steps.add_parser("publish", help="发布一个规则文件")
+    for step, action in ((check, "rules:check"), (publish, "rules:publish")):
+        step.add_argument("file", type=Path, metavar="FILE")
+        step.set_defaults(action=action)
+    publish.add_argument("--why", required=True, metavar="W", help="为什么改")
+    back = steps.add_parser("rollback", help="退回某一版")
+    back.add_argument("revision", type=int, metavar="N")
+    back.set_defaults(action="rules:roll_back")
 
 
 def _port(text: str) -> int:

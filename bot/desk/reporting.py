@@ -28,6 +28,8 @@ from matching.lifecycle import ENDED
 from storage.cases import CaseMessage
 
 SUMMARY = 200
+#: A chat message; a letter is longer.
+_ONE_BREATH = 60
 #: These open a case; the others get a short answer (`wording.NO_CASE_NEEDED`).
 OPENING = frozenset(
     {Intent.REPORT, Intent.HELP, Intent.WISH, Intent.VOLUNTEER_OFFER, Intent.EMERGENCY, Intent.CONSULT}
@@ -44,6 +46,7 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
         where = near
     if understood.urgency.urgent:
         return _report_emergency(visit, understood, where)
+    understood = replace(understood, matters=_matters(understood))
     question = missing(visit, understood, where)
     drafts = [_draft(visit, matter, understood, where) for matter in understood.matters]
     single = question is None and len(drafts) == 1 and may_be_asked(drafts[0])
@@ -136,6 +139,18 @@ def category_of(verdict: Verdict, *, urgent: bool = False) -> Category:
         return Category.SAFETY
     guessed = verdict.ask and not verdict.evidence
     return Category.OTHER if verdict.category is None or guessed else verdict.category
+
+
+def _matters(understood: Understanding) -> tuple[Matter, ...]:
+    """The matters to show on the card: those that stand apart, or in a short message the one that shares its words.
+
+    In a long letter a second matter is named too rarely rightly (precision 0.25 on petitions, 0.70 on chat).
+    """
+    first = understood.matters[0]
+    second = first.verdict.secondary
+    if len(understood.matters) > 1 or len(second) != 1 or len(understood.text) > _ONE_BREATH:
+        return understood.matters
+    return (first, replace(first, verdict=replace(first.verdict, category=second[0], secondary=())))
 
 
 def _draft(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:

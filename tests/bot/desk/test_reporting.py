@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.reporting import _matters
+from bot.desk.understanding import Understanding
+from intents.verdict import Category, Intent, Matter, Urgency, Verdict
 from matching.case import Action, State
+from matching.place import PlaceFinding, parse_address
 from matching.territory import Node, NodeKind
 from tests.builders import MORNING, DeskTalk, a_person, a_talk, people, places
 
@@ -307,3 +311,22 @@ def test_a_photo_sent_before_an_emergency_is_in_the_task(talk: DeskTalk):
     talk.says("resident", "榕御小区3栋着火了")
 
     assert "照片1张" in talk.told("chen", "task")[0]
+
+
+def an_understanding(text: str, *second: Category) -> Understanding:
+    verdict = Verdict(Intent.REPORT, Category.PARKING, 0.9, (), second, (), ask=False, revision=1)
+    place = PlaceFinding(None, (), parse_address(""))
+    return Understanding(text, (Matter(text, verdict),), Urgency(urgent=False, danger=None, reasons=()), place)
+
+
+def test_a_second_matter_in_the_same_words_stands_on_the_card():
+    matters = _matters(an_understanding("楼下乱停车还漏油，两样都要管", Category.SANITATION))
+
+    assert [matter.verdict.category for matter in matters] == [Category.PARKING, Category.SANITATION]
+    assert [matter.verdict.secondary for matter in matters] == [(Category.SANITATION,), ()]
+
+
+def test_a_long_letter_is_one_matter_unless_its_clauses_stand_apart():
+    letter = an_understanding("楼下乱停车还漏油，两样都要管" * 8, Category.SANITATION)
+
+    assert _matters(letter) == letter.matters

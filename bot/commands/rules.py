@@ -1,0 +1,88 @@
+"""`linli rules`: the rules out of the database and back into it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.commands.configured import settings_of
+from bot.desk import rulebook
+from bot.errors import BotError
+from bot.wiring import utc_now
+from storage.engine import migrate
+from storage.unit_of_work import Store, open_store
+
+
+class RulesFileRefused(BotError):
+    """The rules file cannot be read."""
+
+
+def export(asked: Namespace) -> int:
+    """The live rules to standard output, as one TOML text."""
+    with _store(asked) as store:
+        sys.stdout.write(rulebook.live_text(store))
+    return 0
+
+
+def check(asked: Namespace) -> int:
+    """Whether a file can be used; what is wrong is named with its place."""
+    rulebook.check(_text_of(asked.file))
+    print("规则可以用。/ The rules can be used.")
+    return 0
+
+
+def publish(asked: Namespace) -> int:
+    """Make a file the live rules."""
+    text = _text_of(asked.file)
+    with _store(asked) as store:
+        revision = rulebook.publish(store, text, _who(), asked.why, utc_now())
+    print(f"已发布第{revision}版，两秒内各进程生效。/ Revision {revision} is live within two seconds.")
+    return 0
+
+
+def roll_back(asked: Namespace) -> int:
+    """Make an earlier revision's rules live again, as a new revision."""
+    with _store(asked) as store:
+        revision = rulebook.roll_back(store, asked.revision, _who(), utc_now())
+    print(f"已退回第{asked.revision}版，记为第{revision}版。/ Revision {asked.revision} is live again, as {revision}.")
+    return 0
+
+
+def history(asked: Namespace) -> int:
+    """Every revision, newest first: number, when, who, why."""
+    zone = ZoneInfo(settings_of(asked).desk.timezone)
+    with _store(asked) as store:
+        for one in rulebook.history(store):
+            print(f"{one.revision}\t{one.at.astimezone(zone).isoformat(timespec='seconds')}\t{one.by}\t{one.why}")
+    return 0
+
+
+@contextmanager
+def _store(asked: Namespace) -> Iterator[Store]:
+    url = settings_of(asked).database.url
+    migrate(url)
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesFileRefused(f"{path}：打不开或不是 UTF-8 / cannot be read as UTF-8") from error
+
+
+def _who() -> str:
+    """Who is at the keyboard, for the history."""
+    try:
+        return getpass.getuser()
+    except OSError:  # a container may have no name for the user
+        return "命令行"
