@@ -8,6 +8,8 @@
     ├── AccountRefused       bot.commands.account: the account could not be set up
     ├── InputRefused         bot.commands.reading: a line of a command's input cannot be read
     ├── LabelsRefused        bot.commands.labelling: files of labelled messages have faults
+    ├── RulesFileRefused     bot.commands.rules: a rules file cannot be read
+    ├── NoSuchRevision       bot.desk.rulebook: a number under which nothing was published
     └── LearnRefused         bot.commands.learning: nothing can be learnt, or not written there
 """
 

@@ -30,8 +30,8 @@ def anchor_of(heading: str) -> str:
 
 
 def commands_of(parser: ArgumentParser) -> dict[str, ArgumentParser]:
-    found = next(action for action in parser._actions if isinstance(action, _SubParsersAction))
-    return dict(found.choices)
+    found = (action for action in parser._actions if isinstance(action, _SubParsersAction))
+    return {name: command for action in found for name, command in action.choices.items()}
 
 
 @pytest.fixture(params=DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -57,7 +57,9 @@ def test_commands_and_their_options_exist(document: Path) -> None:
     for code in code_in(document.read_text(encoding="utf-8")):
         for name, rest in re.findall(r"(?:^|[ /])linli ([\w|-]+)([^|&]*)", code):
             assert name in commands, f"`{code}` names no command"
-            known = commands[name].format_help()
+            known = commands[name].format_help() + "".join(
+                step.format_help() for step in commands_of(commands[name]).values()
+            )
             for word in re.findall(r"--[\w-]+", rest):
                 assert re.search(rf"{word}\b", known), f"`{code}`: {name} knows no {word}"
 

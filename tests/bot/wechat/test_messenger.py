@@ -296,7 +296,7 @@ def test_neither_openid_nor_token_nor_secret_is_told(
 ) -> None:
     fake.answer(SEND_PATH, refused(40003, f"invalid openid {OPENID} for first-token"))
 
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "httpx"):  # a command may have hushed it
         result = send(api)
 
     told = caplog.text + result.detail
