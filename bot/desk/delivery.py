@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
@@ -127,12 +127,14 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
     remaining = (recipient.window_left if left is None else left) if is_open else 0
     if letter.notice.kind == MEDIA:
         return _attempt_media(post, letter, recipient.openid, remaining)
-    if remaining > 0:
+    # Without a template the 客服 message is all there is: WeChat, not our count, has the last word on its window
+    # (a follower may have written before this account was connected).
+    if remaining > 0 or not post.template_id:
         result = post.messenger.send_text(recipient.openid, letter.notice.text, letter.notice.key)
         if result.outcome is not Outcome.WINDOW_CLOSED:
             return Attempt(letter, result, "custom", spent_window=result.outcome is Outcome.SENT)
-    if not post.template_id:
-        return Attempt(letter, SendResult(Outcome.WINDOW_CLOSED, 0, "客服窗口已关，未配置模板消息"), "custom")
+        if not post.template_id:
+            return Attempt(letter, replace(result, detail="客服窗口已关，未配置模板消息"), "custom")
     fields = {keyword: letter.notice.fields.get(name, "") for name, keyword in post.keywords.items()}
     message = TemplateMessage(post.template_id, fields)
     return Attempt(letter, post.messenger.send_template(recipient.openid, message, letter.notice.key), "template")

@@ -88,12 +88,22 @@ def test_a_templates_keywords_are_the_operators(talk: DeskTalk):
 
 def test_without_a_template_a_letter_is_held_until_the_person_writes(talk: DeskTalk):
     talk.later(hours=49)
+    talk.phones.answers = [CLOSED]
     put(talk, "新单")
     talk.deliver()
     assert talk.counts() == {"held": 1}
     assert talk.deliver() == 0
 
     talk.says(CHEN, "我的")
+    talk.deliver()
+
+    assert texts(talk) == ["新单"]
+
+
+def test_without_a_template_wechat_is_asked_whether_the_window_is_open(talk: DeskTalk):
+    """Our count knows nothing of what a follower wrote before the account was connected."""
+    talk.later(hours=49)
+    put(talk, "新单")
     talk.deliver()
 
     assert texts(talk) == ["新单"]
