@@ -193,8 +193,12 @@ def _serve(runtime: Runtime, listener: socket.socket) -> None:
 def _end_as_on_ctrl_c() -> None:
     """Let SIGTERM (systemd, Docker) unwind the stack: uvicorn raises it again once it has shut down, and by
     default that kills the process before the worker has finished and the database is closed.
+
+    SIGINT too: a shell starts a background command with it ignored, and the process would never hear of it
+    before uvicorn listens.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
 
 
 def _announce(settings: Settings) -> None:
