@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk import wording, wording_handlers
+from bot.desk.sending import Outcome, SendResult
 from matching.case import State
 from tests.builders import DeskTalk, a_talk
 
@@ -85,6 +86,7 @@ def test_a_slip_or_two_do_not_shut_anybody_out(talk: DeskTalk):
 
 def test_binding_releases_the_notices_that_waited(talk: DeskTalk):
     talk.says("resident", REPORT)
+    talk.phones.answers = [SendResult(Outcome.WINDOW_CLOSED, 45015)]
     talk.deliver()  # to a phone that never wrote: held
     assert talk.counts()["held"] == 1
 
