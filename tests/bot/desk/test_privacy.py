@@ -70,7 +70,7 @@ def test_no_template_field_says_who_or_what(talk: DeskTalk):
 
 def test_no_line_for_the_operator_says_who_or_what(talk: DeskTalk):
     talk.says(RESIDENT, SAID)
-    talk.phones.answers = [SendResult(Outcome.WINDOW_CLOSED, 45015)]
+    talk.phones.answers = [SendResult(Outcome.WINDOW_CLOSED, 45047)]
     talk.deliver()
 
     lines = "\n".join(undelivered_lines(talk.store))
