@@ -80,7 +80,6 @@ _FOLLOWERS = Statement(
 _FOLLOWED = select(*cases.columns, followers.c.joined_at.label("came_at")).join_from(
     followers, cases, cases.c.number == followers.c.case
 ).where(followers.c.contact == bindparam("who"), IS_OPEN)
-_FOLLOWED_BY = Statement(_FOLLOWED.order_by(literal_column("came_at").desc(), literal_column("number").desc()))
 _REPORTED = select(*cases.columns, cases.c.created_at.label("came_at")).where(
     cases.c.reporter == bindparam("who"), IS_OPEN
 )
@@ -130,10 +129,6 @@ class CaseFollowers(CaseMessages):
     def followers(self, number: int) -> list[int]:
         """The contacts that follow a case, in the order they joined; its reporter is not among them."""
         return [row[0] for row in self._transaction.rows(_FOLLOWERS, {"number": number})]
-
-    def followed_by(self, contact: int) -> list[Case]:
-        """The cases that a contact follows and that are not settled, the one joined last first."""
-        return self._cases(_FOLLOWED_BY, who=contact)
 
     def open_concerning(self, contact: int) -> list[Case]:
         """The cases a contact reported or follows and that are not settled, the one she came to last first."""

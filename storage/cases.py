@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, select
 
 from matching.case import Action, Case, CaseEvent, State
 from storage.case_followers import CaseFollowers
@@ -31,11 +31,6 @@ _OPEN_OF_REPORTER = Statement(_OF_REPORTER.where(IS_OPEN))
 _LATEST_OF_REPORTER = Statement(_OF_REPORTER.limit(1))
 _OPEN_OF_RESPONDER = Statement(
     CASE.where(cases.c.responder == bindparam("code"), IS_OPEN).order_by(cases.c.number)
-)
-_OPEN_COUNTS = Statement(
-    select(cases.c.responder, func.count())
-    .where(cases.c.responder != "", IS_OPEN)
-    .group_by(cases.c.responder)
 )
 _WAITING = Statement(
     CASE.where(cases.c.state == bindparam("in_state"), cases.c.touched_at < bindparam("before"))
@@ -136,10 +131,6 @@ class Cases(CaseFollowers):
     def open_of_responder(self, code: str) -> list[Case]:
         """The cases a person has and that are not settled, oldest first."""
         return self._cases(_OPEN_OF_RESPONDER, code=code)
-
-    def open_counts(self) -> dict[str, int]:
-        """How many unsettled cases each responder has; people without any are not named."""
-        return dict(self._transaction.rows(_OPEN_COUNTS))
 
     def waiting(self, state: State, before: datetime, limit: int) -> list[Case]:
         """Cases in a state that nobody has touched since `before`, longest first."""

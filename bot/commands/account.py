@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from bot.commands.configured import settings_of
+from bot.commands.configured import settings_of, store_of
 from bot.errors import BotError, SettingsRefused
 from bot.settings import variable_of
 from bot.wechat.api import WeChatApi
@@ -15,9 +15,7 @@ from bot.wechat.errcodes import error_code
 from bot.wechat.errors import ApiFailed
 from bot.wechat.menu import create_menu
 from bot.wechat.qrcode import create_scene_qr
-from storage.engine import migrate
 from storage.short_term import open_short_term
-from storage.unit_of_work import open_store
 
 T = TypeVar("T")
 
@@ -35,13 +33,8 @@ def publish_menu(asked: Namespace) -> int:
 
 def print_codes(asked: Namespace) -> int:
     """For each place a line with its code, its name and the address of its picture; who scans it is at home there."""
-    url = settings_of(asked).database.url
-    migrate(url)
-    store = open_store(url)
-    try:
+    with store_of(asked) as store:
         names = {node.code: node.name for node in store.read(lambda unit: unit.places.nodes())}
-    finally:
-        store.close()
     unknown = [code for code in asked.places if code not in names]
     if unknown:
         raise AccountRefused(f"没有这些地点：{'、'.join(unknown)}；地点代码见导入的 places 表 / unknown places")

@@ -1,12 +1,16 @@
-"""The settings a command works with."""
+"""The settings a command works with, and the store they name."""
 
 from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.settings import Settings, find_file, load
+from storage.engine import migrate
+from storage.unit_of_work import Store, open_store
 
 
 def settings_of(asked: Namespace) -> Settings:
@@ -16,3 +20,18 @@ def settings_of(asked: Namespace) -> Settings:
     if port is None:
         return settings
     return settings.model_copy(update={"server": settings.server.model_copy(update={"port": port})})
+
+
+@contextmanager
+def store_of(asked: Namespace) -> Iterator[Store]:
+    """The store of the settings, brought to the current schema first and closed at the end.
+
+    Raises `SettingsRefused`, and `StoreUnavailable` where the database does not answer.
+    """
+    url = settings_of(asked).database.url
+    migrate(url)
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()

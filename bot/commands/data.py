@@ -15,11 +15,10 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from bot.commands.configured import settings_of
+from bot.commands.configured import settings_of, store_of
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
-from storage.engine import migrate
-from storage.unit_of_work import Store, UnitOfWork, open_store
+from storage.unit_of_work import UnitOfWork
 
 Record = Mapping[str, Any]
 
@@ -31,11 +30,8 @@ def load(asked: Namespace) -> int:
         "people": import_people,
         "volunteers": import_volunteers,
     }
-    store = _store(asked)
-    try:
+    with store_of(asked) as store:
         report = importing[asked.what](store, asked.file, dry_run=asked.dry_run)
-    finally:
-        store.close()
     for refused in report.refused:
         sys.stderr.write(f"{refused}\n")
     if report.refused:
@@ -56,11 +52,8 @@ def export(asked: Namespace) -> int:
         "volunteers": volunteer_records,
     }
     columns, source, write = COLUMNS[asked.what], sources[asked.what], _FORMATS[asked.format]
-    store = _store(asked)
-    try:
+    with store_of(asked) as store:
         store.read(lambda unit: write(columns, source(unit)))
-    finally:
-        store.close()
     return 0
 
 
@@ -69,12 +62,6 @@ def _beginning(since: date | None, zone: ZoneInfo) -> datetime | None:
     if since is None or isinstance(since, datetime):
         return since
     return datetime.combine(since, time(), zone)
-
-
-def _store(asked: Namespace) -> Store:
-    url = settings_of(asked).database.url
-    migrate(url)
-    return open_store(url)
 
 
 def _write_json_lines(_columns: Sequence[str], records: Iterable[Record]) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import getpass
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.commands.configured import settings_of
+from bot.commands.configured import settings_of, store_of
 from bot.desk import rulebook
 from bot.errors import BotError
 from bot.wiring import utc_now
-from storage.engine import migrate
-from storage.unit_of_work import Store, open_store
 
 
 class RulesFileRefused(BotError):
@@ -24,7 +20,7 @@ class RulesFileRefused(BotError):
 
 def export(asked: Namespace) -> int:
     """The live rules to standard output, as one TOML text."""
-    with _store(asked) as store:
+    with store_of(asked) as store:
         sys.stdout.write(rulebook.live_text(store))
     return 0
 
@@ -39,7 +35,7 @@ def check(asked: Namespace) -> int:
 def publish(asked: Namespace) -> int:
     """Make a file the live rules."""
     text = _text_of(asked.file)
-    with _store(asked) as store:
+    with store_of(asked) as store:
         revision = rulebook.publish(store, text, _who(), asked.why, utc_now())
     print(f"已发布第{revision}版，两秒内各进程生效。/ Revision {revision} is live within two seconds.")
     return 0
@@ -47,7 +43,7 @@ def publish(asked: Namespace) -> int:
 
 def roll_back(asked: Namespace) -> int:
     """Make an earlier revision's rules live again, as a new revision."""
-    with _store(asked) as store:
+    with store_of(asked) as store:
         revision = rulebook.roll_back(store, asked.revision, _who(), utc_now())
     print(f"已退回第{asked.revision}版，记为第{revision}版。/ Revision {asked.revision} is live again, as {revision}.")
     return 0
@@ -56,21 +52,10 @@ def roll_back(asked: Namespace) -> int:
 def history(asked: Namespace) -> int:
     """Every revision, newest first: number, when, who, why."""
     zone = ZoneInfo(settings_of(asked).desk.timezone)
-    with _store(asked) as store:
+    with store_of(asked) as store:
         for one in rulebook.history(store):
             print(f"{one.revision}\t{one.at.astimezone(zone).isoformat(timespec='seconds')}\t{one.by}\t{one.why}")
     return 0
-
-
-@contextmanager
-def _store(asked: Namespace) -> Iterator[Store]:
-    url = settings_of(asked).database.url
-    migrate(url)
-    store = open_store(url)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _text_of(path: Path) -> str:

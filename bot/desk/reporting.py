@@ -1,4 +1,4 @@
-"""Residents' own words into cases: open, ask the one question, take its answer, complete, correct."""
+"""Residents' own words into cases: open them, or ask the one question first (`completing` takes it from there)."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def test_followed_cases_are_the_open_ones_joined_last_first(store: Store) -> Non
     for number in (2, 3):
         follow(store, number, "o2", NOW)
 
-    assert listed(store.read(lambda unit: unit.cases.followed_by(who))) == [1, 2]
+    assert listed(store.read(lambda unit: unit.cases.open_concerning(who))) == [1, 2]
 
 
 def test_cases_that_concern_somebody_are_reported_or_followed(store: Store) -> None:

@@ -165,13 +165,6 @@ def test_a_responders_open_cases_come_oldest_first(store: Store) -> None:
     assert numbers(store.read(lambda unit: unit.cases.open_of_responder("wang"))) == [first, last]
 
 
-def test_open_cases_are_counted_by_responder(store: Store) -> None:
-    for responder, state in (("wang", "in_progress"), ("wang", "redo"), ("li", "closed"), ("", "new")):
-        add(store, responder=responder, state=State(state))
-
-    assert store.read(lambda unit: unit.cases.open_counts()) == {"wang": 2}
-
-
 def test_cases_that_wait_come_longest_first(store: Store) -> None:
     add(store, state=State.AWAITING_INFO, touched_at=NOW)
     later = add(store, state=State.AWAITING_INFO, touched_at=NOW - MINUTE)
