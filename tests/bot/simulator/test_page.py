@@ -27,12 +27,14 @@ def browser():
 @pytest.fixture
 def page(browser, simulator):
     with page_at(browser, str(simulator.base_url)) as opened:
+        expect(opened.locator(".phone").first).to_be_visible()  # what comes from here on is new to the page
         yield opened
 
 
 @pytest.fixture
 def small_page(browser, simulator):
     with page_at(browser, str(simulator.base_url), 390, 844) as opened:
+        expect(opened.locator(".phone").first).to_be_visible()
         yield opened
 
 
