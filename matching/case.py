@@ -44,6 +44,46 @@ class Action(StrEnum):
     CORRECT = "correct"          # 改: another category, so perhaps another responder
     MERGE = "merge"              # the resident says it is the matter of an earlier case: she follows that one
     ADD = "add"                  # 补充: more words, a photo, a location
+    SAY = "say"                  # 回复: a handler's own words to the resident
+    INQUIRE = "inquire"          # 追问: the handler needs to know something; the clock rests, at most twice 48 h
+    SCHEDULE = "schedule"        # 排期: it will be done on a day that is named
+    WAIT_OUTSIDE = "wait_outside"  # 等外: somebody outside must act first, by a day that is named
+    RESUME = "resume"            # the day has come, or the answer has: the handler has it again
+    EXTEND = "extend"            # 延期: granted by somebody else, with a reason, and said to the resident
+    ESCALATE = "escalate"        # the owner kept silent: the next rung of the ladder owns it
+    WHISTLE = "whistle"          # 吹哨: the street calls departments to one place
+    CONCLUDE = "conclude"        # the joint work is done, the lead has it again
+    DECLINE = "decline"          # 不予受理: with the reason and the right door
+    APPEAL = "appeal"            # the resident holds against a refusal: the street's arbiter looks at it
+    CONFIRM = "confirm"          # 核查通过: another pair of eyes than the handler's
+    REFUTE = "refute"            # 核查不通过: it is not solved
+    RECHECK = "recheck"          # 回访: asked again after 28 days, and it held
+    ARCHIVE = "archive"          # 归档
+
+
+class Kind(StrEnum):
+    """What sort of matter a case is, beside its category."""
+
+    ORDINARY = ""
+    MEDIATION = "mediation"  # 调解: two parties, confidential, a neutral mediator
+    HAZARD = "hazard"        # 隐患: inspected again after it was said to be gone
+
+
+class PointState(StrEnum):
+    """What became of one point that a resident asked for."""
+
+    OPEN = ""
+    DONE = "done"
+    EXPLAINED = "explained"  # it cannot be done, and she was told why
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a resident asks for within a case; `note` says how it was done or why it cannot be."""
+
+    text: str
+    state: PointState = PointState.OPEN
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +96,13 @@ class Case:
     `care` says in short Chinese phrases why somebody here needs care (an elder alone, a wheelchair).
     `signature` is what `intents.duplicate` compares; `merged_into` the number of the case this one was
     joined to, 0 for none; `times` how often this was reported here within 90 days, this time included.
+
+    `named` says that the resident lets handlers know who she is. `held_since` is when the responder got it,
+    `rung` how often it climbed because somebody kept silent, `hops` how often it changed hands. `answerable`
+    is who stays responsible until the next one has signed (首问负责). `paused_at` stands while the clock rests
+    for the resident, `pauses` counts that. `resume_at` ends a schedule or a wait for somebody outside.
+    `checker` looks whether it is solved when the resident keeps silent, `check_due_at` is that clock;
+    `recheck_at` when it is asked about again.
     """
 
     number: int
@@ -87,6 +134,21 @@ class Case:
     signature: str = ""
     merged_into: int = 0
     times: int = 1
+    kind: Kind = Kind.ORDINARY
+    named: bool = False
+    first_word_due_at: datetime | None = None
+    first_word_at: datetime | None = None
+    held_since: datetime | None = None
+    rung: int = 0
+    hops: int = 0
+    answerable: str = ""
+    paused_at: datetime | None = None
+    pauses: int = 0
+    resume_at: datetime | None = None
+    checker: str = ""
+    check_due_at: datetime | None = None
+    recheck_at: datetime | None = None
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ LEADERS: Final = frozenset(
 )
 LEADER_SIGNIN: Final = timedelta(minutes=30)
 OFFICE_SIGNIN: Final = timedelta(hours=2)
+#: A human word, as the hotlines' first call-back.
+FIRST_WORD: Final = timedelta(hours=2)
 
 #: The time to solve danger to life or property, whatever its category.
 URGENT_SOLVED: Final = timedelta(hours=2)
@@ -130,6 +132,19 @@ def due_times(term: Term, dispatched_at: datetime, calendar: WorkCalendar) -> Du
     else:
         solved = dispatched_at.astimezone(UTC) + term.solved
     return DueTimes(min(starts.astimezone(UTC) + term.signin, solved), solved)
+
+
+def first_word_due(dispatched_at: datetime, calendar: WorkCalendar, *, urgent: bool) -> datetime:
+    """By when a person has said the first word to the resident, in aware UTC: 2 hours by day, 30 minutes in danger.
+
+    It runs from the dispatch, between 8:00 and 22:00 only unless there is danger. Raises ValueError when
+    `dispatched_at` is naive.
+    """
+    if dispatched_at.tzinfo is None or dispatched_at.utcoffset() is None:
+        raise ValueError("dispatched_at must know its time zone")
+    if urgent:
+        return dispatched_at.astimezone(UTC) + LEADER_SIGNIN
+    return _next_daytime(dispatched_at.astimezone(calendar.zone)).astimezone(UTC) + FIRST_WORD
 
 
 def _next_daytime(local: datetime) -> datetime:

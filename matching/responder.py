@@ -23,6 +23,13 @@ class Role(StrEnum):
     STREET = "street"
     DEPARTMENT = "department"
     TEAM = "team"
+    PAIRED_LEADER = "paired_leader"
+    SUPERVISOR = "supervisor"
+    MEDIATOR = "mediator"
+
+
+#: They see, decide or reconcile, but a case is never theirs to handle.
+NOT_HANDLING = frozenset({Role.PAIRED_LEADER, Role.SUPERVISOR, Role.MEDIATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from matching.preference import (
     parse_preferences,
     shipped_preferences_text,
 )
-from matching.responder import Directory, Duty, Responder, Role
+from matching.responder import NOT_HANDLING, Directory, Duty, Responder, Role
 from matching.territory import Node, NodeKind, Territory
 
 __all__ = [
@@ -126,7 +126,7 @@ def _on_the_way_up(enquiry: Enquiry, town: Town, nodes: tuple[Node, ...]) -> lis
         _Candidate(holder, duty, node, depth)
         for depth, node in enumerate(nodes)
         for holder, duty in town.directory.at(node.code)
-        if duty.covers(enquiry.category)
+        if duty.covers(enquiry.category) and duty.role not in NOT_HANDLING
     ]
     return sorted(found, key=lambda candidate: _order(candidate, enquiry.category, town.preferences))
 
@@ -159,6 +159,7 @@ def _anybody(enquiry: Enquiry, town: Town, nodes: tuple[Node, ...]) -> list[_Can
         _Candidate(holder, duty, node, depths.get(node.code, 0))
         for node in (*nodes, *(node for node in rest if node.code not in depths))
         for holder, duty in town.directory.at(node.code)
+        if duty.role not in NOT_HANDLING
     ]
     return sorted(found, key=lambda candidate: not candidate.duty.covers(enquiry.category))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import select
 
-from matching.case import Case, State
+from matching.case import Case, Kind, Point, PointState, State
 from storage.encoding import (
     from_json_list,
     from_millis,
@@ -56,6 +57,21 @@ def values_of(case: Case) -> dict[str, Any]:
         "signature": case.signature,
         "merged_into": case.merged_into,
         "times": case.times,
+        "kind": str(case.kind),
+        "named": case.named,
+        "first_word_due_at": to_millis_or_null(case.first_word_due_at),
+        "first_word_at": to_millis_or_null(case.first_word_at),
+        "held_since": to_millis_or_null(case.held_since),
+        "rung": case.rung,
+        "hops": case.hops,
+        "answerable": case.answerable,
+        "paused_at": to_millis_or_null(case.paused_at),
+        "pauses": case.pauses,
+        "resume_at": to_millis_or_null(case.resume_at),
+        "checker": case.checker,
+        "check_due_at": to_millis_or_null(case.check_due_at),
+        "recheck_at": to_millis_or_null(case.recheck_at),
+        "points": _points_text(case.points),
     }
 
 
@@ -91,4 +107,31 @@ def case_of(row: Row) -> Case:
         signature=row[26],
         merged_into=row[27],
         times=row[28],
+        kind=Kind(row[29]),
+        named=bool(row[30]),
+        first_word_due_at=from_millis_or_null(row[31]),
+        first_word_at=from_millis_or_null(row[32]),
+        held_since=from_millis_or_null(row[33]),
+        rung=row[34],
+        hops=row[35],
+        answerable=row[36],
+        paused_at=from_millis_or_null(row[37]),
+        pauses=row[38],
+        resume_at=from_millis_or_null(row[39]),
+        checker=row[40],
+        check_due_at=from_millis_or_null(row[41]),
+        recheck_at=from_millis_or_null(row[42]),
+        points=_points_of(row[43]),
     )
+
+
+def _points_text(points: tuple[Point, ...]) -> str:
+    if not points:
+        return "[]"
+    return json.dumps([[point.text, point.state, point.note] for point in points], ensure_ascii=False)
+
+
+def _points_of(text: str) -> tuple[Point, ...]:
+    if text == "[]":
+        return ()
+    return tuple(Point(said, PointState(state), note) for said, state, note in json.loads(text))

@@ -7,7 +7,6 @@ photographed or said in `media`; `People.anonymise` is the way out.
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Double,
@@ -15,44 +14,23 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-def _text(name: str) -> Column[str]:
-    """A text that may be empty but is never NULL."""
-    return Column(name, Text, nullable=False)
-
-
-def _moment(name: str, *, nullable: bool = True) -> Column[int]:
-    return Column(name, BigInteger, nullable=nullable)
-
-
-def _whole(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
+from storage.columns import metadata, moment, text, whole
 
 places = Table(
     "places",
     metadata,
     Column("code", Text, primary_key=True),
-    _text("parent"),
-    _text("kind"),
-    _text("name"),
-    _text("aliases"),
+    text("parent"),
+    text("kind"),
+    text("name"),
+    text("aliases"),
     Column("lng", Double),
     Column("lat", Double),
 )
@@ -61,12 +39,12 @@ people = Table(
     "people",
     metadata,
     Column("code", Text, primary_key=True),
-    _text("name"),
-    _text("phone"),
-    _text("backup"),
+    text("name"),
+    text("phone"),
+    text("backup"),
     Column("bind_code", Text, unique=True),  # NULL when there is none: empty ones may repeat
-    _text("leave_from"),
-    _text("leave_until"),
+    text("leave_from"),
+    text("leave_until"),
 )
 
 duties = Table(
@@ -75,7 +53,7 @@ duties = Table(
     Column("person", Text, ForeignKey("people.code"), primary_key=True),
     Column("role", Text, primary_key=True),
     Column("place", Text, primary_key=True),
-    _text("categories"),
+    text("categories"),
 )
 
 contacts = Table(
@@ -85,12 +63,12 @@ contacts = Table(
     Column("openid", Text, nullable=False),
     Column("person", Text, ForeignKey("people.code")),
     Column("subscribed", Boolean, nullable=False),
-    _text("home"),
-    _text("room"),
-    _text("name"),
-    _moment("window_until"),
-    _whole("window_left"),
-    _moment("seen_at", nullable=False),
+    text("home"),
+    text("room"),
+    text("name"),
+    moment("window_until"),
+    whole("window_left"),
+    moment("seen_at", nullable=False),
     UniqueConstraint("openid"),
     UniqueConstraint("person"),
     sqlite_autoincrement=True,
@@ -101,14 +79,14 @@ volunteers = Table(
     metadata,
     Column("code", Text, primary_key=True),
     Column("contact", Integer, ForeignKey("contacts.id"), unique=True),
-    _text("name"),
-    _text("home"),
-    _text("work"),
-    _text("skills"),
-    _text("languages"),
-    _text("gender"),
-    _text("slots"),
-    _whole("weekly_cap"),
+    text("name"),
+    text("home"),
+    text("work"),
+    text("skills"),
+    text("languages"),
+    text("gender"),
+    text("slots"),
+    whole("weekly_cap"),
     Column("vetted", Boolean, nullable=False),
 )
 
@@ -116,34 +94,49 @@ cases = Table(
     "cases",
     metadata,
     Column("number", Integer, primary_key=True),
-    _text("state"),
-    _text("intent"),
-    _text("category"),
-    _text("secondary"),
-    _text("place"),
-    _text("place_text"),
-    _text("summary"),
-    _text("responder"),
+    text("state"),
+    text("intent"),
+    text("category"),
+    text("secondary"),
+    text("place"),
+    text("place_text"),
+    text("summary"),
+    text("responder"),
     Column("reporter", Integer, ForeignKey("contacts.id"), nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("private", Boolean, nullable=False),
     Column("confidence", Double, nullable=False),
-    _whole("revision"),
-    _moment("created_at", nullable=False),
-    _moment("dispatched_at"),
-    _moment("signin_due_at"),
-    _moment("due_at"),
-    _moment("closed_at"),
-    _moment("touched_at", nullable=False),
-    _text("verdict"),
-    _whole("returns"),
-    _whole("reopened"),
-    _text("question"),
-    _text("reasons"),
+    whole("revision"),
+    moment("created_at", nullable=False),
+    moment("dispatched_at"),
+    moment("signin_due_at"),
+    moment("due_at"),
+    moment("closed_at"),
+    moment("touched_at", nullable=False),
+    text("verdict"),
+    whole("returns"),
+    whole("reopened"),
+    text("question"),
+    text("reasons"),
     Column("care", Text, nullable=False, server_default="[]"),
     Column("signature", Text, nullable=False, server_default=""),
     Column("merged_into", Integer, nullable=False, server_default="0"),
     Column("times", Integer, nullable=False, server_default="1"),
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("named", Boolean, nullable=False, server_default=false()),
+    moment("first_word_due_at"),
+    moment("first_word_at"),
+    moment("held_since"),
+    Column("rung", Integer, nullable=False, server_default="0"),
+    Column("hops", Integer, nullable=False, server_default="0"),
+    Column("answerable", Text, nullable=False, server_default=""),
+    moment("paused_at"),
+    Column("pauses", Integer, nullable=False, server_default="0"),
+    moment("resume_at"),
+    Column("checker", Text, nullable=False, server_default=""),
+    moment("check_due_at"),
+    moment("recheck_at"),
+    Column("points", Text, nullable=False, server_default="[]"),
     Index("ix_cases_reporter", "reporter", "number"),
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),
@@ -157,7 +150,7 @@ followers = Table(
     metadata,
     Column("case", Integer, ForeignKey("cases.number"), primary_key=True),
     Column("contact", Integer, ForeignKey("contacts.id"), primary_key=True),
-    _moment("joined_at", nullable=False),
+    moment("joined_at", nullable=False),
     Index("ix_followers_contact", "contact"),
 )
 
@@ -166,13 +159,13 @@ case_events = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case", Integer, ForeignKey("cases.number"), nullable=False),
-    _moment("at", nullable=False),
-    _text("actor"),
-    _text("action"),
-    _text("from_state"),
-    _text("to_state"),
-    _text("reason"),
-    _whole("revision"),
+    moment("at", nullable=False),
+    text("actor"),
+    text("action"),
+    text("from_state"),
+    text("to_state"),
+    text("reason"),
+    whole("revision"),
     Index("ix_case_events_case", "case"),
 )
 
@@ -182,10 +175,10 @@ case_messages = Table(
     Column("id", Integer, primary_key=True),
     Column("case", Integer, ForeignKey("cases.number")),
     Column("contact", Integer, ForeignKey("contacts.id"), nullable=False),
-    _moment("at", nullable=False),
-    _text("kind"),
-    _text("text"),
-    _text("media"),
+    moment("at", nullable=False),
+    text("kind"),
+    text("text"),
+    text("media"),
     Column("lat", Double),
     Column("lng", Double),
     Index("ix_case_messages_case", "case"),
@@ -196,9 +189,9 @@ inbox = Table(
     "inbox",
     metadata,
     Column("key", Text, primary_key=True),  # a digest: some keys contain an openid
-    _text("sender"),  # a digest of the openid
+    text("sender"),  # a digest of the openid
     Column("reply", Text),
-    _moment("received_at", nullable=False),
+    moment("received_at", nullable=False),
     Index("ix_inbox_received_at", "received_at"),
     Index("ix_inbox_sender", "sender"),
 )
@@ -208,21 +201,21 @@ outbox = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False),
-    _text("kind"),
-    _text("text"),
-    _text("fields"),
+    text("kind"),
+    text("text"),
+    text("fields"),
     Column("case", Integer, ForeignKey("cases.number")),
     Column("contact", Integer, ForeignKey("contacts.id")),
-    _text("person"),
+    text("person"),
     Column("urgent", Boolean, nullable=False),
-    _moment("due_at", nullable=False),
-    _text("state"),
-    _moment("ready_at"),  # when it may be claimed: due_at, or the end of a lease; NULL when it rests
-    _moment("leased_at"),  # when it was claimed last
-    _whole("tries"),
-    _text("last_error"),
-    _text("channel"),
-    _moment("done_at"),  # when it was sent or given up
+    moment("due_at", nullable=False),
+    text("state"),
+    moment("ready_at"),  # when it may be claimed: due_at, or the end of a lease; NULL when it rests
+    moment("leased_at"),  # when it was claimed last
+    whole("tries"),
+    text("last_error"),
+    text("channel"),
+    moment("done_at"),  # when it was sent or given up
     UniqueConstraint("key"),
     Index("ix_outbox_state", "state"),
     Index("ix_outbox_contact", "contact"),
@@ -245,15 +238,15 @@ media = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("media", Text, nullable=False),  # WeChat's media id
-    _text("kind"),
+    text("kind"),
     Column("contact", Integer, ForeignKey("contacts.id"), nullable=False),
-    _moment("added_at", nullable=False),
-    _text("state"),
-    _moment("ready_at"),  # when it may be claimed: due, or the end of a lease; NULL when it is kept or lost
-    _whole("tries"),
-    _text("last_error"),
-    _moment("done_at"),  # when it was kept or given up
-    _text("content_type"),
+    moment("added_at", nullable=False),
+    text("state"),
+    moment("ready_at"),  # when it may be claimed: due, or the end of a lease; NULL when it is kept or lost
+    whole("tries"),
+    text("last_error"),
+    moment("done_at"),  # when it was kept or given up
+    text("content_type"),
     Column("content", LargeBinary),  # the last column: the others are read without it
     UniqueConstraint("media"),
     Index("ix_media_contact", "contact"),
@@ -271,15 +264,15 @@ rule_revisions = Table(
     "rule_revisions",
     metadata,
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    _text("text"),
-    _text("by"),
-    _text("why"),
-    _moment("at", nullable=False),
+    text("text"),
+    text("by"),
+    text("why"),
+    moment("at", nullable=False),
 )
 
 versions = Table(
     "versions",
     metadata,
     Column("name", Text, primary_key=True),
-    _whole("number"),
+    whole("number"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,8 +15,8 @@ from bot.settings import DeskSettings
 from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent
 from matching.deadline import WorkCalendar
-from matching.lifecycle import MoveRefused, next_state
-from matching.responder import Responder
+from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
+from matching.responder import EVERYTHING, Responder, Role
 from matching.routing import Choice, Enquiry, choose_responder, masked
 from storage.outbox import Notice
 from storage.people import Contact
@@ -25,6 +25,9 @@ from storage.unit_of_work import Store, UnitOfWork
 
 _CHOICES_KEPT = 20_000
 RESIDENT, LINLI = "resident", "linli"
+_BY_NAME = {RESIDENT: frozenset({Party.RESIDENT}), LINLI: frozenset({Party.LINLI})}
+#: Roles whose holders decide and correct for a place.
+OFFICES = frozenset({Role.COMMUNITY, Role.STREET})
 #: So often within 90 days at one place, and it is told.
 CHRONIC = 3
 #: The kind of notice that is a photo or recording; its fields `media` and `form` name the file and its kind.
@@ -137,18 +140,47 @@ def card(visit: Visit, case: Case) -> Mapping[str, str]:
 
 
 def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "") -> Case:
-    """The case after a move, its event appended; the caller saves the row. Raises `MoveRefused`."""
+    """The case after a move, its event appended; the caller saves the row.
+
+    `actor` is a person's code, RESIDENT or LINLI. Raises `MoveRefused` and `NotAllowed`.
+    """
     state = next_state(case.state, action)
+    check_allowed(action, parties_of(visit, case, actor))
     visit.unit.cases.append(
         CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
     )
     return replace(case, state=state, touched_at=visit.now)
 
 
+def parties_of(visit: Visit, case: Case, actor: str) -> frozenset[Party]:
+    """As what an actor stands to a case: a person may own it and be its street's arbiter at once."""
+    if actor in _BY_NAME:
+        return _BY_NAME[actor]
+    responder = visit.knowledge.town.directory.get(actor)
+    line = {node.code for node in visit.knowledge.town.territory.lineage(case.place)} if case.place else set()
+    over = {duty.role for duty in responder.duties if not line or duty.place in line} if responder else set()
+    found = {Party.OWNER} if actor == case.responder else set()
+    found |= {Party.CHECKER} if actor == case.checker else set()
+    found |= {Party.OFFICE} if over & OFFICES else set()
+    found |= {Party.ARBITER} if is_arbiter(responder, line) else set()
+    return frozenset(found)
+
+
+def is_arbiter(responder: Responder | None, line: Collection[str]) -> bool:
+    """Whether somebody may decide who owns a case along these places: the street, or a command centre that
+    takes everything for a district (a department with `*`).
+    """
+    return responder is not None and any(
+        (not line or duty.place in line)
+        and (duty.role is Role.STREET or (duty.role is Role.DEPARTMENT and EVERYTHING in duty.categories))
+        for duty in responder.duties
+    )
+
+
 def move_or_refuse(visit: Visit, case: Case, step: tuple[Action, str], actor: str, reason: str = "") -> Case:
     """`move` for what somebody asked in chat: `step` is the action and the word that was typed.
 
-    Raises `refusals.MoveNotNow` with the state in words.
+    Raises `refusals.MoveNotNow` with the state in words, `refusals.NotForYou` where others may do it.
     """
     action, word = step
     try:
@@ -156,6 +188,8 @@ def move_or_refuse(visit: Visit, case: Case, step: tuple[Action, str], actor: st
     except MoveRefused as refused:
         state = labels.STATES[case.state]
         raise refusals.MoveNotNow(number=case.number, state=state, word=word) from refused
+    except NotAllowed as refused:
+        raise refusals.NotForYou(number=case.number, word=word) from refused
 
 
 def who_has(visit: Visit, case: Case) -> str:

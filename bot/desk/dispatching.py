@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk import labels, wording_handlers
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
@@ -13,7 +13,7 @@ from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
 from intents.verdict import Category
 from matching.case import Action, Case, State
-from matching.deadline import Term, due_times, term_for
+from matching.deadline import Term, due_times, first_word_due, term_for
 from matching.responder import Responder, Role
 from matching.routing import Choice
 
@@ -62,6 +62,9 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
         reasons=choice.reasons,
         dispatched_at=started,
         signin_due_at=signin,
+        held_since=visit.now,
+        hops=case.hops + 1 if before and is_new else case.hops,
+        first_word_due_at=_first_word_due(visit, case, started),
         due_at=due_times(term, started, visit.desk.calendar).solved,
     )
     visit.unit.cases.save(case)
@@ -71,6 +74,13 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     if is_new:
         send_on(visit, case, visit.unit.cases.messages(case.number))
     return case
+
+
+def _first_word_due(visit: Visit, case: Case, started: datetime) -> datetime | None:
+    """By when a person says the first word; None once somebody has. It runs from the first dispatch."""
+    if case.first_word_at is not None:
+        return None
+    return first_word_due(started, visit.desk.calendar, urgent=case.urgent)
 
 
 def quicker(term: Term, case: Case) -> Term:

@@ -40,6 +40,9 @@ ROLES = MappingProxyType(
         Role.STREET: "街道",
         Role.DEPARTMENT: "部门",
         Role.TEAM: "志愿队",
+        Role.PAIRED_LEADER: "挂钩领导",
+        Role.SUPERVISOR: "督办员",
+        Role.MEDIATOR: "调解员",
     }
 )
 

@@ -3,6 +3,7 @@
 DeskRefusal
 ├── NoSuchCase        no case of that number is the sender's to see
 ├── NotYours          the case is in somebody else's hands
+├── NotForYou         somebody else may do that with the case
 ├── NotAHandler       a handler's word from somebody who is none
 ├── NothingFits       the number was left out and no case fits
 ├── SeveralFit        the number was left out and several cases fit
@@ -31,6 +32,10 @@ class NoSuchCase(DeskRefusal):
 
 class NotYours(DeskRefusal):
     """The case is in somebody else's hands. Fields: number."""
+
+
+class NotForYou(DeskRefusal):
+    """Somebody else may do that with the case. Fields: number, word."""
 
 
 class NotAHandler(DeskRefusal):

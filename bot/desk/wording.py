@@ -317,6 +317,7 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
     {
         refusals.NoSuchCase: "没有找到#{number}。回“进度”看您在办的事。",
         refusals.NotYours: "#{number} 不在您手上，改不了。回“我的”看您手上的单。",
+        refusals.NotForYou: "#{number} 不能由您{word}，要由社区或街道来定。",
         refusals.NotAHandler: "您还没有绑定工作身份。请向社区要绑定码，回“绑定 码”。",
         refusals.NothingFits: "现在没有能回“{word}”的事。回“进度”或“我的”看看。",
         refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",

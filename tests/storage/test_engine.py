@@ -12,15 +12,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+import storage.casework_tables
 import storage.migrations
+import storage.tables
+from storage.columns import metadata
 from storage.database import database_url, migrating_engine
 from storage.engine import _lock_on_begin, migrate, migration_config
 from storage.errors import StoreUnavailable
-from storage.tables import metadata
 from storage.unit_of_work import open_store
 from tests.storage.builders import NOW
 
 MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
+
+
+#: The modules that hang tables on the metadata.
+TABLES = (storage.tables, storage.casework_tables)
 
 
 def test_the_migrated_schema_is_the_one_of_the_tables(store_url: str) -> None:
