@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.clock import Due
 from bot.desk.delivery import Post, deliver_due
 from bot.desk.desk import Desk
 from bot.desk.intake import receive_message
 from bot.desk.knowledge import Knowledge, Library
 from bot.desk.message import InboundMessage, MessageKind
-from bot.desk.reminders import Due, do_due
+from bot.desk.reminders import do_due
 from bot.desk.sending import FetchResult, Outcome, SendResult, TemplateMessage
 from bot.settings import DeskSettings
 from intents.rule import parse_rules

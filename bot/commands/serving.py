@@ -90,14 +90,15 @@ def tick(asked: Namespace) -> int:
         found = what_is_due(runtime.desk, now) if asked.dry_run else do_due(runtime.desk, now)
     zone = ZoneInfo(settings.desk.timezone)
     rows = [
-        {"case": due.case, "what": due.what, "since": due.since.astimezone(zone).isoformat(timespec="seconds")}
+        {"case": due.case, "which": due.which, "what": due.what,
+         "since": due.since.astimezone(zone).isoformat(timespec="seconds")}
         for due in found
     ]
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for row in rows:
-            print(f"#{row['case']}\t{row['what']}\t{row['since']}")
+            print(f"#{row['case'] or row['which']}\t{row['what']}\t{row['since']}")
     return 0
 
 

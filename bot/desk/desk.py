@@ -84,12 +84,12 @@ class Visit:
             Notice(
                 kind=notice.kind,
                 text=mask_sensitive(notice.text),  # whoever wrote it: phones never in a chat
-                case=notice.case.number,
+                case=notice.case.number if notice.case else None,
                 contact=contact,
                 person=person,
-                urgent=notice.case.urgent,
+                urgent=notice.case.urgent if notice.case else False,
                 due_at=self.now,
-                fields={**card(self, notice.case), **notice.fields},
+                fields={**(card(self, notice.case) if notice.case else {}), **notice.fields},
                 key=f"{self.key}/{self.told}",
             )
         )
@@ -99,13 +99,28 @@ class Visit:
 class Telling:
     """What is told about which case; `kind` names the occasion (task, taken, verdict …).
 
-    `fields` are for the channel, besides those of the case's card.
+    `fields` are for the channel, besides those of the case's card; without a case (a meeting) they are all of
+    `number`, `matter`, `state` and `due`.
     """
 
     kind: str
     text: str
-    case: Case
+    case: Case | None
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def nobody(now: datetime) -> Contact:
+    """Who visits when a clock strikes for something that is nobody's case."""
+    return Contact(0, "", "", False, "", "", "", None, 0, now)
+
+
+def visit_as(desk: Desk, unit: UnitOfWork, person: str, key: str, now: datetime) -> Visit:
+    """A visit of somebody on duty that comes through a page or a command, not by a message.
+
+    `key` names it: a repeat with the same key puts no notice out twice.
+    """
+    contact = unit.people.contact_of_person(person) or replace(nobody(now), person=person)
+    return Visit(desk, unit, desk.library.current(unit, now), contact, key, now)
 
 
 def responder_for(visit: Visit, place: str, category: str, without: frozenset[str] = frozenset()) -> Choice | None:

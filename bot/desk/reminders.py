@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import wording, wording_handlers
+from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
-from bot.desk.desk import Desk, Telling, Visit, line_of
+from bot.desk.desk import Desk, Telling, Visit, line_of, nobody
 from bot.desk.dispatching import choose, dispatch, tell_reporter
 from matching.case import Case, State
 from storage.unit_of_work import UnitOfWork
 
-_AT_ONCE = 100
 _REMINDER = "reminder"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something a clock wants done: `what` is dispatch_unanswered, dispatch_again or remind_signin."""
-
-    case: int
-    what: str
-    since: datetime
 
 
 def what_is_due(desk: Desk, now: datetime) -> Sequence[Due]:
@@ -32,16 +22,8 @@ def what_is_due(desk: Desk, now: datetime) -> Sequence[Due]:
 
 
 def _due(desk: Desk, unit: UnitOfWork, now: datetime) -> list[Due]:
-    asked_before = now - timedelta(minutes=desk.customs.question_minutes)
-    unanswered = unit.cases.waiting(State.AWAITING_INFO, asked_before, _AT_ONCE)
-    ownerless = unit.cases.waiting(State.AWAITING_DISPATCH, now - timedelta(minutes=1), _AT_ONCE)
-    late = unit.cases.overdue_signin(now, _REMINDER, _AT_ONCE)
-    found = [
-        *(Due(case.number, "dispatch_unanswered", case.touched_at or case.created_at) for case in unanswered),
-        *(Due(case.number, "dispatch_again", case.touched_at or case.created_at) for case in ownerless),
-        *(Due(case.number, "remind_signin", case.signin_due_at or case.created_at) for case in late),
-    ]
-    return sorted(found, key=lambda due: (due.since, due.case))
+    found = [due for clock in CLOCKS.values() for due in clock.find(desk, unit, now)]
+    return sorted(found, key=lambda due: (due.since, due.case, due.which))
 
 
 def do_due(desk: Desk, now: datetime) -> Sequence[Due]:
@@ -51,27 +33,45 @@ def do_due(desk: Desk, now: datetime) -> Sequence[Due]:
 
 def _doing(desk: Desk, due: Due, now: datetime) -> Callable[[UnitOfWork], bool]:
     def work(unit: UnitOfWork) -> bool:
-        case = unit.cases.load(due.case)
-        contact = unit.people.contact(case.reporter) if case else None
-        if case is None or contact is None:
+        case = unit.cases.load(due.case) if due.case else None
+        contact = unit.people.contact(case.reporter) if case else nobody(now)
+        if contact is None or (due.case and case is None):
             return False
-        key = f"tick/{due.what}/{due.case}/{int(due.since.timestamp())}"
+        key = f"tick/{due.what}/{due.case or due.which}/{int(due.since.timestamp())}"
         visit = Visit(desk, unit, desk.library.current(unit, now), contact, key, now)
-        return _DOING[due.what](visit, case)
+        return CLOCKS[due.what].act(visit, case, due)
 
     return work
 
 
-def _dispatch_unanswered(visit: Visit, case: Case) -> bool:
-    if case.state is not State.AWAITING_INFO:
+def _find_unanswered(desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    asked_before = now - timedelta(minutes=desk.customs.question_minutes)
+    for case in unit.cases.waiting(State.AWAITING_INFO, asked_before, AT_ONCE):
+        yield Due(case.number, "dispatch_unanswered", case.touched_at or case.created_at)
+
+
+def _find_ownerless(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    for case in unit.cases.waiting(State.AWAITING_DISPATCH, now - timedelta(minutes=1), AT_ONCE):
+        yield Due(case.number, "dispatch_again", case.touched_at or case.created_at)
+
+
+def _find_unsigned(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    for case in unit.cases.overdue_signin(now, _REMINDER, AT_ONCE):
+        yield Due(case.number, "remind_signin", case.signin_due_at or case.created_at)
+
+
+def _dispatch_unanswered(visit: Visit, case: Case | None, _due: Due) -> bool:
+    if case is None or case.state is not State.AWAITING_INFO:
         return False
     case = give_up_asking(visit, case)
     tell_reporter(visit, case, "receipt", wording.receipt(line_of(visit, case)))
     return True
 
 
-def _dispatch_again(visit: Visit, case: Case) -> bool:
-    choice = choose(visit, case) if case.state is State.AWAITING_DISPATCH else None
+def _dispatch_again(visit: Visit, case: Case | None, _due: Due) -> bool:
+    if case is None or case.state is not State.AWAITING_DISPATCH:
+        return False
+    choice = choose(visit, case)
     if choice is None:
         return False
     case = dispatch(visit, case, choice)
@@ -79,16 +79,21 @@ def _dispatch_again(visit: Visit, case: Case) -> bool:
     return True
 
 
-def _remind_signin(visit: Visit, case: Case) -> bool:
+def _remind_signin(visit: Visit, case: Case | None, _due: Due) -> bool:
     """Once per due time: the notice's key holds it, so that a second tick says nothing new."""
-    waiting = case.state in (State.AWAITING_SIGNIN, State.REDO)
-    if not waiting or case.signin_due_at is None or case.signin_due_at > visit.now:
+    if case is None or case.state not in (State.AWAITING_SIGNIN, State.REDO):
+        return False
+    if case.signin_due_at is None or case.signin_due_at > visit.now:
         return False
     return visit.tell(Telling(_REMINDER, wording_handlers.reminder(line_of(visit, case)), case), person=case.responder)
 
 
-_DOING = {
-    "dispatch_unanswered": _dispatch_unanswered,
-    "dispatch_again": _dispatch_again,
-    "remind_signin": _remind_signin,
+#: Every clock of the desk by its name.
+CLOCKS = {
+    clock.what: clock
+    for clock in (
+        Clock("dispatch_unanswered", _find_unanswered, _dispatch_unanswered),
+        Clock("dispatch_again", _find_ownerless, _dispatch_again),
+        Clock("remind_signin", _find_unsigned, _remind_signin),
+    )
 }
