@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class CaseMessage:
     lng: float | None = None
 
 
+_PAGE = 500
+
 _MESSAGE = select(*case_messages.columns).order_by(case_messages.c.id)
 _ADD = insert_into(case_messages, "id", returning="id")
 _OF_CASE = Statement(_MESSAGE.where(case_messages.c.case == bindparam("number")))
@@ -37,6 +39,13 @@ _LOOSE = Statement(
         case_messages.c.case.is_(None),
         case_messages.c.at >= bindparam("since"),
     )
+)
+_OF_KIND = Statement(
+    _MESSAGE.where(
+        case_messages.c.kind == bindparam("of_kind"),
+        case_messages.c.case.is_not(None),
+        case_messages.c.id > bindparam("after"),
+    ).limit(_PAGE)
 )
 _ATTACH = update_by(case_messages, "id", "case")
 
@@ -70,6 +79,13 @@ class CaseMessages:
     def messages(self, number: int) -> list[CaseMessage]:
         """A case's messages in the order they came."""
         return [_message_of(row) for row in self._transaction.rows(_OF_CASE, {"number": number})]
+
+    def messages_of_kind(self, kind: str) -> Iterator[CaseMessage]:
+        """The messages of a kind on all cases in the order they came; read page by page."""
+        values = {"of_kind": kind, "after": 0}
+        while page := self._transaction.rows(_OF_KIND, values):
+            yield from map(_message_of, page)
+            values["after"] = page[-1][0]
 
     def loose_messages(self, contact: int, since: datetime) -> list[CaseMessage]:
         """A contact's messages since a moment that belong to no case, in the order they came."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.desk import wording
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import read_confirmed, read_question
+from bot.desk.relabelling import relabel
 from bot.desk.reporting import settle
 from matching.case import Action, Case
 
@@ -23,6 +24,7 @@ def answer_matters(visit: Visit, case: Case, text: str) -> str | None:
         if waiting is None or waiting.question != case.question:
             continue
         if at in kept:
+            relabel(visit, waiting, waiting.category)
             settled.append(settle(visit, waiting, Action.ANSWER, RESIDENT))
         else:
             _withdraw(visit, waiting)

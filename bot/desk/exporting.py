@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "volunteers": (
         "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
     ),
+    "corrections": ("text", "category", "intent", "secondary", "writer", "corrected_from", "by"),
 }  # fmt: skip
 
 

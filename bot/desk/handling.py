@@ -9,7 +9,8 @@ from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, said_of, tell_reporter
 from bot.desk.picking import handlers_case, words_of
-from bot.desk.seen_before import like_number
+from bot.desk.relabelling import category_meant, relabel
+from bot.desk.seen_before import like_number, times_here
 from bot.desk.standing import status
 from matching.case import Action, Case, State
 from matching.responder import Responder, Role
@@ -54,11 +55,19 @@ def finish(visit: Visit, command: Command) -> str:
 
 
 def pass_on(visit: Visit, command: Command) -> str:
-    """转办: to the person or role named, or to the next one responsible; the resident is told who has it now."""
+    """转办: to the person or role named, or to the next one responsible; the resident is told who has it now.
+
+    Words that begin with a category ("转办 12 物业收费") put that right as well, and it goes to whoever has that.
+    """
     case = handlers_case(visit, command, _IN_HAND)
     reason = words_of(command, case, "转给谁、为什么")
     moved = move_or_refuse(visit, case, (Action.PASS_ON, "转办"), visit.contact.person, reason)
-    to = _colleague(visit, moved, reason) or choose(visit, moved, frozenset({visit.contact.person}))
+    category, words = category_meant(visit, reason)
+    if category and category != case.category:
+        relabel(visit, case, category)
+        moved = replace(moved, category=category, confidence=1.0)
+        moved = replace(moved, times=times_here(visit, moved))
+    to = _colleague(visit, moved, words) or choose(visit, moved, frozenset({visit.contact.person}))
     return _handed_over(visit, moved, to)
 
 

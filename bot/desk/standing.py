@@ -14,6 +14,7 @@ from bot.desk.forwarding import stop_sending_on
 from bot.desk.joining import hand_over, stop_following
 from bot.desk.labels import STATES
 from bot.desk.picking import concerns, joined_case, latest_case, residents_case, words_of
+from bot.desk.relabelling import relabel
 from bot.desk.reporting import keep_words
 from bot.desk.understanding import understand
 from intents.verdict import Category
@@ -134,7 +135,7 @@ def correct(visit: Visit, command: Command) -> str:
     try_move = replace(case, category=category, confidence=1.0)
     if case.state in ENDED or case.state is State.AWAITING_VERDICT:
         raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="改类别")
-    keep_words(visit, case.number, f"改：{visit.knowledge.town.preferences.label(category)}", kind="correction")
+    relabel(visit, case, category)
     if case.state is State.AWAITING_INFO:
         return corrected_while_asking(visit, try_move)
     return wording.corrected(line_of(visit, redirect(visit, try_move, case.responder)))
