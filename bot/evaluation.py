@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.place_score import CompoundReport, PlaceScore, compound_report, place_scores
 from bot.trust import (
     HardScore,
     QuestionReport,
@@ -22,12 +22,9 @@ from bot.trust import (
 
 #: Categories and intents with fewer labelled examples say nothing and stay out of the macro average.
 LEAST_EXAMPLES = 10
-PLACE_FIELDS = ("compound", "building", "unit", "room")
 
-_MOST_CONFUSIONS = 12
-_DIGITS = "零一二三四五六七八九"
-_NUMBER = re.compile(rf"(?:([{_DIGITS}])?(十))?([{_DIGITS}])?")
-_PLACE_WORD = re.compile(r"(?:小区|号楼|栋|幢|座|号|单元|室|户)$")
+#: What joined bubbles must say as the whole message does.
+_BUBBLES_KEEP = ("intent", "category", "urgent", "place")
 
 Row = Mapping[str, Any]
 
@@ -45,7 +42,9 @@ class LabelScore:
 
 @dataclass(frozen=True, slots=True)
 class LabelReport:
-    """A label for each message. `labels` come by support, `confused` (gold, said, times) most frequent first."""
+    """A label for each message. `labels` come by support, `confused` are all that were (gold, said, times), most
+    frequent first.
+    """
 
     messages: int
     accuracy: float
@@ -66,14 +65,21 @@ class UrgencyReport:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceScore:
-    """One field of the place: right of all messages, and right of those that name it."""
+class SplitReport:
+    """Messages that hold a single matter and those that hold several, and how many of each would open several cases."""
 
-    field: str
+    single: int
+    split: int
+    several: int
+    several_split: int
+
+
+@dataclass(frozen=True, slots=True)
+class BubbleReport:
+    """Messages that came in bubbles, and how many read joined again as they do whole."""
+
     messages: int
-    exact: float
-    named: int
-    exact_of_named: float
+    same: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,9 @@ class Report:
     secondary: LabelScore | None
     urgency: UrgencyReport | None
     places: tuple[PlaceScore, ...]
+    compounds: CompoundReport | None
+    splits: SplitReport | None
+    bubbles: BubbleReport | None
     calibration_error: float
     acted: float
     acted_right: float
@@ -100,17 +109,18 @@ class Report:
     hard: tuple[HardScore, ...]
 
 
-def evaluate(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, Any]:
-    """As measure(), in plain dicts, lists and numbers (rounded to four places) for JSON and `table`."""
-    return dict(_rounded(asdict(measure(gold, predicted))))
+def evaluate(gold: Sequence[Row], predicted: Sequence[Row], listed: Collection[str] | None = None) -> dict[str, Any]:
+    """As measure(), in plain dicts, lists and numbers (rounded to four places) for JSON and `bot.scorecard`."""
+    return dict(_rounded(asdict(measure(gold, predicted, listed))))
 
 
-def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> Report:
+def measure(gold: Sequence[Row], predicted: Sequence[Row], listed: Collection[str] | None = None) -> Report:
     """The measures of predictions (as `linli classify` prints them) against labelled rows, in the same order.
 
     Labelled rows are those of the data files: `category` ("" for none), and where they have them `intent`,
-    `secondary`, `urgent`, and the place as its four fields or as `place`. Raises ValueError where the two
-    differ in length.
+    `secondary`, `urgent`, and the place as its four fields or as `place`. Predictions may also say `matters`, how
+    many cases they would open, and `stitched`, the prediction for the joined bubbles. `listed` are the names that
+    the list of places holds, None where every name counts. Raises ValueError where the two differ in length.
     """
     pairs = list(zip(gold, predicted, strict=True))
     acted = [(right, said) for right, said in pairs if said.get("category") and not said.get("ask")]
@@ -121,7 +131,10 @@ def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> Report:
         intent=_intents(pairs),
         secondary=_secondary(pairs),
         urgency=_urgency(pairs),
-        places=tuple(_place(field, pairs) for field in PLACE_FIELDS if _with_place(pairs)),
+        places=place_scores(pairs),
+        compounds=compound_report(pairs, listed),
+        splits=_splits(pairs),
+        bubbles=_bubbles(pairs),
         calibration_error=calibration_error(bins),
         acted=_share(len(acted), spoken),
         acted_right=_share(sum(_word(right, "category") == said["category"] for right, said in acted), len(acted)),
@@ -149,42 +162,8 @@ def measure_labels(pairs: Sequence[tuple[str, str]]) -> LabelReport:
         macro_f1=_share(sum(counted), len(counted)),
         labels=labels,
         confused=tuple((*pair, times) for pair, times in
-                       sorted(confused.items(), key=lambda item: (-item[1], item[0]))[:_MOST_CONFUSIONS]),
+                       sorted(confused.items(), key=lambda item: (-item[1], item[0]))),
     )
-
-
-def table(result: Mapping[str, Any]) -> str:
-    """What `evaluate` found, as a table for a terminal."""
-    lines = [_labels_text("category", result["category"])]
-    if result["intent"] is not None:
-        lines.append(_labels_text("intent", result["intent"]))
-    if (found := result["secondary"]) is not None:
-        lines.append(f"secondary    P {found['precision']:.3f}  R {found['recall']:.3f}  F1 {found['f1']:.3f}"
-                     f"  n {found['support']}")
-    if (urgency := result["urgency"]) is not None:
-        lines.append(f"urgency      recall {urgency['recall']:.3f} ({urgency['found']}/{urgency['urgent']})"
-                     f"  false alarms {urgency['false_alarms']}/{urgency['calm']}")
-    lines += [f"place {place['field']:<9} exact {place['exact']:.3f} of {place['messages']}"
-              f"  named {place['exact_of_named']:.3f} of {place['named']}" for place in result["places"]]
-    lines.append(f"calibration  error {result['calibration_error']:.3f}")
-    lines.append(f"acted on     {result['acted']:.3f} of those with a category,"
-                 f" {result['acted_right']:.3f} right")
-    return "\n".join([*lines, *_trust_text(result)])
-
-
-def _trust_text(result: Mapping[str, Any]) -> list[str]:
-    lines = [f"  sure {found['above']:.1f}-{found['below']:.1f}  said {found['confidence']:.3f}"
-             f"  right {found['right']:.3f}  n {found['messages']}" for found in result["reliability"]]
-    points = [f"{point['covered']:.0%} {point['right']:.3f}" for point in result["risk"]]
-    lines.append(f"risk         right of the surest: {', '.join(points) or '-'}")
-    asked = result["questions"]
-    lines.append(f"questions    {asked['asked']} asked, the answer is among two {asked['in_two']:.3f},"
-                 f" among three {asked['in_three']:.3f}")
-    if result["hard"]:
-        held, total = (sum(found[key] for found in result["hard"]) for key in ("held", "messages"))
-        kinds = ", ".join(f"{found['kind']} {found['held']}/{found['messages']}" for found in result["hard"])
-        lines.append(f"hard         {held}/{total} held: {kinds}")
-    return lines
 
 
 def _intents(pairs: Sequence[tuple[Row, Row]]) -> LabelReport | None:
@@ -212,38 +191,22 @@ def _urgency(pairs: Sequence[tuple[Row, Row]]) -> UrgencyReport | None:
     return UrgencyReport(urgent, found, _share(found, urgent), false, len(known) - urgent)
 
 
-def _with_place(pairs: Sequence[tuple[Row, Row]]) -> list[tuple[Row, Row]]:
-    """The labelled places with the predicted ones; rows whose readers differed about it have none."""
-    known: list[tuple[Row, Row]] = []
-    for right, said in pairs:
-        place = right.get("place") if "place" in right else right if "compound" in right else None
-        if place is not None:
-            known.append((place, said.get("place") or {}))
-    return known
+def _splits(pairs: Sequence[tuple[Row, Row]]) -> SplitReport | None:
+    known = [(bool(right["secondary"]), said["matters"] > 1) for right, said in pairs
+             if right.get("secondary") is not None and "matters" in said]
+    counts = Counter(known)
+    single, several = ((counts[kind, False], counts[kind, True]) for kind in (False, True))
+    return SplitReport(sum(single), single[1], sum(several), several[1]) if known else None
 
 
-def _place(field: str, pairs: Sequence[tuple[Row, Row]]) -> PlaceScore:
-    known = [(_plain(right.get(field)), _plain(said.get(field))) for right, said in _with_place(pairs)]
-    named = [(right, said) for right, said in known if right]
-    return PlaceScore(field, len(known), _same(known), len(named), _same(named))
-
-
-def _plain(value: object) -> str:
-    """A place word without what may be written or not: 小区, 栋, 室 at its end, blanks, case, 六 for 6."""
-    plain = _PLACE_WORD.sub("", "".join(str(value or "").split()).lower())
-    number = _NUMBER.fullmatch(plain)
-    if number is None or not plain:
-        return plain
-    tens = _DIGITS.index(number[1] or "一") * 10 if number[2] else 0
-    return str(tens + (_DIGITS.index(number[3]) if number[3] else 0))
+def _bubbles(pairs: Sequence[tuple[Row, Row]]) -> BubbleReport | None:
+    known = [(said["stitched"], said) for _, said in pairs if said.get("stitched")]
+    same = sum(all(joined.get(key) == said.get(key) for key in _BUBBLES_KEEP) for joined, said in known)
+    return BubbleReport(len(known), same) if known else None
 
 
 def _score(label: str, hits: int, said: int, support: int) -> LabelScore:
     return LabelScore(label, _share(hits, said), _share(hits, support), _share(2 * hits, said + support), support)
-
-
-def _same(pairs: Sequence[tuple[str, str]]) -> float:
-    return _share(sum(right == said for right, said in pairs), len(pairs))
 
 
 def _share(part: float, whole: float) -> float:
@@ -262,13 +225,3 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_rounded(item) for item in value]
     return value
-
-
-def _labels_text(name: str, report: Mapping[str, Any]) -> str:
-    head = (f"{name:<22} accuracy {report['accuracy']:.3f}  macro-F1 {report['macro_f1']:.3f}"
-            f"  n {report['messages']}")
-    lines = [head, f"  {'':<20} {'P':>6} {'R':>6} {'F1':>6} {'n':>6}"]
-    lines += [f"  {score['label']:<20} {score['precision']:>6.3f} {score['recall']:>6.3f}"
-              f" {score['f1']:>6.3f} {score['support']:>6}" for score in report["labels"]]
-    pairs = [f"{right or '-'} > {said or '-'} {times}" for right, said, times in report["confused"]]
-    return "\n".join([*lines, *([f"  confused: {', '.join(pairs)}"] if pairs else [])])

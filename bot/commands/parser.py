@@ -84,7 +84,7 @@ def _reading(add: Adding) -> None:
         command.add_argument("--rules", type=Path, metavar="F", help="规则文件（默认：随产品的）")
         command.add_argument("--places", type=Path, metavar="F", help="地点表或 name,aliases 名单（默认：示范小区）")
     classify.set_defaults(action="reading:classify_lines")
-    evaluate.set_defaults(action="reading:evaluate_files")
+    evaluate.set_defaults(action="evaluating:evaluate_files")
 
 
 def _learning(add: Adding) -> None:

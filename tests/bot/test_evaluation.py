@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.evaluation import evaluate, measure, measure_labels, table
+from bot.evaluation import evaluate, measure, measure_labels
 
 
 def said(category="parking", **more):
@@ -64,24 +64,6 @@ def test_petitions_without_intents_are_measured_by_category_alone():
     assert (report.intent, report.secondary, report.urgency, report.places) == (None, None, None, ())
 
 
-@pytest.mark.parametrize(
-    ("written", "predicted"),
-    [("6栋", "6"), ("六栋", "6"), ("十二栋", "12"), ("二十栋", "20"), ("C5栋", "c5"), ("榕御小区", "榕御"), ("", None)],
-)
-def test_a_place_word_is_exact_without_its_ending(written, predicted):
-    report = measure([{"category": "noise", "place": {"building": written}}],
-                     [said("noise", place={"building": predicted})])
-    building = next(place for place in report.places if place.field == "building")
-    assert building.exact == 1.0
-    assert building.named == bool(written)
-
-
-def test_a_wrong_place_counts_against_messages_and_against_those_that_name_one():
-    report = measure([meant(compound="榕御"), meant()], [said(place={"compound": "碧湖"}), said(place=None)])
-    compound = report.places[0]
-    assert (compound.messages, compound.exact, compound.named, compound.exact_of_named) == (2, 0.5, 1, 0.0)
-
-
 def test_calibration_error_is_the_distance_of_confidence_and_truth():
     report = measure([meant(), meant("noise")], [said(confidence=1.0), said(confidence=1.0)])
     assert report.calibration_error == pytest.approx(0.5)
@@ -97,27 +79,29 @@ def test_sets_of_different_length_are_refused():
         measure([meant()], [])
 
 
-def test_the_result_is_json_and_a_table():
-    result = evaluate([meant(compound="榕御"), meant("noise", intent="help")], [said(), said("care")])
+def test_all_confusions_are_told():
+    pairs = [("noise", word) for word in "abcdefghijklmnopqrstuvwxyz"]
+    assert len(measure_labels(pairs).confused) == 26
+
+
+def test_single_matters_cut_are_told_apart_from_several_that_should_be():
+    rows = [meant(), meant(), meant(secondary=["noise"]), {"category": "noise"}]
+    report = measure(rows, [said(matters=2), said(matters=1), said(matters=3), said(matters=2)])
+    assert report.splits is not None
+    assert (report.splits.single, report.splits.split) == (2, 1)
+    assert (report.splits.several, report.splits.several_split) == (1, 1)
+    assert measure(rows[:1], [said()]).splits is None
+
+
+def test_joined_bubbles_must_say_what_the_whole_says():
+    joined = [said(), said(confidence=0.5), said(intent="help"), said("care"), said(urgent=True),
+              said(place={"unit": "2"})]
+    report = measure([meant()] * 7, [*(said(stitched=stitched) for stitched in joined), said()])
+    assert report.bubbles is not None
+    assert (report.bubbles.messages, report.bubbles.same) == (6, 2)
+
+
+def test_the_result_is_json_with_rounded_figures():
+    result = evaluate([meant(), meant(), meant("noise")], [said(), said(), said()], ["榕御"])
     assert json.loads(json.dumps(result)) == result
-    shown = table(result)
-    for word in ("category", "intent", "secondary", "urgency", "place compound", "calibration", "acted on",
-                 "confused: noise > care 1"):
-        assert word in shown
-
-
-def test_the_table_leaves_out_what_was_not_labelled():
-    shown = table(evaluate([{"category": "noise"}], [said("noise")]))
-    assert "intent" not in shown
-    assert "secondary" not in shown
-    assert "urgency" not in shown
-    assert "place" not in shown
-    assert "confused" not in shown
-
-
-def test_the_table_tells_how_far_confidence_can_be_trusted():
-    rows = [meant(hard="place"), meant("noise", hard="place")]
-    told = table(evaluate(rows, [said(), said(ask=True, alternatives=[{"category": "noise", "confidence": 0.1}])]))
-    assert "sure 0.9-1.0  said 0.900  right 0.500  n 2" in told
-    assert "1 asked, the answer is among two 1.000" in told
-    assert "hard         1/2 held: place 1/2" in told
+    assert result["category"]["accuracy"] == 0.6667

@@ -8,7 +8,7 @@ from pathlib import Path
 from intents.terms import CompiledRules
 from intents.understand import understand_message
 
-FILE = Path(__file__).parents[1] / "data" / "understanding" / "hard_negatives.jsonl"
+FILE = Path(__file__).parents[2] / "intents" / "golden" / "hard_negatives.jsonl"
 #: Of the 52 messages this share has to be understood for what it is.
 HELD = 0.85
 

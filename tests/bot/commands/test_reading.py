@@ -1,4 +1,4 @@
-"""`linli classify` and `linli evaluate` as a program at the other end of a pipe meets them."""
+"""`linli classify` as a program at the other end of a pipe meets them."""
 
 from __future__ import annotations
 
@@ -171,65 +171,3 @@ def test_classify_makes_no_database(linli: Terminal):
     linli.run("classify", given=PARKING.encode())
 
     assert list(linli.folder.iterdir()) == []
-
-
-def test_chat_and_petitions_are_measured(linli: Terminal):
-    chat = linli.file(
-        "chat.jsonl",
-        lines(
-            {
-                "id": "a", "text": "榕御3栋楼下乱停车", "intent": "report", "category": "parking", "secondary": [],
-                "compound": "榕御小区", "building": "三栋", "unit": "", "room": "", "urgent": False,
-            },
-            {"id": "b", "text": "你好", "intent": "smalltalk", "category": "", "secondary": [], "urgent": False},
-        ),
-    )  # fmt: skip
-    petitions = linli.file(
-        "petitions.jsonl",
-        lines(
-            {
-                "id": "g", "title": "小区门口乱停车", "text": "尊敬的领导：门口天天有人乱停车。", "category": "parking",
-                "secondary": [], "place": None, "stratum": "natural",
-            }
-        ),
-    )  # fmt: skip
-    ended = linli.run("evaluate", chat, petitions, "--json")
-
-    found = json.loads(ended.text)
-    assert list(found) == ["chat.jsonl", "petitions.jsonl:title", "petitions.jsonl:text"]
-    assert found["chat.jsonl"]["category"] | {"labels": [], "macro_f1": 0} == {
-        "messages": 2, "accuracy": 1.0, "macro_f1": 0, "labels": [], "confused": [],
-    }  # fmt: skip
-    assert {place["field"]: place["exact"] for place in found["chat.jsonl"]["places"]} == {
-        "compound": 1.0, "building": 1.0, "unit": 1.0, "room": 1.0,
-    }  # fmt: skip
-    assert found["petitions.jsonl:text"]["category"]["accuracy"] == 1.0
-    table = linli.run("evaluate", chat).text
-    assert table.startswith("chat.jsonl\ncategory")
-
-
-def test_files_of_the_same_name_are_told_apart(linli: Terminal):
-    row = lines({"text": "乱停车", "category": "parking"})
-    (linli.folder / "old").mkdir()
-    first, second = linli.file("f.jsonl", row), linli.file("old/f.jsonl", row)
-
-    assert list(json.loads(linli.run("evaluate", first, second, "--json").text)) == [str(first), str(second)]
-
-
-@pytest.mark.parametrize(
-    ("rows", "reason"),
-    [
-        ([], "没有一行可量"),
-        ([{"text": "乱停车"}], "第1行：没有标注 category"),
-        ([{"title": "a", "text": "a", "category": ""}, {"text": "b", "category": ""}], "第2行：缺少文字字段 title"),
-        ([{"text": "乱停车", "category": 5}], "第1行：标注应为文字"),
-        ([{"text": "乱停车", "category": "", "secondary": 5}], "第1行：secondary"),
-        ([{"text": "乱停车", "category": "", "place": "榕御"}], "第1行：place"),
-    ],
-)
-def test_what_is_not_labelled_is_not_measured(linli: Terminal, rows: list[dict[str, Any]], reason: str):
-    ended = linli.run("evaluate", linli.file("f.jsonl", lines(*rows)), "--json")
-
-    assert (ended.code, ended.output) == (1, b"")
-    assert "f.jsonl" in ended.error
-    assert reason in ended.error
