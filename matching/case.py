@@ -102,7 +102,7 @@ class Case:
     is who stays responsible until the next one has signed (首问负责). `paused_at` stands while the clock rests
     for the resident, `pauses` counts that. `resume_at` ends a schedule or a wait for somebody outside.
     `checker` looks whether it is solved when the resident keeps silent, `check_due_at` is that clock;
-    `recheck_at` when it is asked about again.
+    `recheck_at` when it is asked about again. `disputed` says that an arbiter has it and decides who owns it.
     """
 
     number: int
@@ -149,6 +149,7 @@ class Case:
     check_due_at: datetime | None = None
     recheck_at: datetime | None = None
     points: tuple[Point, ...] = ()
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def values_of(case: Case) -> dict[str, Any]:
         "check_due_at": to_millis_or_null(case.check_due_at),
         "recheck_at": to_millis_or_null(case.recheck_at),
         "points": _points_text(case.points),
+        "disputed": case.disputed,
     }
 
 
@@ -122,6 +123,7 @@ def case_of(row: Row) -> Case:
         check_due_at=from_millis_or_null(row[41]),
         recheck_at=from_millis_or_null(row[42]),
         points=_points_of(row[43]),
+        disputed=bool(row[44]),
     )
 
 

@@ -137,6 +137,7 @@ cases = Table(
     moment("check_due_at"),
     moment("recheck_at"),
     Column("points", Text, nullable=False, server_default="[]"),
+    Column("disputed", Boolean, nullable=False, server_default=false()),
     Index("ix_cases_reporter", "reporter", "number"),
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),

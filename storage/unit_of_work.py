@@ -18,6 +18,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.pool_writer import PoolWriter
+from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
 from storage.rules import Rules
 from storage.versions import Versions
@@ -35,7 +36,7 @@ _ONE = Statement(select(literal(1)))
 class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
-    __slots__ = ("cases", "inbox", "media", "outbox", "people", "places", "rules", "versions")
+    __slots__ = ("cases", "inbox", "media", "outbox", "people", "places", "precedents", "rules", "versions")
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
+        self.precedents = PrecedentStore(transaction)
         self.rules = Rules(transaction)
         self.versions = Versions(transaction)
 

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select
 from storage.prepared import Statement, Transaction
 from storage.tables import versions
 
-#: The names that are counted; the first migration puts their rows.
-NAMES = ("places", "people", "rules")
+#: The names that are counted; migrations put their rows.
+NAMES = ("places", "people", "rules", "precedents")
 
 _ALL = Statement(select(versions.c.name, versions.c.number))
 _BUMP = Statement(

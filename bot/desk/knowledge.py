@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from intents.rule import parse_rules
 from intents.terms import CompiledRules, compile_rules
 from matching.gazetteer import Gazetteer, place_names
+from matching.precedent import Precedents
 from matching.responder import Directory
 from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
 from matching.territory import Territory
@@ -77,5 +78,10 @@ def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None
         gazetteer = Gazetteer(place_names(territory))
     else:
         territory, gazetteer = known.town.territory, known.gazetteer
-    town = Town(territory, Directory(unit.people.directory()), parse_preferences(shipped_preferences_text()))
+    town = Town(
+        territory,
+        Directory(unit.people.directory()),
+        parse_preferences(shipped_preferences_text()),
+        Precedents(unit.precedents.standing()),
+    )
     return Knowledge(rules, gazetteer, town, dict(versions))

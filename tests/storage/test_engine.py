@@ -88,7 +88,7 @@ def test_processes_that_start_together_migrate_a_new_file_once(tmp_path: Path) -
     assert started_together(url) == [0, 0, 0]
 
     opened = open_store(url)
-    assert opened.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 0}
+    assert opened.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 0, "precedents": 0}
     opened.close()
 
 
@@ -115,7 +115,7 @@ def test_processes_that_start_together_migrate_a_new_schema_once(store_url: str)
     try:
         assert started_together(f"{store_url}?options=-csearch_path%3Dfresh") == [0, 0, 0]
         with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 3
+            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 4
     finally:
         with engine.connect() as connection:
             connection.execute(text("DROP SCHEMA fresh CASCADE"))

@@ -285,3 +285,8 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('check_due_at', sa.BigInteger(), nullable=True))
     op.add_column('cases', sa.Column('recheck_at', sa.BigInteger(), nullable=True))
     op.add_column('cases', sa.Column('points', sa.Text(), server_default='[]', nullable=False))
+    op.add_column('cases', sa.Column('disputed', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.bulk_insert(
+        sa.table("versions", sa.column("name", sa.Text), sa.column("number", sa.Integer)),
+        [{"name": "precedents", "number": 0}],
+    )
