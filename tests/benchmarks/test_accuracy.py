@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
-from bot.evaluation import evaluate, table
+from bot.evaluation import evaluate
+from bot.place_score import PLACE_FIELDS
+from bot.scorecard import table
 from intents.classify import classify
 from intents.rule import RuleSet, Term, parse_rules, shipped_rules_text
 from intents.split import split_matters
@@ -44,7 +46,7 @@ class Floor:
 
 FLOORS = (
     Floor("messages-dev.jsonl", "title", 0.77),
-    Floor("messages-dev.jsonl", "text", 0.76),
+    Floor("messages-dev.jsonl", "text", 0.78),
     Floor("chat-dev.jsonl", "text", 0.80),
 )
 
@@ -65,22 +67,27 @@ def said(text: str, rules: CompiledRules) -> Mapping[str, Any]:
             "alternatives": [{"category": other.category} for other in verdict.alternatives]}
 
 
-def measured(floor: Floor, rules: CompiledRules) -> Mapping[str, Any]:
-    rows = read(floor.file)
-    result = evaluate(rows, [said(row[floor.field][:TEXT_LENGTH], rules) for row in rows])
-    sys.stdout.write(f"\n{floor.file} {floor.field}\n{table(result)}\n")
-    return result
+@pytest.fixture(scope="module")
+def results(rules: CompiledRules) -> Mapping[Floor, Mapping[str, Any]]:
+    """Each set measured and printed once; places have a benchmark of their own."""
+    found = {}
+    for floor in FLOORS:
+        rows = [{field: value for field, value in row.items() if field not in ("place", *PLACE_FIELDS)}
+                for row in read(floor.file)]
+        found[floor] = evaluate(rows, [said(row[floor.field][:TEXT_LENGTH], rules) for row in rows])
+        sys.stdout.write(f"\n{floor.file} {floor.field}\n{table(found[floor])}\n")
+    return found
 
 
 @pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: f"{floor.file}:{floor.field}")
-def test_categories_reach_their_floor(rules: CompiledRules, floor: Floor) -> None:
-    assert measured(floor, rules)["category"]["macro_f1"] >= floor.macro_f1
+def test_categories_reach_their_floor(results: Mapping[Floor, Mapping[str, Any]], floor: Floor) -> None:
+    assert results[floor]["category"]["macro_f1"] >= floor.macro_f1
 
 
-def test_intents_and_urgency_reach_their_floors(rules: CompiledRules) -> None:
-    result = measured(FLOORS[2], rules)
+def test_intents_and_urgency_reach_their_floors(results: Mapping[Floor, Mapping[str, Any]]) -> None:
+    result = results[FLOORS[2]]
     assert result["intent"]["accuracy"] >= 0.88
-    assert result["urgency"]["recall"] >= 0.95
+    assert result["urgency"]["recall"] >= 0.98
     assert result["urgency"]["false_alarms"] <= 0.02 * result["urgency"]["calm"]
 
 
@@ -91,14 +98,25 @@ def test_single_matters_are_hardly_ever_split(rules: CompiledRules) -> None:
     assert cut <= 0.02 * len(rows)
 
 
-def test_a_second_matter_is_found_in_chat(rules: CompiledRules) -> None:
-    assert measured(FLOORS[2], rules)["secondary"]["f1"] >= 0.55
+def test_a_second_matter_is_found_in_chat(results: Mapping[Floor, Mapping[str, Any]]) -> None:
+    assert results[FLOORS[2]]["secondary"]["f1"] >= 0.60
+
+
+def test_hardly_a_real_petition_raises_an_alarm(rules: CompiledRules) -> None:
+    """A year of real messages, none of which was answered by an ambulance: so many may be alarms at most."""
+    rows = read("stream-unlabelled.jsonl")
+    heard = [(row["id"], understand_message(f"{row['title']}\n{row['text']}", rules)[1]) for row in rows]
+    alarms = [f"{identifier} {'、'.join(urgency.reasons)}" for identifier, urgency in heard if urgency.urgent]
+    share = len(alarms) / len(rows)
+    sys.stdout.write(f"\nurgent in {len(rows)} real messages without labels: {len(alarms)}, {share:.4f}\n")
+    sys.stdout.write("".join(f"  {alarm}\n" for alarm in alarms))
+    assert share <= 0.02
 
 
 @pytest.mark.parametrize("floor", FLOORS, ids=lambda floor: f"{floor.file}:{floor.field}")
-def test_confidence_is_honest(rules: CompiledRules, floor: Floor) -> None:
+def test_confidence_is_honest(results: Mapping[Floor, Mapping[str, Any]], floor: Floor) -> None:
     """The goal is 0.04; with 373 to 598 messages a perfectly calibrated verdict measures 0.02 to 0.03."""
-    result = measured(floor, rules)
+    result = results[floor]
     assert result["calibration_error"] <= 0.06
     assert result["acted"] >= 0.75
 
