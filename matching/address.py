@@ -13,8 +13,9 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 
 _CN = "零〇一二三四五六七八九十百"
-_NUMBER = rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,4}})"
-_LABEL = rf"(?:[A-Za-z]{{1,2}}[0-9]{{0,2}}|[0-9]{{1,2}}[A-Za-z]|{_NUMBER})"
+#: A number in figures or in words.
+NUMBER = rf"(?:[0-9]{{1,3}}|[{_CN}]{{1,4}})"
+_LABEL = rf"(?:[A-Za-z]{{1,2}}[0-9]{{0,2}}|[0-9]{{1,2}}[A-Za-z]|{NUMBER})"
 
 #: 动 is what the voice input makes of 栋; 座 also counts cars and bridges.
 _BUILDING_WORD = (
@@ -31,17 +32,17 @@ _ROOM_FIGURES = r"(?:[1-9][0-9]{2,3})"
 _ROOM_SPOKEN = rf"(?:[一二三四五六七八九][{_CN}]?[零〇一二][零〇一二三四五六七八九])"
 #: What follows a figure that is an amount, a year or a time and no room.
 _NO_AMOUNT = (
-    r"(?![0-9.:：\-~至到]|\s?(?:元|块|塊|毛|年|多|余|米|平|个|度|月|天|人|分|点|斤|公里|户|路|号|號|万|千|百|次|台|辆"
+    r"(?![0-9.:：\-~至到多余]|\s?(?:元|块|塊|毛|年|米|平|个|度|月|天|人|分|点|斤|公里|户|路|号|號|万|千|百|次|台|辆"
     r"|K|k|%|㎡|国道|省道|县道|高速|医院|线))"
 )
 _ROOM_END = rf"(?P<word>[室房]|号房)?{_NO_AMOUNT}"
 
 _TAIL_UNIT = re.compile(
     rf"[\s,，、的]{{0,2}}"
-    rf"(?:(?P<unit>{_NUMBER}|[A-Da-d甲乙丙东西中])\s?单元|(?P<stair>{_NUMBER})梯(?![子形级间口]))"
+    rf"(?:(?P<unit>{NUMBER}|[A-Da-d甲乙丙东西中])\s?单元|(?P<stair>{NUMBER})梯(?![子形级间口]))"
 )
 _TAIL_ROOM = re.compile(
-    rf"[\s,，、的\-—]{{0,2}}(?:{_NUMBER}[楼层]\s?)?(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}"
+    rf"[\s,，、的\-—]{{0,2}}(?:{NUMBER}[楼层]\s?)?(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}"
 )
 _TAIL_HYPHEN_UNIT = re.compile(r"\s?[\-—]?(?P<unit>[0-9]{1,2})(?=[\-—][0-9]{3})")
 
@@ -50,7 +51,7 @@ _CHAIN = re.compile(
     rf"(?P<room>{_ROOM_FIGURES})(?![0-9\-—]){_NO_AMOUNT}"
 )
 _PAIR = re.compile(r"\s?(?P<building>[0-9]{1,3})[\-—](?P<unit>[0-9])(?![0-9.:：\-—]|[点月日号年天个])")
-_UNIT = re.compile(rf"(?<![A-Za-z0-9{_CN}.])(?P<unit>{_NUMBER})\s?单元")
+_UNIT = re.compile(rf"(?<![A-Za-z0-9{_CN}.])(?P<unit>{NUMBER})\s?单元")
 _ROOM = re.compile(rf"(?<![A-Za-z0-9.#\-{_CN}])(?P<room>{_ROOM_FIGURES}|{_ROOM_SPOKEN}){_ROOM_END}")
 _BARE_LABEL = re.compile(r"\s*(?P<building>[A-Za-z][0-9]{1,2})\s*$")
 
@@ -66,7 +67,8 @@ _ROOM_GOES_ON = re.compile(r"(?:在|养|的|又|天天|半夜|一直|总|老是|
 _ROOM_FIGURE_TRAPS = frozenset({"110", "112", "114", "117", "119", "120", "122"})
 
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_WIDE = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
+#: Full-width signs made narrow, character for character.
+NARROW = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class _Found:  # house: frozen (filled while one text is read, never after)
         """Keep the named parts that the match holds; where the match ends."""
         for part, written in match.groupdict().items():
             if written and part != "word":
-                self.parts["unit" if part == "stair" else part] = _plain(written)
+                self.parts["unit" if part == "stair" else part] = plain_number(written)
                 self.spans.append(match.span(part))
         return match.end()
 
@@ -108,7 +110,7 @@ def parse_address(text: str, name: Span | None = None) -> Address:
     `name` is where the name of the place stands: figures inside it are no address (龙江1号9栋 is building 9),
     what follows it directly is one more readily (建瑞大厦803, 兴达小区4-1). Raises nothing.
     """
-    written = text.translate(_WIDE)
+    written = text.translate(NARROW)
     begin = 0
     if name is not None:
         written = written[: name[0]] + "\n" * (name[1] - name[0]) + written[name[1] :]
@@ -125,11 +127,11 @@ def parse_address(text: str, name: Span | None = None) -> Address:
 
 def building_number(name: str) -> str:
     """The number in a building's own name, or "": 3栋 and 三幢 give "3", 榕御小区G2栋 gives "G2"."""
-    match = re.search(rf"({_LABEL})\s?(?:[栋幢棟座楼号#]|[号號][楼樓])?$", name.translate(_WIDE))
-    return _plain(match[1]) if match else ""
+    match = re.search(rf"({_LABEL})\s?(?:[栋幢棟座楼号#]|[号號][楼樓])?$", name.translate(NARROW))
+    return plain_number(match[1]) if match else ""
 
 
-def _plain(written: str) -> str:
+def plain_number(written: str) -> str:
     """三 → 3, 十二 → 12, 九零三 → 903, g2 → G2, 03 → 3."""
     if written.isascii():
         return written.lstrip("0").upper() or "0"
@@ -196,7 +198,7 @@ def _read_lone_room(text: str, begin: int, found: _Found) -> None:
 
 
 def _is_room(text: str, begin: int, match: re.Match[str]) -> bool:
-    room = _plain(match["room"])
+    room = plain_number(match["room"])
     if not 1 <= int(room[-2:]) <= 30 or room in _ROOM_FIGURE_TRAPS or 2010 <= int(room) <= 2035:
         return False
     before, after = text[: match.start()], text[match.end() :]

@@ -11,6 +11,7 @@ from matching.namecontext import Surroundings, shipped_everyday_words, trust, tr
 from matching.nameform import Form, FormKind, forms_of
 from matching.pinyin import shipped_syllables
 from matching.slip import SlipIndex, slip_likeness
+from matching.street import Roads
 from matching.territory import NodeKind, Territory
 
 #: How alike two characters are: of one syllable, of syllables that sound alike in the south.
@@ -94,6 +95,7 @@ def place_names(territory: Territory) -> tuple[PlaceName, ...]:
 class Gazetteer:
     """All names of a town in two indexes: by sound (one pass of an automaton) and by pairs of syllables
     for names with a slip. Building it takes about 0.1 s for 1,200 names; it never changes afterwards.
+    `roads` are those that the names' addresses (水仙大街28号 among the aliases) lie along.
     """
 
     def __init__(self, names: Iterable[PlaceName]) -> None:
@@ -107,10 +109,11 @@ class Gazetteer:
             for form in forms_of(plain, self._everyday, residential=place.kind is NodeKind.COMPOUND):
                 sound = form.written.translate(self._table.loose)
                 by_sound.setdefault(sound, []).append(_Entry(number, form))
+        self.roads = Roads((place.code, name) for place in self._names for name in (place.name, *place.aliases))
         self._shared = self._shared_beginnings(by_sound.values())
         self._entries = tuple(tuple(entries) for entries in by_sound.values())
         self._sounds = AhoCorasick(list(by_sound))
-        self._slips = SlipIndex(list(by_sound))
+        self._slips = SlipIndex([sound if _may_slip(entries) else "" for sound, entries in by_sound.items()])
 
     def find(self, text: str) -> tuple[NameMatch, ...]:
         """The places that a text names, best first, each once; empty when it names none. Where a longer
@@ -203,6 +206,11 @@ class Gazetteer:
         place = self._names[hit.entry.place]
         start, end = reading.origin[hit.start], reading.origin[hit.end - 1] + 1
         return NameMatch(place.code, place.name, text[start:end], start, end, round(hit.confidence, 3))
+
+
+def _may_slip(entries: list[_Entry]) -> bool:
+    """Whether a slip in one of these forms is forgiven at all; the others would only cost time."""
+    return any(entry.form.kind <= FormKind.FRONT_LEFT_OFF and not entry.form.weak for entry in entries)
 
 
 def _uncovered(hits: list[_Hit]) -> list[_Hit]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from matching.street import is_address
 
 #: What can be left off the end of a compound's name; the longest goes first.
 _ENDINGS = """
@@ -18,15 +20,19 @@ ENDINGS = tuple(_ENDINGS.split())
 
 #: The part of a name that tells twins apart: 一期, 2期, A区, 南区, 北苑, 新区.
 _ZONE = re.compile(r"[0-9]{1,2}期|[a-z]区|[东西南北新旧中]区|[东西南北]苑|[a-z]$")
+#: 巷口社区居委会 is where the committee of 巷口社区 sits; people name either.
+_COMMITTEE = re.compile(r"(?:居民|村民)?委员会$|(?<=.)[居村]委会$")
 _BRACKETS = re.compile(r"[(【](.*?)[)】]")
 _SEPARATORS = str.maketrans("", "", "·•・.．‧ ")
 _CITY = re.compile(r"(?:福建省)?(?:漳州市|漳州|芗城区|芗城|龙文区|龙文|龙海区|龙海|角美|市)(?=.{2})")
+#: 龙文花园 without its ending is a district.
+_DISTRICTS = frozenset({"漳州", "芗城", "龙文", "龙海", "角美"})
 #: 138号 and 2期 are no names.
 _WORDS = re.compile(r"[^0-9号栋期区楼].*[^0-9号栋期区楼]|[0-9]{2,}[^0-9号栋期区楼]")
 _HOUSE_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{1,2}(?=号)")
 #: What is left of 大通北路2号 without its number is a street, and no compound.
 _DORMITORY = re.compile(r"宿舍[区楼]?$")
-_STREET = re.compile(r"[路街道]$")
+_STREET = re.compile(r"(?:[路道]|(?<!步行)街)$")
 
 
 class FormKind(IntEnum):
@@ -37,6 +43,7 @@ class FormKind(IntEnum):
     FRONT_LEFT_OFF = 2
     MIDDLE_LEFT_OFF = 3
     ZONE_LEFT_OFF = 4
+    ADDRESS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,20 @@ class Form:
     weak: bool = False
 
 
-def forms_of(names: Iterable[str], everyday: Collection[str], *, residential: bool) -> tuple[Form, ...]:
-    """Every way of writing a place that has these plain names, none twice, the most faithful first. Only
-    compounds (`residential`) lose a part: 新华西路 is never 新华西, 九龙社区 never 九龙. A form is weak, that is
-    no name without a building after it, where it is or begins with one of the `everyday` words (阳光, 城市广场)
-    or names an institution instead of its dormitory (市公安局).
+def forms_of(names: Sequence[str], everyday: Collection[str], *, residential: bool) -> tuple[Form, ...]:
+    """Every way of writing a place that has these plain names, its own first; none twice, the most faithful first.
+    Only compounds (`residential`) lose a part: 新华西路 is never 新华西, 九龙社区 never 九龙; an address among the
+    aliases (水仙大街28号) is written in full. A form is weak, that is no name without a building after it, where it
+    is or begins with one of the `everyday` words (阳光, 城市广场), is a district's (龙文), or names an institution
+    instead of its dormitory (市公安局).
     """
     found: dict[str, Form] = {}
-    for name in names:
+    own, *aliases = names
+    addresses = [alias for alias in aliases if is_address(alias)]
+    for address in addresses:
+        for written in (address, _HOUSE_NUMBER.sub(_spoken, address)):
+            found[written] = Form(written, FormKind.ADDRESS)
+    for name in (own, *(alias for alias in aliases if alias not in addresses)):
         for form in _forms(name, residential=residential):
             if form.kind is FormKind.FULL or _is_name(form.written):
                 known = found.get(form.written)
@@ -68,10 +81,12 @@ def _is_weak(form: Form, everyday: Collection[str]) -> bool:
     if form.kind is FormKind.FULL:
         return len(form.written) < 4 and form.written in everyday
     written, stem = form.written, _without_ending(form.written)
-    if written in everyday or stem in ENDINGS or (len(stem) == 2 and stem in everyday):
+    if written in everyday or written in _DISTRICTS or stem in ENDINGS or (len(stem) == 2 and stem in everyday):
         return True
-    # 海国际, 城花园: one character of a name before an everyday word
-    return len(written) == 3 and (written[1:] in everyday or written[1:] in ENDINGS)
+    # 海国际, 城花园, 花园一期: at most one character of a name before an everyday word
+    zone = _ZONE.search(written, 2)
+    base = written[: zone.start()] if zone else written
+    return base in ENDINGS or base[1:] in ENDINGS or (len(written) == 3 and written[1:] in everyday)
 
 
 def _is_name(written: str) -> bool:
@@ -80,11 +95,12 @@ def _is_name(written: str) -> bool:
 
 def _forms(name: str, *, residential: bool) -> Iterator[Form]:
     full = _BRACKETS.sub("", name).translate(_SEPARATORS) or name
+    full = _COMMITTEE.sub("", full) if not residential else full
     yield Form(full, FormKind.FULL)
     yield Form(_HOUSE_NUMBER.sub(_spoken, full), FormKind.FULL)
     if full != name:
         yield Form(_BRACKETS.sub(r"\1", name).translate(_SEPARATORS), FormKind.FULL)
-    if residential:
+    if residential and not is_address(full):
         yield from _shortened(full)
 
 
@@ -109,7 +125,9 @@ def _shortened(full: str) -> Iterator[Form]:
             yield Form(short, FormKind.ENDING_LEFT_OFF, institution)
     for front in _without_front(full):
         yield Form(front, FormKind.FRONT_LEFT_OFF)
-    for middle in _without_middle(base):
+        if zone and len(front) > len(zone) and front.endswith(zone):
+            yield Form(front.removesuffix("区"), FormKind.FRONT_LEFT_OFF)
+    for middle in (*_without_middle(base), *_without_inner_ending(base)):
         yield Form(middle + zone, FormKind.MIDDLE_LEFT_OFF)
     if zone:
         for open_form in (base, stem, *_without_front(base)):
@@ -141,3 +159,13 @@ def _without_middle(name: str) -> Iterator[str]:
             if len(rest) >= 4 and len(name) - start - length >= 2:
                 yield rest
     yield name[:4]
+
+
+def _without_inner_ending(name: str) -> Iterator[str]:
+    """龙勋花园商业步行街 → 龙勋商业步行街, 龙勋步行街; 漳州万科城璟园 → 漳州万科璟园."""
+    for ending in ENDINGS:
+        found = name.find(ending, 2)
+        tail = name[found + len(ending) :]
+        if found > 0 and len(tail) >= 2:
+            yield name[:found] + tail
+            yield name[:found] + tail.removeprefix("商业")

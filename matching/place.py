@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matching.address import Address, building_number, parse_address
 from matching.gazetteer import Gazetteer, NameMatch
+from matching.street import Street
 
 __all__ = ["Address", "PlaceFinding", "building_number", "find_place", "parse_address"]
 
@@ -19,19 +20,31 @@ _DOUBTFUL = 0.7
 class PlaceFinding:
     """`match` is the best reading or None when no place is named. `rivals` is empty when that is clear.
     Otherwise ask: it holds all places that the same words may mean equally well, the best reading first
-    (一期 and 二期 when the phase was left out), or the one reading that is too doubtful to act on.
+    (一期 and 二期 when the phase was left out), or the one reading that is too doubtful to act on. `street` is a road
+    or lane with its house number, whether or not it is a place in the list.
     """
 
     match: NameMatch | None
     rivals: tuple[NameMatch, ...]
     address: Address
+    street: Street | None = None
+
+    @property
+    def road(self) -> str:
+        """The road with house number or corner as people read it (人民里25号, 修文路巷尾), or ""."""
+        return self.street.text if self.street is not None else ""
+
+    @property
+    def house(self) -> str:
+        """The same where it has a house number, else ""."""
+        return self.road if self.street is not None and self.street.house else ""
 
 
 def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
     """The place a message names and the address in it. Raises nothing."""
-    matches = gazetteer.find(text)
+    matches, street = gazetteer.find(text), gazetteer.roads.find(text)
     if not matches:
-        return PlaceFinding(None, (), parse_address(text))
+        return PlaceFinding(None, (), parse_address(text, (street.start, street.end) if street else None), street)
     best = matches[0]
     rivals = tuple(
         other
@@ -39,4 +52,5 @@ def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
         if best.confidence - other.confidence < _TIE and other.start < best.end and best.start < other.end
     )
     clear = len(rivals) == 1 and best.confidence >= _DOUBTFUL
-    return PlaceFinding(best, () if clear else rivals, parse_address(text, (best.start, best.end)))
+    end = max(best.end, street.end) if street is not None and street.start < best.end else best.end
+    return PlaceFinding(best, () if clear else rivals, parse_address(text, (best.start, end)), street)

@@ -141,3 +141,33 @@ def test_names_come_from_the_tree_without_grids_and_buildings() -> None:
 
 def test_a_gazetteer_without_names_finds_nothing() -> None:
     assert Gazetteer(()).find("榕御小区3栋") == ()
+
+
+NUMBERED = Gazetteer(
+    (
+        PlaceName("shuixian", NodeKind.COMPOUND, "水仙花园", ("瑞京路8号",)),
+        PlaceName("gaoxin", NodeKind.COMPOUND, "高信花园", ("瑞京路4号",)),
+        PlaceName("renmin", NodeKind.COMPOUND, "人民里25号"),
+        PlaceName("dorm", NodeKind.COMPOUND, "中医院宿舍", ("人民里25号",)),
+        PlaceName("sq", NodeKind.COMMUNITY, "巷口社区居委会"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("瑞京路8号楼道灯坏了", "shuixian"),
+        ("昨晚瑞京路八号停电", "shuixian"),
+        ("人民里25号门口路灯不亮", "renmin"),
+        ("巷口社区怎么走", "sq"),
+        ("巷口社区居委会的人", "sq"),
+    ],
+)
+def test_an_address_and_a_community_lead_to_a_place(text: str, code: str) -> None:
+    assert NUMBERED.find(text)[0].code == code
+
+
+@pytest.mark.parametrize("text", ["瑞京路18号停电", "瑞京路十号停电", "瑞金路9号", "瑞京路停电"])
+def test_another_house_is_another_place(text: str) -> None:
+    assert NUMBERED.find(text) == ()

@@ -39,7 +39,9 @@ DOUBTED = [
     ("某某", "榕御", ENDING, 1.0, "3栋"),
     ("某某", "榕御", ENDING, 0.95, "3栋"),
     ("", "榕御", ENDING, 0.95, "门口"),
-    ("", "榕御", FRONT, 1.0, "门口"),
+    ("", "榕御", FRONT, 1.0, "唱歌"),
+    ("某某", "榕御", FRONT, 1.0, "门口"),
+    ("开不进", "榕御", ENDING, 1.0, "唱歌"),
     ("某某", "榕御", ENDING, 1.0, "唱歌"),
     ("正对", "榕御", ENDING, 1.0, "唱歌"),
 ]
@@ -87,6 +89,36 @@ def test_two_characters_that_begin_a_message_are_a_place_perhaps() -> None:
     assert 0.5 < perhaps < 0.7
     assert trust(Form("群裕", ENDING), 1.0, Surroundings("", "晚上唱歌"), common=True) == 0.0
     assert trust(Form("群裕楼", ENDING), 0.9, Surroundings("", "晚上唱歌"), common=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "after"),
+    [("开不进", ENDING, "，抬人抬了两百米"), ("救护车走到", ENDING, "路灯不亮"), ("", FRONT, "绿化带里停了车")],
+)
+def test_two_characters_where_a_place_is_meant_are_one_perhaps(before: str, kind: FormKind, after: str) -> None:
+    assert 0.5 < trust(Form("竹围", kind), 1.0, Surroundings(before, after), common=False) < 0.7
+
+
+@pytest.mark.parametrize("after", ["路垃圾没人倒", "大道的坑", "街的路灯"])
+def test_a_name_before_a_roads_ending_is_the_roads(after: str) -> None:
+    assert trust(Form("元光南", FULL), 1.0, Surroundings("", after), common=False) == 0.0
+
+
+@pytest.mark.parametrize("after", ["路灯不亮", "路口停满车", "路边摊"])
+def test_a_road_lamp_is_no_roads_ending(after: str) -> None:
+    assert trust(Form("榕御小区", FULL), 1.0, Surroundings("", after), common=False) == 1.0
+
+
+def test_an_address_holds_letter_for_letter_or_not_at_all() -> None:
+    address, around = Form("瑞京路8号", FormKind.ADDRESS), Surroundings("昨晚", "停电")
+
+    assert trust(address, 1.0, around, common=False) > 0.9
+    assert trust(address, 0.95, around, common=False) == 0.0
+
+
+def test_a_slip_before_a_time_of_day_is_forgiven() -> None:
+    assert trust_slip(Form("税务新村", FULL), 0.4, Surroundings("", "晚上乱停车")) > 0.5
+    assert trust_slip(Form("税务新村", FULL), 0.4, Surroundings("", "唱歌")) == 0.0
 
 
 def test_a_name_that_goes_on_is_another() -> None:

@@ -22,6 +22,9 @@ def written(name: str, *aliases: str, residential: bool = True) -> dict[str, For
         ("漳州市总工会宿舍", "总工会宿舍", FormKind.FRONT_LEFT_OFF),
         ("君临天下未来城", "君临未来城", FormKind.MIDDLE_LEFT_OFF),
         ("东盛外滩明珠", "东盛外滩", FormKind.MIDDLE_LEFT_OFF),
+        ("龙勋花园商业步行街", "龙勋商业步行街", FormKind.MIDDLE_LEFT_OFF),
+        ("龙勋花园商业步行街", "龙勋步行街", FormKind.MIDDLE_LEFT_OFF),
+        ("正得格林兰庭b区", "格林兰庭b", FormKind.FRONT_LEFT_OFF),
         ("和平里南区", "和平里", FormKind.ZONE_LEFT_OFF),
         ("钱隆学府·卓越", "钱隆学府卓越", FormKind.FULL),
         ("1品江山(别墅)", "1品江山", FormKind.FULL),
@@ -39,6 +42,22 @@ def test_a_compound_is_written_in_many_ways(name: str, short: str, kind: FormKin
 
 def test_other_places_lose_nothing() -> None:
     assert written("新华西路", residential=False) == {"新华西路": FormKind.FULL}
+
+
+@pytest.mark.parametrize("name", ["榕御社区居委会", "榕御社区居民委员会", "榕御社区委员会"])
+def test_a_committee_is_named_by_its_community(name: str) -> None:
+    assert written(name, residential=False) == {"榕御社区": FormKind.FULL, name: FormKind.FULL}
+
+
+def test_an_address_is_written_in_full_or_as_it_is_spoken() -> None:
+    found = written("水仙花园", "瑞京路138号")
+
+    assert {form for form, kind in found.items() if kind is FormKind.ADDRESS} == {"瑞京路138号", "瑞京路1百3十8号"}
+    assert not any("路" in form and kind is not FormKind.ADDRESS for form, kind in found.items())
+
+
+def test_an_address_that_is_a_places_own_name_is_its_name() -> None:
+    assert written("人民里25号") == {"人民里25号": FormKind.FULL, "人民里2十5号": FormKind.FULL}
 
 
 def test_the_most_faithful_reading_of_a_form_counts() -> None:
@@ -66,6 +85,8 @@ def test_a_name_in_brackets_only_is_kept() -> None:
         ("中亿建蓝海国际", "海国际", True),
         ("万科滨江花园", "江花园", True),
         ("市公安局宿舍", "市公安局", True),
+        ("惠民花园1期", "花园1期", True),
+        ("龙文花园", "龙文", True),
         ("榕御小区", "榕御", False),
         ("中骏蓝湾香郡", "蓝湾香郡", False),
     ],

@@ -71,3 +71,46 @@ def test_two_places_apart_are_no_rivals() -> None:
     assert finding.match is not None
     assert finding.match.name == "建瑞大厦"
     assert finding.rivals == ()
+
+
+LANES = Gazetteer(
+    (
+        PlaceName("xiuwen", NodeKind.LANE, "修文路"),
+        PlaceName("rongyu", NodeKind.COMPOUND, "榕御小区", ("瑞京路8号",)),
+    )
+)
+
+
+def test_a_lane_keeps_its_house_number() -> None:
+    finding = find_place("修文路12号502漏水", LANES)
+
+    assert finding.match is not None
+    assert finding.match.code == "xiuwen"
+    assert finding.house == "修文路12号"
+    assert (finding.address.building, finding.address.room) == ("", "502")
+
+
+def test_a_road_that_is_no_place_comes_back_as_it_is_written() -> None:
+    finding = find_place("昨晚人民里二十五号门口路灯不亮", LANES)
+
+    assert finding.match is None
+    assert (finding.road, finding.house) == ("人民里25号", "人民里25号")
+    assert finding.address == Address()
+
+
+def test_a_lanes_end_is_kept_and_is_no_house_number() -> None:
+    finding = find_place("修文路巷尾垃圾没人倒", LANES)
+
+    assert (finding.road, finding.house) == ("修文路巷尾", "")
+
+
+def test_a_message_without_a_road_has_none() -> None:
+    finding = find_place("榕御小区3栋停电", LANES)
+
+    assert (finding.street, finding.road, finding.house) == (None, "", "")
+
+
+def test_a_road_beside_a_compound_leaves_the_building_alone() -> None:
+    finding = find_place("榕御小区3栋，靠瑞京路那边", LANES)
+
+    assert (finding.road, finding.address.building) == ("瑞京路", "3")
