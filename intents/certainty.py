@@ -14,6 +14,10 @@ MEASURES = ("share", "score", "lead", "lead_of_third", "none", "hand", "hand_of_
 _CLIP = 8.0
 _HAND_CLIP = 4.0
 _LEAST = 1e-6
+_OF_INTENT = {intent: (float(intent is Intent.REPORT), float(intent is Intent.FOLLOWUP),
+                       float(intent is Intent.CONSULT)) for intent in Intent}
+#: The three best scores of a message and that of no category at all.
+Scores = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +48,30 @@ class CertaintyRules:
         return self.brief if len(text) <= self.short else self.long
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a verdict rests on: scores best first, the share of the best, and what else was seen."""
+def measures_of(
+    share: float, scores: Scores, hands: tuple[float, float], said: tuple[bool, int], intent: Intent
+) -> tuple[float, ...]:
+    """The measures of a verdict, along MEASURES.
 
-    share: float
-    best: float
-    second: float
-    third: float
-    none: float
-    hand: float
-    hand_of_second: float
-    two: bool
-    length: int
-    intent: Intent
-
-
-def measures_of(standing: Standing) -> tuple[float, ...]:
-    """The measures of a verdict, along MEASURES."""
-    share = min(max(standing.share, _LEAST), 1 - _LEAST)
+    `share` is that of the best category, `hands` what hand-written rules say for it and for the next, `said`
+    whether there are two matters and in how many characters. Once a message: an object for all of it would
+    cost as much as the measures.
+    """
+    share = min(max(share, _LEAST), 1 - _LEAST)
+    best, second, third, none = scores
+    hand, hand_of_second = hands
+    two, length = said
     return (
         _clip(log(share / (1 - share))),
-        _clip(standing.best),
-        _clip(standing.best - standing.second),
-        _clip(standing.best - standing.third),
-        _clip(standing.none - standing.best),
-        min(standing.hand, _HAND_CLIP),
-        min(standing.hand_of_second, _HAND_CLIP),
-        float(standing.two),
-        log(1 + standing.length) / 4,
-        float(standing.intent is Intent.REPORT),
-        float(standing.intent is Intent.FOLLOWUP),
-        float(standing.intent is Intent.CONSULT),
+        _clip(best),
+        _clip(best - second),
+        _clip(best - third),
+        _clip(none - best),
+        min(hand, _HAND_CLIP),
+        min(hand_of_second, _HAND_CLIP),
+        float(two),
+        log(1 + length) / 4,
+        *_OF_INTENT[intent],
     )
 
 
@@ -95,4 +91,4 @@ def _model(table: Table) -> CertaintyModel | None:
 
 
 def _clip(value: float) -> float:
-    return max(-_CLIP, min(_CLIP, value))
+    return -_CLIP if value < -_CLIP else min(value, _CLIP)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, inf
+from operator import itemgetter
 
-from intents.certainty import Standing, measures_of
+from intents.certainty import measures_of
 from intents.rule import COLUMNS, NO_CATEGORY
 from intents.second import Second, find_second
 from intents.terms import CompiledRules, category_column, intent_column
@@ -24,6 +25,7 @@ _EMERGENCY = _INTENTS.index(Intent.EMERGENCY)
 _MOST_EVIDENCE = 6
 _WEIGHED_EVIDENCE = 10
 _MOST_ALTERNATIVES = 4
+_WEIGHT, _SIZE = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,24 @@ class Judged:
 
 def classify(text: str, rules: CompiledRules) -> Verdict:
     """What a text asks for, with evidence that counts characters of the text as given. Raises nothing."""
+    return judge_text(text, rules).verdict
+
+
+def judge_text(text: str, rules: CompiledRules) -> Judged:
+    """As classify, with what the verdict's certainty rests on. Raises nothing."""
     weighed = weigh(text, rules)
-    return judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent).verdict
+    return judge(weighed, rules, urgent=judge_urgency(weighed, rules).urgent)
 
 
 def judge(weighed: Weighed, rules: CompiledRules, *, urgent: bool) -> Judged:
     """As classify, for a text that is weighed already and whose urgency is known."""
-    intent = _intent(weighed, urgent=urgent)
-    shares = softmax(weighed.scores[_FIRST : _NONE + 1], rules.rules.learnt.temperature)
-    none = shares.pop()
-    total = sum(shares) or 1.0
-    if intent in WITHOUT_CATEGORY or (intent is Intent.FOLLOWUP and none > total / 2):
-        return Judged(Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision), None, ())
-    shares = [share / total for share in shares]
+    scores, temperature = weighed.scores, rules.rules.learnt.temperature
+    intent = _intent(scores, urgent=urgent)
+    if intent is Intent.FOLLOWUP or intent in WITHOUT_CATEGORY:
+        none = softmax(scores[_FIRST : _NONE + 1], temperature)[-1]
+        if intent is not Intent.FOLLOWUP or none > 1 / 3:
+            return Judged(Verdict(intent, None, none, (), (), (), ask=False, revision=rules.rules.revision), None, ())
+    shares = softmax(scores[_FIRST:_NONE], temperature)
     order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     second = find_second(weighed, rules, order)
     if second is not None and second.first != order[0]:
@@ -75,12 +82,12 @@ def softmax(scores: Sequence[float], temperature: float) -> list[float]:
     return [power / total for power in powers]
 
 
-def _intent(weighed: Weighed, *, urgent: bool) -> Intent:
+def _intent(scores: list[float], *, urgent: bool) -> Intent:
     if urgent:
         return Intent.EMERGENCY
-    scores = weighed.scores[_INTENT:]
-    scores[_EMERGENCY] = min(scores) - 1.0
-    return _INTENTS[max(range(len(scores)), key=scores.__getitem__)]
+    scores = scores[_INTENT:]
+    scores[_EMERGENCY] = -inf
+    return _INTENTS[scores.index(max(scores))]
 
 
 def _judged(
@@ -122,43 +129,37 @@ def _measure(
         elif hit.column == second:
             other += hit.weight
     top, runner, third = sorted(scores[_FIRST:_NONE], reverse=True)[:3]
-    return measures_of(Standing(shares[order[0]], top, runner, third, scores[_NONE], hand, other, two,
-                                len(weighed.tidied.text), intent))
+    return measures_of(shares[order[0]], (top, runner, third, scores[_NONE]), (hand, other),
+                       (two, len(weighed.tidied.text)), intent)
 
 
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:
     """The terms that spoke for the winner, best first; what stands inside a longer term counts with it."""
     column = _FIRST + best
-    tidied, speaking, length = weighed.tidied, rules.speaking[column].get, weighed.length
-    heard = [(weight / length, start - 1, end - 1)
-             for place, start, end in weighed.matches if (weight := speaking(place))]
-    heard += [(hit.weight, hit.start, hit.end) for hit in weighed.hits if hit.column == column and hit.weight > 0]
-    heard.sort(key=_strongest)
-    spans: list[list[float]] = []
-    text, longest = tidied.text, len(tidied.text)
-    said: set[tuple[float, str]] = set()
-    for weight, start, end in sorted(heard[:_WEIGHED_EVIDENCE], key=_shortness):
+    speaking, length = rules.speaking[column], weighed.length
+    heard = [(speaking[place] / length, end - start, start - 1, end - 1)
+             for place, start, end in weighed.matches if place in speaking]
+    if weighed.hits:
+        heard += [(hit.weight, hit.end - hit.start, hit.start, hit.end)
+                  for hit in weighed.hits if hit.column == column and hit.weight > 0]
+    heard.sort(key=_WEIGHT, reverse=True)
+    strongest = heard[:_WEIGHED_EVIDENCE]
+    strongest.sort(key=_SIZE, reverse=True)
+    spans: list[tuple[float, int, int, str]] = []
+    text, longest = weighed.tidied.text, len(weighed.tidied.text)
+    said = set()
+    for weight, _, start, end in strongest:
         # No evidence: a mark of start, end or length, and a term that was said before.
-        if start < 0 or end > longest or (weight, text[start:end]) in said:
+        if start < 0 or end > longest or (term := (weight, text[start:end])) in said:
             continue
-        said.add((weight, text[start:end]))
-        for span in spans:
-            if span[1] <= start and end <= span[2]:
-                span[0] += weight
+        said.add(term)
+        for at, (so_far, begun, ended, longer) in enumerate(spans):
+            if begun <= start and end <= ended:
+                spans[at] = (so_far + weight, begun, ended, longer)
                 break
         else:
-            spans.append([weight, start, end])
+            spans.append((weight, start, end, term[1]))
     spans.sort(reverse=True)
-    origin = tidied.origin
-    return tuple([
-        Evidence(_CATEGORIES[best], text[start:end], round(weight, 2), origin[start], origin[end - 1] + 1)
-        for weight, start, end in [(span[0], int(span[1]), int(span[2])) for span in spans[:_MOST_EVIDENCE]]
-    ])
-
-
-def _strongest(term: tuple[float, int, int]) -> float:
-    return -term[0]
-
-
-def _shortness(term: tuple[float, int, int]) -> int:
-    return term[1] - term[2]
+    category, origin = _CATEGORIES[best], weighed.tidied.origin
+    return tuple([Evidence(category, term, round(weight, 2), origin[start], origin[end - 1] + 1)
+                  for weight, start, end, term in spans[:_MOST_EVIDENCE]])

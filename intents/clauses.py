@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import sqrt
-from operator import add
 
 from intents.terms import CompiledRules, unpack
 from intents.weigh import Weighed, add_hand
@@ -94,7 +93,7 @@ def _scores(weighed: Weighed, rules: CompiledRules, ends: list[int], span: tuple
     start, end = span[0] + 1, span[1] + 1
     inside = [place for place, begun, _ in
               weighed.matches[bisect_right(ends, start) : bisect_right(ends, end)] if begun >= start]
-    length = sqrt(sum(map(rules.spread.__getitem__, inside))) or 1.0
-    scores = list(map(add, rules.rules.learnt.biases, unpack(sum(map(rules.packed.__getitem__, inside)), length)))
+    length = sqrt(sum([rules.spread[place] for place in inside])) or 1.0
+    scores = unpack(sum([rules.packed[place] for place in inside]), length, rules.rules.learnt.biases)
     add_hand(scores, [hit for hit in weighed.hits if hit.start >= span[0] and hit.end <= span[1]], 1.0)
     return scores

@@ -16,6 +16,8 @@ from typing import Any
 _FLAGS = re.compile(r"\(\?[aiLmsux-]")
 #: A set of alternatives larger than this says too little to be worth looking up.
 _MOST = 80
+#: Finds a pattern in a text.
+Search = Callable[[str], re.Match[str] | None]
 _EMPTY = frozenset({""})
 _ZERO_WIDTH = frozenset({kind.AT, kind.ASSERT, kind.ASSERT_NOT})
 
@@ -29,6 +31,17 @@ class _Part:
 
 
 _ANYTHING = _Part(None, None)
+
+
+def searcher(pattern: str) -> Search:
+    """How to find a pattern in a text: as `search` of its compiled form does.
+
+    `re` tries a pattern that begins with ^ at every character; for those it is `match`, which looks once.
+    Raises nothing for a pattern that `re` compiles.
+    """
+    compiled = re.compile(pattern)
+    begins = not _FLAGS.search(pattern) and parser.parse(pattern)[:1] == [(kind.AT, kind.AT_BEGINNING)]
+    return compiled.match if begins else compiled.search
 
 
 def needed_literals(pattern: str) -> frozenset[str] | None:

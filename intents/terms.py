@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from intents.literals import needed_literals
+from intents.literals import Search, needed_literals, searcher
 from intents.rule import COLUMNS, LabelRules, Learnt, RuleSet
 from intents.second_rules import SecondModel, SecondRules
 from intents.verdict import Category, Intent
@@ -19,12 +20,13 @@ LENGTH_STEPS = (3, 6, 10, 16, 26, 45)
 
 #: Weights are summed as hundredths in fields of 32 bits of one Python integer: a sum of integers of
 #: 128 bytes takes 40 ns per term for all 32 columns together, a loop over the columns 2 µs, and numpy
-#: would be quick but costs 130 ms at every start. A field holds 10 million points: 100,000 characters.
+#: would be quick but costs 130 ms at every start. A field holds 20 million points: 200,000 characters.
 _FIELD_BITS = 32
-_FIELDS = Struct(f"<{len(COLUMNS)}I")
-_HALF = 1 << 30
-_RAISED = sum(_HALF << (_FIELD_BITS * column) for column in range(len(COLUMNS)))
+_FIELDS = Struct(f"<{len(COLUMNS)}i")
+#: Added and then flipped, the highest bit of each field makes a field with its sign of it.
+_SIGNS = sum(1 << (_FIELD_BITS * column + _FIELD_BITS - 1) for column in range(len(COLUMNS)))
 _SCALE = 100.0
+_NO_BIASES = (0.0,) * len(COLUMNS)
 
 #: A word written `=车` in the rules counts only where jieba sees it as a word of its own.
 WHOLE_WORD = "="
@@ -45,7 +47,7 @@ class HandPattern:
 
     column: int
     weight: float
-    pattern: re.Pattern[str]
+    search: Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,40 @@ class CompiledSecond:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """What of a text is not read: mentions in passing, and thanks at the end while nothing is done yet."""
+class Blanked:
+    """Patterns by their number, and all `together`: what they match becomes blanks."""
 
-    number: int
-    incidental: re.Pattern[str] | None
-    courtesy: re.Pattern[str] | None
+    patterns: dict[int, re.Pattern[str]]
+    together: re.Pattern[str] | None
+
+    def sub(self, text: str, woken: frozenset[int] | None) -> str:
+        """The text with blanks where the patterns match; those that are not `woken` don't."""
+        if self.together is None or (woken is not None and self.patterns.keys().isdisjoint(woken)):
+            return text
+        awake = () if woken is None else self.patterns.keys() & woken
+        pattern = self.patterns[next(iter(awake))] if len(awake) == 1 else self.together
+        return pattern.sub(_blanks, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a text is not read: mentions in passing, and thanks at the end while nothing is done yet.
+
+    `numbers` are those of all its patterns.
+    """
+
+    numbers: frozenset[int]
+    incidental: Blanked
+    courtesy: Blanked
     done: re.Pattern[str] | None
 
-    def blanked(self, text: str) -> str:
-        """The text with blanks for what is not read."""
-        if self.incidental is not None:
-            text = self.incidental.sub(_blanks, text)
-        if self.courtesy is not None and not (self.done is not None and self.done.search(text)):
-            text = self.courtesy.sub(_blanks, text)
-        return text
+    def blanked(self, text: str, woken: frozenset[int] | None = None) -> str:
+        """The text with blanks for what is not read. `woken` are the patterns that may match, None all."""
+        text = self.incidental.sub(text, woken)
+        thankless = self.courtesy.sub(text, woken)
+        if thankless == text or (self.done is not None and self.done.search(text)):
+            return text
+        return thankless
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,7 @@ class CompiledRules:
 
     Every pattern of the rules has a number. `wakes` tells, for a term, which patterns may match where it
     stands: of 170 patterns a message of 20 characters wakes a dozen. `restless` are those without such a term.
+    `marked` are the terms that say more than their learnt weights: hand-written words, what wakes, dangers.
     """
 
     rules: RuleSet
@@ -106,6 +128,7 @@ class CompiledRules:
     spread: tuple[float, ...]
     speaking: tuple[dict[int, float], ...]
     hand: dict[int, tuple[HandWord, ...]]
+    marked: frozenset[int]
     wakes: dict[int, frozenset[int]]
     restless: frozenset[int]
     patterns: dict[int, HandPattern]
@@ -124,16 +147,15 @@ class _Checks:
         self.restless: set[int] = set()
         self.count = 0
 
-    def number(self, *patterns: str) -> int:
-        """The number of a check that may match where any of the patterns may."""
+    def number(self, pattern: str) -> int:
+        """The number of a check that may match where the pattern may."""
         number, self.count = self.count, self.count + 1
-        for pattern in patterns:
-            literals = needed_literals(pattern)
-            if literals is None:
-                self.restless.add(number)
-            for literal in literals or ():
-                place = self.places.setdefault(literal, len(self.places))
-                self.wakes.setdefault(place, set()).add(number)
+        literals = needed_literals(pattern)
+        if literals is None:
+            self.restless.add(number)
+        for literal in literals or ():
+            place = self.places.setdefault(literal, len(self.places))
+            self.wakes.setdefault(place, set()).add(number)
         return number
 
 
@@ -142,11 +164,11 @@ def length_term(text: str) -> str:
     return f"${1 + bisect_left(LENGTH_STEPS, len(text))}"
 
 
-def unpack(total: int, length: float = 1.0) -> list[float]:
-    """The sums of the columns, from a sum of packed rows, divided by a length."""
-    fields = _FIELDS.unpack((total + _RAISED).to_bytes(_FIELDS.size, "little"))
+def unpack(total: int, length: float = 1.0, biases: Sequence[float] = _NO_BIASES) -> list[float]:
+    """The sums of the columns, from a sum of packed rows: divided by a length, added to biases."""
+    fields = _FIELDS.unpack(((total + _SIGNS) ^ _SIGNS).to_bytes(_FIELDS.size, "little"))
     scale = _SCALE * length
-    return [(field - _HALF) / scale for field in fields]
+    return [bias + field / scale for bias, field in zip(biases, fields, strict=True)]
 
 
 def compile_rules(rules: RuleSet) -> CompiledRules:
@@ -161,14 +183,13 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
     for column, label in ((COLUMNS.index(f"{kind}.{label.label}"), label)
                           for kind, labels in labelled for label in labels):
         _add_words(hand, places, column, label)
-        patterns |= {checks.number(term.text): HandPattern(column, term.weight, re.compile(term.text))
+        patterns |= {checks.number(term.text): HandPattern(column, term.weight, searcher(term.text))
                      for term in label.patterns}
         guards |= {checks.number(guard): (column, re.compile(guard)) for guard in label.guards}
     dangers = _dangers(rules, places, checks)
     second = CompiledSecond(rules.second, {checks.number(cue): (at, re.compile(cue))
                                            for at, cue in enumerate(rules.second.cues)})
-    unread = Unread(checks.number(*rules.incidental, *rules.courtesy), _any_of(rules.incidental),
-                    _any_of(rules.courtesy), _any_of(rules.done))
+    unread = _unread(rules, checks)
     missing = len(places) - len(packed)
     return CompiledRules(
         rules=rules,
@@ -179,6 +200,7 @@ def compile_rules(rules: RuleSet) -> CompiledRules:
         spread=(*spread, *[0.0] * missing),
         speaking=speaking,
         hand=hand,
+        marked=frozenset((*hand, *checks.wakes, *dangers.words)),
         wakes={place: frozenset(numbers) for place, numbers in checks.wakes.items()},
         restless=frozenset(checks.restless),
         patterns=patterns,
@@ -242,6 +264,14 @@ def _dangers(rules: RuleSet, places: dict[str, int], checks: _Checks) -> Compile
     moods = {checks.number(term.text): (term.weight, re.compile(term.text))
              for term in (*rules.calming, *rules.pressing)}
     return CompiledDangers(words, patterns, tuple(guards), moods)
+
+
+def _unread(rules: RuleSet, checks: _Checks) -> Unread:
+    incidental, courtesy = [
+        Blanked({checks.number(pattern): re.compile(pattern) for pattern in patterns}, _any_of(patterns))
+        for patterns in (rules.incidental, rules.courtesy)
+    ]
+    return Unread(frozenset((*incidental.patterns, *courtesy.patterns)), incidental, courtesy, _any_of(rules.done))
 
 
 def _blanks(match: re.Match[str]) -> str:

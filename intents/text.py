@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,13 +11,20 @@ from intents.characters import SIMPLIFIED, TRADITIONAL
 
 #: Zero-width signs, variation selectors and skin tones: invisible or decoration, they only split words.
 _DROPPED = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff"
-_SPACES = r"[ \t\r\n\f\v\u00a0\u3000]+"
+_ODD_SPACES = r"\t\r\n\f\v\u00a0\u3000"
+#: A single blank is what they become.
+_SPACES = f"[{_ODD_SPACES}][ {_ODD_SPACES}]*| [ {_ODD_SPACES}]+"
 
 #: What may shorten a text. The first group is dropped, the second becomes one blank; of a sign or
 #: character that is repeated (！！！！, 啊啊啊啊) two stay, so that stress is seen but not counted.
 _SHORTENED = re.compile(rf"([{_DROPPED}]+)|({_SPACES})|(([^0-9])\4)\4+")
+#: One of these every text has that is shortened; together they are found in a third of the time.
+_DROPPED_OR_ODD = re.compile(f"[{_DROPPED}{_ODD_SPACES}]")
+_TWICE = re.compile(r"(.)\1", re.DOTALL)
 
 _PUNCTUATION = {"。": "。", "，": ",", "！": "!", "？": "?", "；": ";", "：": ":", "～": "~", "．": "."}
+_WIDE_SIGNS = tuple((wide, narrow) for wide, narrow in _PUNCTUATION.items() if wide != narrow)
+_CAPITAL = re.compile("[A-Z]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}\d{7}[0-9Xx](?![0-9A-Za-z])")
@@ -29,7 +37,7 @@ class Tidied:
     """A text to search in. `origin[i]` is the place in the given text of character `i` of `text`."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 @cache
@@ -43,6 +51,28 @@ def _character_table() -> dict[int, str]:
     return table
 
 
+@cache
+def _odd_characters() -> re.Pattern[str]:
+    """What a text still has to be translated for once its commas are narrow and its letters small."""
+    odd = _character_table().keys() - {ord(sign) for sign in _PUNCTUATION} - set(range(ord("A"), ord("Z") + 1))
+    return re.compile(f"[{re.escape(''.join(map(chr, sorted(odd))))}]")
+
+
+def _even(text: str) -> str:
+    """The text with each character as the table has it. Translating costs 50 ns a character, and of ten
+    messages nine have nothing odd but commas and letters: looking for them costs a tenth.
+    """
+    for wide, narrow in _WIDE_SIGNS:
+        text = text.replace(wide, narrow)
+    if _CAPITAL.search(text):
+        text = _CAPITAL.sub(_small, text)
+    return text.translate(_character_table()) if _odd_characters().search(text) else text
+
+
+def _small(letter: re.Match[str]) -> str:
+    return letter[0].lower()
+
+
 def tidy(text: str) -> Tidied:
     """The text in simplified characters, narrow signs and lower case, without invisible signs.
 
@@ -50,10 +80,10 @@ def tidy(text: str) -> Tidied:
     Digits of any width and ①②③ become 0–9 (numbers written in characters stay: 一直, 三轮车 are words).
     `origin` has one place per character of the result, ascending. Raises nothing.
     """
-    even = text.translate(_character_table())
-    found = _SHORTENED.search(even)
+    even = _even(text)
+    found = _SHORTENED.search(even) if _DROPPED_OR_ODD.search(even) or _TWICE.search(even) else None
     if found is None:
-        return Tidied(even, tuple(range(len(even))))
+        return Tidied(even, range(len(even)))
     pieces: list[str] = []
     origin: list[int] = []
     done = 0

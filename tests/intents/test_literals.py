@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from intents.literals import needed_literals
+from intents.literals import needed_literals, searcher
 from intents.rule import parse_rules, shipped_rules_text
 
 
@@ -51,3 +51,10 @@ def test_nearly_all_shipped_patterns_have_needed_texts() -> None:
     patterns = [term.text for label in (*rules.categories, *rules.intents) for term in label.patterns]
     assert sum(needed_literals(pattern) is None for pattern in patterns) <= 5
     assert all(re.compile(pattern) for pattern in patterns)
+
+
+@pytest.mark.parametrize("pattern", ["^好的?$", "^(?:好|行)", "^好|行$", "好$", "(?m)^好", "(?i)^ok", "(^好)", "", "^"])
+@pytest.mark.parametrize("text", ["好的", "不好", "都行", "不好\n好", "OK", "", "行"])
+def test_a_searcher_finds_what_search_does(pattern: str, text: str) -> None:
+    found, expected = searcher(pattern)(text), re.search(pattern, text)
+    assert (found and found.span()) == (expected and expected.span())
