@@ -55,8 +55,17 @@ class HardScore:
 
 def reliability(pairs: Sequence[Pair]) -> tuple[ReliabilityBin, ...]:
     """The bins that hold messages, least sure first; messages without a said category stay out."""
+    return _bins(_verdicts(pairs))
+
+
+def error_of(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """The calibration error of verdicts that are this sure and right or not, in the same order."""
+    return calibration_error(_bins(list(zip(sure, right, strict=True))))
+
+
+def _bins(verdicts: Sequence[tuple[float, bool]]) -> tuple[ReliabilityBin, ...]:
     bins: dict[int, list[tuple[float, bool]]] = {}
-    for confidence, hit in _verdicts(pairs):
+    for confidence, hit in verdicts:
         bins.setdefault(min(int(confidence * BINS), BINS - 1), []).append((confidence, hit))
     return tuple(
         ReliabilityBin(place / BINS, (place + 1) / BINS, len(members), _mean([sure for sure, _ in members]),

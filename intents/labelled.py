@@ -73,12 +73,18 @@ def taught_columns(messages: Sequence[Labelled]) -> tuple[tuple[int, ...], tuple
                  if 0 < counts[column] < LEAST_EXAMPLES)
     kinds = Counter(COLUMNS[place].partition(".")[0] for place in taught)
     if max(kinds.values(), default=0) < 2:
-        have = "、".join(f"{label.label.partition('.')[2]} {label.examples} 条" for label in thin) or "一个够的"
+        enough = _told([(COLUMNS[place], counts[COLUMNS[place]]) for place in taught])
+        short = _told([(label.label, label.examples) for label in thin])
         raise LearningRefused(
-            f"例子太少:要有两个类别(或两种意图)各有 {LEAST_EXAMPLES} 条以上才有得比;现在不够的有:{have}。"
+            f"例子太少：要有两个类别（或两种意图）各 {LEAST_EXAMPLES} 条以上才有得比；"
+            f"现在够的：{enough}；不够的：{short}。请再标一些别的类别的来信。"
             f" / too few examples: two labels need {LEAST_EXAMPLES} each"
         )
     return taught, thin
+
+
+def _told(labels: Sequence[tuple[str, int]]) -> str:
+    return "、".join(f"{label.partition('.')[2]} {examples} 条" for label, examples in labels) or "没有"
 
 
 def part_folds(messages: Sequence[Labelled]) -> Folds:

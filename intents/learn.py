@@ -12,7 +12,7 @@ from math import exp, log
 
 import numpy as np
 
-from intents.classify import classify
+from intents.classify import Judged, classify, judge_text
 from intents.difference import LabelDifference, differences
 from intents.fit import KINDS, best_temperature, changed_scores, read_texts
 from intents.labelled import Folds, Labelled, LearningRefused, Thin, part_folds, taught_columns
@@ -21,7 +21,9 @@ from intents.progress import Progress, Stage
 from intents.redraft import Addition, redraft
 from intents.rule import COLUMNS, NO_CATEGORY, RuleRefused, RuleSet, parse_rules
 from intents.suggest import Guard, Word
+from intents.sureness import HeldOut, Refit, refit, refitted
 from intents.terms import CompiledRules, compile_rules
+from intents.text import tidy
 from intents.verdict import Category, Verdict
 
 #: Rules that are right this often on so many messages have learnt from them before: on messages they have not
@@ -47,7 +49,8 @@ class Proposal:
 
     `text` is the whole rules file. `gains` is False where held-out messages surprise the new rules no less than
     the old: better not published. `known` says that the old rules have learnt from these messages before, so
-    that no gain can be seen. `strength` is how firmly the old weights were held.
+    that no gain can be seen. `strength` is how firmly the old weights were held. `sureness` is what became of
+    the certainty on brief and on long texts; empty where the messages were known.
     """
 
     rules: RuleSet
@@ -61,6 +64,7 @@ class Proposal:
     gains: bool
     known: bool
     strength: float
+    sureness: tuple[Refit, ...]
 
 
 def propose(
@@ -82,14 +86,19 @@ def propose(
     choice = _choose(messages, rounds, folds, base)
     known = _known(messages, before)
     degrees = {} if known else choice.degrees
-    trials = _trials(messages, before, folds, [_tempered(each.rules(choice.place), degrees) for each in rounds], work)
+    tempered = [compile_rules(_tempered(each.rules(choice.place), degrees)) for each in rounds]
+    judged = _judged(messages, folds, tempered, work)
+    sureness = () if known else _sureness(messages, judged, folds, base.rules)
+    after = _surely(messages, judged, folds, tempered, sureness)
+    trials = tuple(Trial(*one) for one in zip(messages, before, after, strict=True))
     work.at(Stage.FINISH)
     final = teach(lesson, range(len(messages)), STRENGTHS[: choice.place + 1], work.step)
     rules = _tempered(final.rules(choice.place), degrees)
-    text = _redrafted(rules_text, rules, final)
+    rules = replace(rules, certainty=refitted(rules.certainty, sureness)) if sureness else rules
+    text = _redrafted(rules_text, rules, final, sure_anew=rules.certainty != base.rules.certainty)
     work.end()
     return Proposal(rules, text, trials, folds, differences(base.rules, rules), final.words, final.guards, thin,
-                    gains=choice.gains, known=known, strength=STRENGTHS[choice.place])
+                    gains=choice.gains, known=known, strength=STRENGTHS[choice.place], sureness=sureness)
 
 
 class _Work:
@@ -178,20 +187,45 @@ def _known(messages: Sequence[Labelled], before: Sequence[Verdict]) -> bool:
     return len(told) >= KNOWN_FROM and sum(right == said for right, said in told) >= KNOWN_AT * len(told)
 
 
-def _trials(
-    messages: Sequence[Labelled], before: Sequence[Verdict], folds: Folds, rules: Sequence[RuleSet], work: _Work
-) -> tuple[Trial, ...]:
-    after: dict[int, Verdict] = {}
-    for fold, learnt in enumerate(rules):
+def _judged(
+    messages: Sequence[Labelled], folds: Folds, rules: Sequence[CompiledRules], work: _Work
+) -> list[Judged]:
+    """Each message as the rules of its fold judge it, which have not read it."""
+    found: dict[int, Judged] = {}
+    for fold, compiled in enumerate(rules):
         work.at(Stage.TRY, fold + 1)
-        compiled = compile_rules(learnt)
-        after |= {row: classify(messages[row].text, compiled) for row in folds.rows(fold)}
+        found |= {row: judge_text(messages[row].text, compiled) for row in folds.rows(fold)}
         work.step()
-    return tuple(Trial(message, old, after[row])
-                 for row, (message, old) in enumerate(zip(messages, before, strict=True)))
+    return [found[row] for row in range(len(messages))]
 
 
-def _redrafted(source: str, rules: RuleSet, final: Round) -> str:
+def _sureness(
+    messages: Sequence[Labelled], judged: Sequence[Judged], folds: Folds, old: RuleSet
+) -> tuple[Refit, ...]:
+    verdicts = [HeldOut(fold, len(tidy(message.text).text) <= old.certainty.short, one.measures,
+                        one.verdict.category == message.category, message.weight)
+                for message, one, fold in zip(messages, judged, folds.of, strict=True)
+                if one.verdict.category is not None and message.category]
+    return refit(old.certainty, verdicts, folds.count)
+
+
+def _surely(
+    messages: Sequence[Labelled], judged: Sequence[Judged], folds: Folds, rules: Sequence[CompiledRules],
+    sureness: Sequence[Refit],
+) -> list[Verdict]:
+    """The verdicts, as sure as a model of the other folds makes them."""
+    after = [one.verdict for one in judged]
+    if not any(one.model for one in sureness):
+        return after
+    for fold, compiled in enumerate(rules):
+        certainty = refitted(compiled.rules.certainty, sureness, fold)
+        sure = replace(compiled, rules=replace(compiled.rules, certainty=certainty))
+        for row in folds.rows(fold):
+            after[row] = classify(messages[row].text, sure)
+    return after
+
+
+def _redrafted(source: str, rules: RuleSet, final: Round, *, sure_anew: bool) -> str:
     """The text of the new rules; read again, it must say exactly what was learnt."""
     additions = [
         Addition(f"category.{category}", key, items)
@@ -202,7 +236,7 @@ def _redrafted(source: str, rules: RuleSet, final: Round) -> str:
         )
         if items
     ]
-    text = redraft(source, additions, rules.learnt)
+    text = redraft(source, additions, rules.learnt, rules.certainty if sure_anew else None)
     try:
         same = parse_rules(text) == rules
     except RuleRefused:

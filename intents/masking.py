@@ -26,6 +26,7 @@ _ROOM = re.compile(
     rf"(?<![0-9.:：*]){_EMERGENCY}[1-9][0-9]{{2,3}}"
     r"(?![0-9.:：*]|\s?(?:元|块|塊|毛|年|多|余|米|平|个|度|月|天|人|分|点|斤|公里|户|路|万|千|百|次|台|辆|国道|省道|县道))"
 )
+_DIGIT = re.compile(r"\d")
 _FIGURE = "零〇一二三四五六七八九"
 _SPOKEN_ROOM = re.compile(
     rf"(?<=[栋幢座元楼])[{_FIGURE}]{{3,4}}(?![{_FIGURE}])|(?<![{_FIGURE}])[{_FIGURE}]{{3,4}}(?=室|房|号房)"
@@ -47,6 +48,15 @@ def mask_personal(text: str, names: Iterable[str] = ()) -> str:
     for whole in (_TITLED, _PLATE, _ROOM, _SPOKEN_ROOM):
         text = whole.sub(_stars, text)
     return text
+
+
+def beginning(text: str, length: int) -> str:
+    """The first characters of a text, enough to see what it is about; without what tells who somebody is.
+
+    Every digit is covered as well. Raises nothing.
+    """
+    hidden = _DIGIT.sub("*", mask_personal(" ".join(text.split())))
+    return hidden if len(hidden) <= length else f"{hidden[:length]}…"
 
 
 def _stars(found: re.Match[str]) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from string import ascii_letters
 
+from intents.certainty import MEASURES, CertaintyRules
 from intents.rule import COLUMNS, Learnt
 
 _LEARNT_HEAD = re.compile(r"^\[learnt(?:\.codes)?\]\s*(?:#.*)?$")
+_CERTAINTY_HEAD = re.compile(r"^\[certainty(?:\.(?:brief|long))?\]\s*(?:#.*)?$")
 _HEAD = re.compile(r"^\[\[?[\w.\"' -]+\]\]?\s*(?:#.*)?$")
 #: A text, a comment, a comma, the end of the list, or what stands between.
 _LIST_PIECE = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#[^\n]*|,|\]|[^"'#,\]]+""")
@@ -22,6 +24,16 @@ HEAD = """\
 # 学到的部分,由 linli learn 从已标注的来信生成;要调整请改上面手写的部分。
 # 每行一个词:词(空格写成 _,^ 是开头,$1 到 $7 是长短)、稀有度、各类的分值(字母见 codes,后面是起始分)。
 """
+#: What the measures of `certainty` are, for whoever reads the file.
+CERTAINTY_HEAD = """\
+# 分值是对数几率:bias 起始分,其余各乘上所量的数再相加,得出“判断对”的可能性。
+#   share 第一名在各类里的份额(对数几率);score 它的得分;lead 领先第二名多少;lead_of_third 领先第三名多少;
+#   none “不说事”领先第一名多少;hand、hand_of_second 手写的词给第一、第二名的分;two 说了两件事;
+#   length 字数(对数的四分之一);report、followup、consult 来意是这一种。
+# brief 用于 short 个字以内的来信,long 用于更长的。
+
+"""
+_REFITTED = "# 有几成把握,由 linli learn 从没学过的来信重新配过,可以手改。\n#\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,33 @@ class Addition:
     items: tuple[str, ...]
 
 
-def redraft(source: str, additions: Iterable[Addition], learnt: Learnt) -> str:
-    """The rules text with the additions, and with the learnt part in place of its own. Raises nothing for TOML."""
-    text, kept = _without_learnt(source)
+def redraft(
+    source: str, additions: Iterable[Addition], learnt: Learnt, certainty: CertaintyRules | None = None
+) -> str:
+    """The rules text with the additions, and with the learnt part (and a certainty, if given) in place of its own.
+
+    Raises nothing for TOML.
+    """
+    text, cut = _without(source, _LEARNT_HEAD)
+    table = tomllib.loads("\n".join(cut)).get("learnt", {})
+    others = [f"{key} = {value}" for key, value in table.items()
+              if key not in _KNOWN_KEYS and isinstance(value, int | float)]
     for addition in additions:
         text = _added(text, addition)
-    return f"{text.rstrip()}\n\n{learnt_text(learnt, kept)}"
+    if certainty is not None:
+        text, _ = _without(text, _CERTAINTY_HEAD)
+        text = f"{text.rstrip()}\n\n{_REFITTED}{CERTAINTY_HEAD}{certainty_text(certainty)}"
+    return f"{text.rstrip()}\n\n{learnt_text(learnt, others)}"
+
+
+def certainty_text(certainty: CertaintyRules) -> str:
+    """The tables of how sure a verdict is."""
+    lines = ["[certainty]", f"short = {certainty.short:g}"]
+    for name, model in (("brief", certainty.brief), ("long", certainty.long)):
+        if model is not None:
+            lines += ["", f"[certainty.{name}]", f"bias = {model.bias:.4f}"]
+            lines += [f"{measure} = {weight:.4f}" for measure, weight in zip(MEASURES, model.weights, strict=True)]
+    return "\n".join(lines) + "\n"
 
 
 def learnt_text(learnt: Learnt, others: Sequence[str] = ()) -> str:
@@ -60,23 +93,20 @@ def _number(value: float) -> str:
     return short if float(short) == value else repr(value)
 
 
-def _without_learnt(source: str) -> tuple[str, list[str]]:
-    """The text without its learnt tables and the comment above them, and the lines of other keys in them."""
+def _without(source: str, head: re.Pattern[str]) -> tuple[str, list[str]]:
+    """The text without the tables with such heads and the comment above them, and the lines of those tables."""
     kept: list[str] = []
     cut: list[str] = []
     inside = False
     for line in source.splitlines():
-        if _LEARNT_HEAD.match(line):
+        if head.match(line):
             while not inside and kept and (kept[-1].startswith("#") or not kept[-1].strip()):
                 kept.pop()
             inside = True
         elif inside and _HEAD.match(line):
             inside = False
         (cut if inside else kept).append(line)
-    table = tomllib.loads("\n".join(cut)).get("learnt", {})
-    others = [f"{key} = {value}" for key, value in table.items()
-              if key not in _KNOWN_KEYS and isinstance(value, int | float)]
-    return "\n".join(kept), others
+    return "\n".join(kept), cut
 
 
 def _added(text: str, addition: Addition) -> str:

@@ -12,9 +12,9 @@ from math import log
 import rjieba
 
 from intents.labelled import Labelled
+from intents.masking import mask_personal
 from intents.rule import LabelRules, RuleSet
 from intents.terms import CompiledRules
-from intents.text import mask_sensitive
 from intents.verdict import Category
 from intents.weigh import weigh
 
@@ -142,7 +142,7 @@ def suggest_guards(heard: Sequence[Heard], rules: RuleSet, categories: Iterable[
 
 def example(text: str, start: int, end: int) -> str:
     """A few characters around a span of a text, without numbers and what else could name somebody."""
-    hidden = _NUMBER.sub(lambda number: "*" * len(number[0]), mask_sensitive(text))
+    hidden = _NUMBER.sub(lambda number: "*" * len(number[0]), mask_personal(text))
     before, after = max(0, start - _AROUND), end + _AROUND
     return f"{'…' if before else ''}{hidden[before:after]}{'…' if after < len(text) else ''}"
 

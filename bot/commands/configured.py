@@ -6,7 +6,9 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.settings import Settings, find_file, load
 from storage.engine import migrate
@@ -20,6 +22,13 @@ def settings_of(asked: Namespace) -> Settings:
     if port is None:
         return settings
     return settings.model_copy(update={"server": settings.server.model_copy(update={"port": port})})
+
+
+def beginning_of(since: date | None, zone: ZoneInfo) -> datetime | None:
+    """The moment itself, or the beginning of the day in the desk's zone."""
+    if since is None or isinstance(since, datetime):
+        return since
+    return datetime.combine(since, time(), zone)
 
 
 @contextmanager

@@ -8,14 +8,14 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from bot.commands.configured import settings_of, store_of
+from bot.commands.configured import beginning_of, settings_of, store_of
+from bot.desk.corrections import correction_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
 from storage.unit_of_work import UnitOfWork
@@ -44,24 +44,18 @@ def load(asked: Namespace) -> int:
 def export(asked: Namespace) -> int:
     """Export to standard output: JSON lines, CSV or XLSX."""
     zone = ZoneInfo(settings_of(asked).desk.timezone)
-    since = _beginning(asked.since, zone)
+    since = beginning_of(asked.since, zone)
     sources: Mapping[str, Callable[[UnitOfWork], Iterable[Record]]] = {
         "cases": lambda unit: case_records(unit, since, zone),
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
         "volunteers": volunteer_records,
+        "corrections": lambda unit: correction_records(unit, since, private=asked.private),
     }
     columns, source, write = COLUMNS[asked.what], sources[asked.what], _FORMATS[asked.format]
     with store_of(asked) as store:
         store.read(lambda unit: write(columns, source(unit)))
     return 0
-
-
-def _beginning(since: date | None, zone: ZoneInfo) -> datetime | None:
-    """The moment itself, or the beginning of the day in the desk's zone."""
-    if since is None or isinstance(since, datetime):
-        return since
-    return datetime.combine(since, time(), zone)
 
 
 def _write_json_lines(_columns: Sequence[str], records: Iterable[Record]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import BotError
 from intents.labelled import Labelled
+from intents.masking import beginning
 from intents.rule import NO_CATEGORY
 from intents.verdict import Category, Intent
 
@@ -20,6 +21,8 @@ TEXT_LENGTH = 300
 #: Half of a pair, which JSON can spell and UTF-8 can't.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MOST_FAULTS = 20
+#: Of a word that is no label so much is shown: in a file with its columns mixed up it is somebody's letter.
+_SHOWN = 16
 _CATEGORIES = "、".join(Category)
 _INTENTS = "、".join(Intent)
 
@@ -36,7 +39,9 @@ def read_labelled(paths: Sequence[Path]) -> list[Labelled]:
     found: list[Labelled] = []
     faults: list[str] = []
     for path in paths:
-        for number, line in _lines(path):
+        lines = list(_lines(path))
+        faults += [] if lines else [f"{path}：一条来信也没有；请拿掉这个文件或换一个。/ there is no message in it"]
+        for number, line in lines:
             where = f"{path} 第 {number} 行"
             try:
                 found += _texts(line, len(found))
@@ -46,8 +51,6 @@ def read_labelled(paths: Sequence[Path]) -> list[Labelled]:
         more = [f"…还有 {len(faults) - _MOST_FAULTS} 处"] if len(faults) > _MOST_FAULTS else []
         count = f"共 {len(faults)} 处要改，什么也没学、没写。/ {len(faults)} lines to mend; nothing was learnt"
         raise LabelsRefused("\n".join([*faults[:_MOST_FAULTS], *more, count]))
-    if not found:
-        raise LabelsRefused(f"{'、'.join(map(str, paths))}：一条来信也没有。/ there is no message in the files")
     return found
 
 
@@ -86,7 +89,8 @@ def _texts(line: str, message: int) -> list[Labelled]:
 def _label(row: Mapping[str, Any], field: str, known: type[Category | Intent], names: str) -> str:
     value = row.get(field) or ""
     if value and str(value) not in set(known):
-        raise ValueError(f"{field} 写的是“{value}”，不在分类表里；可用的是 {names} / {field} is not in the taxonomy")
+        said = beginning(str(value), _SHOWN)
+        raise ValueError(f"{field} 写的是“{said}”，不在分类表里；可用的是 {names} / {field} is not in the taxonomy")
     return str(value)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TextIO
 
+from bot.commands.corrected import read_corrections
 from bot.commands.gains import gain_table, gains_of
 from bot.commands.labelling import read_labelled
 from bot.errors import BotError
@@ -29,6 +30,12 @@ _BAR = 24
 _STAGES = {Stage.READ: "读来信", Stage.FOLD: "第 {fold}/{folds} 份：学", Stage.TRY: "第 {fold}/{folds} 份：量",
            Stage.FINISH: "用全部来信学"}
 
+_NO_CORRECTIONS = (
+    "数据库里还没有人改过类别（居民回“改 …”、选类别、确认事项，办理人“转办 … 类别”）；"
+    "等有了再学，或给一个已标注的文件。"
+    " / nobody has corrected a category yet: give a labelled file"
+)
+
 
 class LearnRefused(BotError):
     """Rules cannot be learnt from what was given, or not be written where they should be."""
@@ -36,21 +43,41 @@ class LearnRefused(BotError):
 
 def learn(asked: Namespace) -> int:
     """Print what labelled messages suggest and what it gains; with `--output` write the rules there."""
+    if wrong := _wrong_usage(asked):
+        sys.stderr.write(f"linli learn: {wrong}\n")
+        return 2
     if asked.output is not None:
         _check_output(asked.output, [*asked.files, *([asked.rules] if asked.rules else [])])
-    source = _rules_text(asked.rules)
-    messages = read_labelled(asked.files)
+    messages = read_labelled(asked.files) if asked.files else []
+    corrected = read_corrections(asked) if asked.corrections else None
+    if corrected is not None:
+        messages += corrected.messages(after=len(messages))
+    if not messages:
+        raise LearnRefused(_NO_CORRECTIONS)
+    live = corrected.rules if corrected is not None and asked.rules is None else None
+    source = live or _rules_text(asked.rules)
     started = time.monotonic()
     try:
         proposal = _learner()(messages, source, progress_to(sys.stderr, time.monotonic))
     except LearningRefused as refused:
-        raise LearnRefused(str(refused)) from refused
+        names = "、".join([*map(str, asked.files), *(["数据库里改过的类别"] if asked.corrections else [])])
+        raise LearnRefused(f"{names}：{refused}") from refused
     gains = gains_of(proposal, most=asked.most) | {"seconds": round(time.monotonic() - started, 1)}
+    if corrected is not None:
+        gains["corrections"] = corrected.counts()
     if asked.output is not None:
         _write_whole(asked.output, proposal.text)
         gains["output"] = str(asked.output)
     print(json.dumps(gains, ensure_ascii=False) if asked.json else gain_table(gains))
     return 0
+
+
+def _wrong_usage(asked: Namespace) -> str:
+    if not asked.files and not asked.corrections:
+        return "要给已标注的文件，或加 --corrections 从数据库里学。/ give labelled files or --corrections"
+    if not asked.corrections and (asked.since is not None or asked.private):
+        return "--since 和 --private 要和 --corrections 一起用。/ --since and --private go with --corrections"
+    return ""
 
 
 def progress_to(stream: TextIO, clock: Callable[[], float]) -> Callable[[Progress], None]:

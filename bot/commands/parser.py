@@ -14,7 +14,7 @@ from pathlib import Path
 #: Adds a command of this name and help text.
 Adding = Callable[[str, str], ArgumentParser]
 
-_WITHOUT_SETTINGS = frozenset({"classify", "evaluate", "learn"})
+_WITHOUT_SETTINGS = frozenset({"classify", "evaluate"})
 _EPILOG = "设置：config.toml 或 LINLI_… 环境变量，全部键见 config.example.toml"
 
 
@@ -69,9 +69,10 @@ def _data(add: Adding) -> None:
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
-    export.add_argument("what", choices=("cases", "events", "people", "volunteers"))
+    export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections"))
     export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
+    export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
     export.set_defaults(action="data:export")
 
 
@@ -89,9 +90,13 @@ def _reading(add: Adding) -> None:
 
 def _learning(add: Adding) -> None:
     learn = add("learn", "从已标注的消息学出一份规则建议，量出提高多少 / propose rules from labelled messages")
-    learn.add_argument("files", nargs="+", type=Path, metavar="FILE", help="已标注的 JSON 行")
+    learn.add_argument("files", nargs="*", type=Path, metavar="FILE", help="已标注的 JSON 行")
+    learn.add_argument("--corrections", action="store_true", help="也学数据库里居民和办理人改过的类别")
+    learn.add_argument("--since", type=_since, metavar="D", help="只学哪天起改的，如 2026-11-01（配 --corrections）")
+    learn.add_argument("--private", action="store_true", help="隐私事项里改过的也学（配 --corrections）")
     learn.add_argument("--output", type=Path, metavar="F", help="把建议的规则写到 F（默认：只看报告，不写）")
-    learn.add_argument("--rules", type=Path, metavar="F", help="在哪份规则之上学（默认：随产品的）")
+    learn.add_argument("--rules", type=Path, metavar="F",
+                       help="在哪份规则之上学（默认：随产品的，配 --corrections 时是现行的）")
     learn.add_argument("--most", type=_count, default=8, metavar="N", help="每类每种变化最多列几个（默认 8）")
     learn.add_argument("--json", action="store_true", help="输出 JSON")
     learn.set_defaults(action="learning:learn")

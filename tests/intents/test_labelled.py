@@ -37,7 +37,7 @@ def test_intents_alone_can_be_taught():
 @pytest.mark.parametrize(("given", "named"), [
     (messages(7, "parking"), "parking 7 条"),
     ([*messages(8, "parking"), *messages(3, "noise", first=10)], "noise 3 条"),
-    ([], "一个够的"),
+    ([*messages(8, "parking")], "现在够的：parking 8 条；不够的：没有"),
 ])
 def test_where_there_is_nothing_to_tell_apart_learning_is_refused(given, named):
     with pytest.raises(LearningRefused, match=named):

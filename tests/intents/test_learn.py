@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intents.classify import classify
@@ -138,6 +140,41 @@ def test_where_unseen_messages_are_no_better_understood_the_proposal_says_so():
                 for at, (where, mark) in enumerate((where, mark) for where in WHERE for mark in "甲乙丙丁")]
 
     assert not propose(confused, RULES).gains
+
+
+#: Sure of everything, and far more often than it is right.
+BOASTING = "[certainty.brief]\nbias = 5\n"
+
+
+@pytest.fixture(scope="module")
+def mixed_up():
+    """What labels that are wrong one time in five teach, on top of rules that boast."""
+    many = [replace(message, text=f"{mark}{message.text}", message=at,
+                    category="care" if at % 5 == 0 else message.category)
+            for at, (mark, message) in enumerate((mark, message) for mark in "甲乙丙丁戊" for message in messages())]
+    return propose(many, f"{RULES}{BOASTING}")
+
+
+def test_how_sure_the_rules_are_is_learnt_from_messages_they_have_not_read(mixed_up):
+    brief, long = mixed_up.sureness
+
+    assert brief.model is not None
+    assert long.model is None
+    assert sum(brief.after) == pytest.approx(sum(brief.right), rel=0.1)
+    assert mixed_up.rules.certainty.brief == brief.model
+    assert parse_rules(mixed_up.text) == mixed_up.rules
+
+
+def test_the_trials_are_as_sure_as_a_model_of_the_other_parts_makes_them(mixed_up):
+    sure = [trial.after.confidence for trial in mixed_up.trials if trial.after.category is not None]
+
+    assert sum(sure) / len(sure) < 0.95
+    assert sorted(sure) == pytest.approx(sorted(mixed_up.sureness[0].after))
+
+
+def test_too_few_messages_leave_the_certainty_as_it_is(proposal):
+    assert [one.model for one in proposal.sureness] == [None, None]
+    assert proposal.rules.certainty == parse_rules(RULES).certainty
 
 
 def test_progress_is_told_from_nothing_to_all():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.masking import mask_personal
+from intents.masking import beginning, mask_personal
 
 
 @pytest.mark.parametrize(("given", "masked"), [
@@ -23,7 +23,7 @@ def test_what_names_somebody_is_covered(given, masked):
 
 
 @pytest.mark.parametrize("text", [
-    "物业费涨到300多", "2026年的账没公示", "先打119再报", "我是高三学生家长", "陈师傅来过了", "302路公交不停", 
+    "物业费涨到300多", "2026年的账没公示", "先打119再报", "我是高三学生家长", "陈师傅来过了", "302路公交不停",
     "车位费150元", "业主群里在说停车", "噪音从22:30吵到1点",
 ])
 def test_what_names_nobody_stays(text):
@@ -32,3 +32,8 @@ def test_what_names_nobody_stays(text):
 
 def test_known_names_are_covered_wherever_they_stand():
     assert mask_personal("找周晓梅要钥匙，晓", ["周晓梅", "晓"]) == "找周**要钥匙，晓"
+
+
+@pytest.mark.parametrize(("text", "shown"), [("3栋501\n漏水", "*栋*** 漏水"), ("乱停车乱停车", "乱停车乱…")])
+def test_a_beginning_shows_what_it_is_about_and_no_figures(text, shown):
+    assert beginning(text, 4 if "乱" in text else 20) == shown

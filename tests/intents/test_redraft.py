@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from intents.certainty import MEASURES, CertaintyModel, CertaintyRules
 from intents.redraft import Addition, redraft
 from intents.rule import COLUMNS, Learnt, LearntTerm, Term, parse_rules
 
@@ -58,3 +59,23 @@ def test_a_list_that_is_not_there_is_made(hand):
     rules = parse_rules(redraft(hand, [Addition("category.parking", "guards", ("'停车费'",))], NOTHING))
 
     assert rules.categories[0].guards == ("停车费",)
+
+
+def test_a_new_certainty_takes_the_place_of_the_old_one_with_its_comment():
+    model = CertaintyModel(-0.5, (0.25, *(0.0,) * (len(MEASURES) - 1)))
+    old = "# 有几成把握\n[certainty]\nshort = 60\n[certainty.brief]\nbias = 1\n[certainty.long]\nbias = 2\n"
+    hand = "revision = 3\n\n[category.noise]\nwords = ['吵 1']\n"
+
+    text = redraft(f"revision = 3\n{old}[category.noise]\nwords = ['吵 1']\n", (), NOTHING,
+                   CertaintyRules(60, model, None))
+
+    assert parse_rules(text).certainty == CertaintyRules(60, model, None)
+    assert text.count("[certainty]") == 1
+    assert "# 有几成把握\n" not in text
+    assert parse_rules(text).categories == parse_rules(hand).categories
+
+
+def test_without_a_new_certainty_the_old_one_stays_as_it_is_written():
+    old = "# 有几成把握\n[certainty.brief]\nbias = 1  # 手改\n"
+
+    assert redraft(old, (), NOTHING).startswith(old.rstrip())

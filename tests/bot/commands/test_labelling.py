@@ -94,7 +94,20 @@ def test_of_many_faults_twenty_are_named(written):
 def test_files_that_are_not_there_empty_or_in_another_encoding_are_refused(written, tmp_path):
     (tmp_path / "gbk.jsonl").write_bytes('{"text": "乱停车"}'.encode("gbk"))
 
-    for path, reason in ((tmp_path / "无", "打不开"), (written(""), "一条来信也没有"),
+    for path, reason in ((tmp_path / "无", "打不开"), (written(""), "来信.jsonl：一条来信也没有"),
                          (tmp_path / "gbk.jsonl", "不是 UTF-8")):
         with pytest.raises(LabelsRefused, match=reason):
             read_labelled([path])
+
+
+def test_an_empty_file_beside_others_is_named(written):
+    with pytest.raises(LabelsRefused, match=r"空\.jsonl：一条来信也没有"):
+        read_labelled([written(CHAT), written("", name="空.jsonl")])
+
+
+def test_of_a_letter_where_a_label_should_be_little_is_shown_and_nobody_named(written):
+    with pytest.raises(LabelsRefused) as refused:
+        read_labelled([written(CHAT | {"category": "我家住3栋501，打13812345678找我说停车的事"})])
+
+    assert "“我家住*栋***，打***" in str(refused.value)
+    assert "5678" not in str(refused.value)

@@ -11,9 +11,13 @@ from importlib.resources import files
 import pytest
 
 from bot.__main__ import main
+from bot.commands.labelling import read_labelled
 from bot.commands.learning import progress_to
 from intents.progress import Progress, Stage
 from intents.rule import parse_rules
+from storage.engine import migrate
+from storage.unit_of_work import open_store
+from tests.builders import a_talk, rules_text
 
 RULES = """revision = 5
 [category.parking]
@@ -52,10 +56,14 @@ def test_the_report_shows_gain_words_changes_and_what_is_missing(messages, rules
     assert "聊天·类别" in said
     assert "聊天·意图" in said
     assert "停车秩序 parking" in said
+    assert "结论：可以发布" in said
+    assert "每 100 条（现在的规则 → 建议的规则）" in said
+    assert "停车秩序：人行道" in said
+    assert "现在判错、建议的规则判对的" in said
     assert "人行道" in said
     assert "…还有" in said
-    assert "例子太少，保留原来的分值：facility 有 1 条，至少要 8 条" in said
-    assert "没有写文件" in said
+    assert "例子太少、这次没有动的（至少要 8 条）：facility 1 条" in said
+    assert "也没有写文件" in said
     assert "第 1/4 份" in told
     assert "约剩" in told
     assert told.splitlines()[-1].startswith("100%")
@@ -163,3 +171,96 @@ def test_the_learning_libraries_are_loaded_only_when_something_is_learnt():
         capture_output=True, text=True, check=True)
 
     assert loaded.stdout.strip() == "False"
+
+
+# -- what residents and handlers made of categories ----------------------------------------------------------
+
+
+@pytest.fixture
+def corrected(tmp_path, monkeypatch):
+    """A folder whose store holds a resident's correction, a handler's, and a card that was confirmed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    migrate("sqlite:///data/linli.db")
+    store = open_store("sqlite:///data/linli.db")
+    talk = a_talk(store)
+    talk.says("first", "榕御小区3栋501楼下乱停车")
+    talk.says("first", "改 物业收费")
+    talk.says("second", "榕御小区3栋楼下又乱停车")
+    talk.says("openid-chen", "转办 2 物业收费")
+    talk.later(days=2)
+    talk.says("third", "榕御小区3栋楼下乱停车，另外楼道路灯坏了好几天")
+    talk.says("third", "对")
+    store.close()
+
+
+@pytest.mark.usefixtures("corrected")
+def test_corrections_are_exported_as_lines_to_learn_from_and_to_measure_with(tmp_path, capsys):
+    assert main(["export", "corrections"]) == 0
+
+    text = capsys.readouterr().out
+    rows = [json.loads(line) for line in text.splitlines()]
+    assert [(row["category"], row["corrected_from"], row["by"]) for row in rows] == [
+        ("property_fee", "parking", "resident"), ("property_fee", "parking", "handler"),
+        ("parking", "parking", "resident"), ("facility", "facility", "resident"),
+    ]
+    assert len({row["writer"] for row in rows}) == 3
+    assert "501" not in text
+    path = tmp_path / "corrections.jsonl"
+    path.write_text(text, encoding="utf-8")
+    assert [one.category for one in read_labelled([path])] == [row["category"] for row in rows]
+    assert main(["evaluate", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["export", "corrections", "--since", "2026-03-05"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.usefixtures("corrected")
+def test_corrections_are_learnt_with_the_files_and_counted(messages, capsys):
+    assert main(["learn", str(messages), "--corrections", "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    assert found["messages"] == 49 + 4
+    assert found["corrections"] == {"messages": 4, "changed": 2, "resident": 3, "handler": 1, "writers": 3}
+
+
+@pytest.mark.usefixtures("corrected")
+def test_corrections_are_told_of_in_the_report(messages, capsys):
+    assert main(["learn", str(messages), "--corrections", "--since", "2026-03-05"]) == 0
+
+    said = capsys.readouterr().out
+    assert "其中 2 条是大家在用的时候改过或认过类别的：居民 2 条（1 位），办理人 0 条" in said
+    assert "改成别的类 0 条，认可 2 条。" in said
+
+
+@pytest.mark.usefixtures("corrected")
+def test_they_are_learnt_on_top_of_the_live_rules(messages, tmp_path):
+    output = tmp_path / "new.toml"
+
+    assert main(["learn", str(messages), "--corrections", "--output", str(output)]) == 0
+
+    live = parse_rules(rules_text()).categories[0].words
+    assert parse_rules(output.read_text(encoding="utf-8")).categories[0].words[: len(live)] == live
+
+
+@pytest.mark.usefixtures("corrected")
+def test_too_few_corrections_alone_are_refused_and_none_at_all_too(capsys):
+    assert main(["learn", "--corrections"]) == 1
+    assert "例子太少" in capsys.readouterr().err
+
+    assert main(["learn", "--corrections", "--since", "2026-09-01"]) == 1
+    assert "还没有人改过类别" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("corrected")
+def test_none_at_all_beside_a_file_is_told(messages, rules, capsys):
+    assert main(["learn", str(messages), "--rules", str(rules), "--corrections", "--since", "2026-09-01"]) == 0
+
+    assert "数据库里还没有人改过类别" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["x.jsonl", "--since", "2026-09-01"], ["x.jsonl", "--private"]])
+def test_what_says_nothing_to_learn_from_is_wrong_usage(arguments, capsys):
+    assert main(["learn", *arguments]) == 2
+
+    assert "--corrections" in capsys.readouterr().err
