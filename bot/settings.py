@@ -134,6 +134,7 @@ class DeskSettings(Section):
     bubble_seconds: int = Field(default=120, ge=0, le=3_600)
     question_minutes: int = Field(default=30, ge=1, le=2_880)
     attachment_minutes: int = Field(default=10, ge=0, le=1_440)
+    quiet_nights: bool = True
 
 
 class SimulatorSettings(Section):

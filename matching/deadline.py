@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-#: Between these local times ordinary notices are sent and ordinary sign-in clocks start.
+#: Between these local times ordinary sign-in clocks run.
 DAY_STARTS: Final = time(8)
 DAY_ENDS: Final = time(22)
+#: From DAY_ENDS to this local time nothing but emergencies is sent. What fell due then is said between this and
+#: DAY_STARTS, so that everybody has heard of his tasks when their clocks start.
+QUIET_ENDS: Final = time(7)
+_MORNING: Final = timedelta(hours=1)
 #: A term in working days ends when the offices close on its last day (Civil Code, article 203).
 OFFICE_CLOSES: Final = time(18)
 
@@ -122,8 +127,7 @@ def due_times(term: Term, dispatched_at: datetime, calendar: WorkCalendar) -> Du
     Outside 8:00-22:00 the sign-in clock starts at the next 8:00, unless the term runs round the clock. The
     sign-in is never due after the solution. Raises ValueError when `dispatched_at` is naive.
     """
-    if dispatched_at.tzinfo is None or dispatched_at.utcoffset() is None:
-        raise ValueError("dispatched_at must know its time zone")
+    _aware(dispatched_at, "dispatched_at")
     local = dispatched_at.astimezone(calendar.zone)
     starts = local if term.round_the_clock else _next_daytime(local)
     if term.working_days:
@@ -140,11 +144,30 @@ def first_word_due(dispatched_at: datetime, calendar: WorkCalendar, *, urgent: b
     It runs from the dispatch, between 8:00 and 22:00 only unless there is danger. Raises ValueError when
     `dispatched_at` is naive.
     """
-    if dispatched_at.tzinfo is None or dispatched_at.utcoffset() is None:
-        raise ValueError("dispatched_at must know its time zone")
+    _aware(dispatched_at, "dispatched_at")
     if urgent:
         return dispatched_at.astimezone(UTC) + LEADER_SIGNIN
     return _next_daytime(dispatched_at.astimezone(calendar.zone)).astimezone(UTC) + FIRST_WORD
+
+
+def said_at(moment: datetime, recipient: str, calendar: WorkCalendar) -> datetime:
+    """When an ordinary notice that is ready at `moment` may be sent to a recipient, in aware UTC.
+
+    By day at once. For the night each recipient has a moment of his own between 7:00 and 8:00, always the same
+    one: not everybody's phone rings at 7:00, and one person's notices stay in order. Raises ValueError when
+    `moment` is naive.
+    """
+    _aware(moment, "moment")
+    local = moment.astimezone(calendar.zone)
+    day = local.date() + timedelta(days=1) if local.time() >= DAY_ENDS else local.date()
+    offset = timedelta(seconds=crc32(recipient.encode()) % int(_MORNING.total_seconds()))
+    morning = datetime.combine(day, QUIET_ENDS, local.tzinfo) + offset
+    return max(moment, morning).astimezone(UTC)
+
+
+def _aware(moment: datetime, name: str) -> None:
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{name} must know its time zone")
 
 
 def _next_daytime(local: datetime) -> datetime:

@@ -20,15 +20,20 @@ _SIMULATED_API = "/simulator/api"
 def with_demo_account(settings: Settings) -> Settings:
     """The settings with the simulator on and whatever the account lacks filled in.
 
-    What is set stays. The secrets are made once and kept beside the database, so that a restart finds them.
+    What is set stays. Nights are not quiet: whoever tries the demo out at midnight wants to see what comes.
+    The secrets are made once and kept beside the database, so that a restart finds them.
     """
     wechat = settings.wechat.model_dump()
     for key, value in _account(settings).items():
         wechat[key] = wechat[key] or value
     if settings.wechat.api_base_url == WeChatSettings.model_fields["api_base_url"].default:
         wechat["api_base_url"] = f"http://127.0.0.1:{settings.server.port}{_SIMULATED_API}"
+    desk = settings.desk
+    if "quiet_nights" not in desk.model_fields_set:
+        desk = desk.model_copy(update={"quiet_nights": False})
     return settings.model_copy(
         update={
+            "desk": desk,
             "wechat": WeChatSettings.model_validate(wechat),
             "simulator": settings.simulator.model_copy(update={"enabled": True}),
         }

@@ -14,7 +14,7 @@ from bot.desk.knowledge import Knowledge, Library
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent
-from matching.deadline import WorkCalendar
+from matching.deadline import DAY_ENDS, WorkCalendar, said_at
 from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
 from matching.responder import EVERYTHING, Responder, Role
 from matching.routing import Choice, Enquiry, choose_responder, masked
@@ -52,7 +52,7 @@ class Visit:
 
     `first` says that the visitor never wrote before: there is nothing of hers to look for. `opened` has the
     numbers of the cases that the visit opens. `key` names it; the notices it puts out carry that, so that a repeat
-    of the visit puts none out twice.
+    of the visit puts none out twice. `by_clock`: nobody wrote, a clock struck for the contact's case.
     """
 
     desk: Desk
@@ -64,6 +64,7 @@ class Visit:
     first: bool = False
     told: int = field(default=0)
     opened: set[int] = field(default_factory=set)
+    by_clock: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -71,8 +72,14 @@ class Visit:
         return ZoneInfo(self.desk.customs.timezone)
 
     def until(self, moment: datetime | None) -> str:
-        """A due time as people say it, empty when there is none."""
-        return labels.clock_time(moment, self.now, self.zone) if moment else ""
+        """A due time as people say it, empty when there is none.
+
+        In the evening by its date: what is put out now is read tomorrow, when "明天" would be another day.
+        """
+        if moment is None:
+            return ""
+        evening = self.now.astimezone(self.zone).time() >= DAY_ENDS
+        return labels.clock_time(moment, None if evening else self.now, self.zone)
 
     def tell(self, notice: Telling, *, person: str = "", contact: int | None = None) -> bool:
         """Put out a notice to a handler (by code) or a contact (by id), in this visit's transaction.
@@ -88,11 +95,19 @@ class Visit:
                 contact=contact,
                 person=person,
                 urgent=notice.case.urgent if notice.case else False,
-                due_at=self.now,
+                due_at=self._sent_at(notice, person, contact),
                 fields={**(card(self, notice.case) if notice.case else {}), **notice.fields},
                 key=f"{self.key}/{self.told}",
             )
         )
+
+    def _sent_at(self, notice: Telling, person: str, contact: int | None) -> datetime:
+        """When a notice goes out: at once by day, in danger, and to whoever has just written himself."""
+        urgent = notice.case is not None and notice.case.urgent
+        himself = contact == self.contact.id if contact is not None else person == self.contact.person
+        if urgent or not self.desk.customs.quiet_nights or (himself and not self.by_clock):
+            return self.now
+        return said_at(self.now, person or f"contact/{contact}", self.desk.calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,13 @@ def day_name(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{local.month}月{local.day}日"
 
 
-def clock_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """A local time as people say it: "今天18:00", "明天12:00", "11月26日18:00"."""
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+def clock_time(moment: datetime, now: datetime | None, zone: ZoneInfo) -> str:
+    """A local time as people say it: "今天18:00", "明天12:00", "11月26日18:00"; without `now` always with its date."""
+    local = moment.astimezone(zone)
     clock = f"{local.hour}:{local.minute:02d}"
+    if now is None:
+        return f"{local.month}月{local.day}日{clock}"
+    today = now.astimezone(zone).date()
     if local.date() == today:
         return f"今天{clock}"
     if local.date() == today + timedelta(days=1):

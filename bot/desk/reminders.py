@@ -38,7 +38,7 @@ def _doing(desk: Desk, due: Due, now: datetime) -> Callable[[UnitOfWork], bool]:
         if contact is None or (due.case and case is None):
             return False
         key = f"tick/{due.what}/{due.case or due.which}/{int(due.since.timestamp())}"
-        visit = Visit(desk, unit, desk.library.current(unit, now), contact, key, now)
+        visit = Visit(desk, unit, desk.library.current(unit, now), contact, key, now, by_clock=True)
         return CLOCKS[due.what].act(visit, case, due)
 
     return work

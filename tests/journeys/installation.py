@@ -59,6 +59,7 @@ class Installation:
             "LINLI_WECHAT__TEMPLATE_ID": "replay-template",
             "LINLI_DATABASE__URL": self.database,
             "LINLI_SERVER__HOST": "127.0.0.1",
+            "LINLI_DESK__QUIET_NIGHTS": "false",  # the story is the same at whatever hour it is told
             "LINLI_SERVER__PUBLIC_URL": "http://127.0.0.1:8000",
             "LINLI_SERVER__SECRET_KEY": "replay-secret-key-of-at-least-32-characters",
             **(extra or {}),

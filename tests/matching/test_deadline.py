@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from matching.deadline import DueTimes, Term, WorkCalendar, due_times, term_for
+from matching.deadline import DueTimes, Term, WorkCalendar, due_times, said_at, term_for
 
 CALENDAR = WorkCalendar("Asia/Shanghai")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -176,3 +177,31 @@ class Nowhere(tzinfo):
 def test_naive_moment_is_refused(zone: tzinfo | None) -> None:
     with pytest.raises(ValueError, match="time zone"):
         due_times(WEEK, datetime(2026, 11, 24, 12, tzinfo=zone), CALENDAR)
+
+
+@pytest.mark.parametrize("ready", ["2026-11-24 08:00", "2026-11-24 12:00", "2026-11-24 21:59"])
+def test_by_day_a_notice_is_sent_at_once(ready: str) -> None:
+    assert said_at(local(ready), "chen", CALENDAR) == local(ready)
+
+
+@pytest.mark.parametrize("ready", ["2026-11-24 22:00", "2026-11-25 00:30", "2026-11-25 06:59:59", "2026-11-25 07:00"])
+def test_what_falls_due_at_night_is_said_in_the_morning_spread_over_the_recipients(ready: str) -> None:
+    said = {who: said_at(local(ready), who, CALENDAR) for who in (f"person-{number}" for number in range(200))}
+
+    assert all(local("2026-11-25 07:00") <= moment < local("2026-11-25 08:00") for moment in said.values())
+    quarters = Counter(moment.minute // 15 for moment in said.values())
+    assert all(quarters[quarter] > 25 for quarter in range(4)), "not everybody at once"
+
+
+def test_the_notices_of_one_recipient_stay_in_order() -> None:
+    moments = [local("2026-11-24 21:50") + timedelta(minutes=5) * step for step in range(150)]
+
+    for who in ("chen", "li", "contact/7"):
+        said = [said_at(moment, who, CALENDAR) for moment in moments]
+        assert said == sorted(said)
+        assert all(late >= moment for late, moment in zip(said, moments, strict=True))
+
+
+def test_a_notice_needs_a_moment_that_knows_its_zone() -> None:
+    with pytest.raises(ValueError, match="moment must know"):
+        said_at(datetime(2026, 11, 24, 12), "chen", CALENDAR)  # noqa: DTZ001 - that is what is refused
