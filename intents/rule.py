@@ -178,18 +178,25 @@ def _learnt(table: Table) -> Learnt:
             raise letters.refuse(letter, "应当写成一个字母 = “类别 起始分”")
         codes[letter] = COLUMNS.index(label)
         biases[codes[letter]] = float(bias)
-    terms = tuple(_learnt_term(table, line, codes) for line in table.text("terms", "").splitlines() if line)
+    known: dict[str, tuple[int, float]] = {}
+    terms = tuple(_learnt_term(table, line, codes, known) for line in table.text("terms", "").splitlines() if line)
     return Learnt(table.number("temperature", 1, 0.05, 20), table.number("intent_temperature", 1, 0.05, 20),
                   tuple(biases), terms)
 
 
-def _learnt_term(table: Table, line: str, codes: dict[str, int]) -> LearntTerm:
+def _learnt_term(
+    table: Table, line: str, codes: dict[str, int], known: dict[str, tuple[int, float]]
+) -> LearntTerm:
+    """One line read. `known` keeps weights: of 150,000 a few thousand differ, and each is 80 bytes."""
     text, *rest = line.split(" ")
     rarity = _number(rest[0]) if rest else None
     if not text or rarity is None or rarity <= 0:
         raise table.refuse("terms", f"“{line}”应当写成“词 稀有度 字母分值…”", line)
     try:
-        weights = tuple((codes[item[0]], float(item[1:])) for item in rest[1:])
+        for item in rest[1:]:
+            if item not in known:
+                known[item] = codes[item[0]], float(item[1:])
+        weights = tuple([known[item] for item in rest[1:]])
     except (KeyError, ValueError, IndexError) as fault:
         raise table.refuse("terms", f"“{line}”里有不认识的字母或分值", line) from fault
     return LearntTerm(text.replace("_", " "), rarity, weights)
