@@ -3,9 +3,10 @@
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
+DATA ?= ../shared/data
 BIN := .venv/bin
 
-.PHONY: run test lint types directions house unit bench clean
+.PHONY: run test lint types directions house unit bench figures clean
 
 run: .venv/.runtime
 	exec $(BIN)/linli run --demo --port $(PORT)
@@ -31,6 +32,14 @@ unit: .venv/.dev
 
 bench: .venv/.bench
 	$(BIN)/pytest tests/benchmarks -m benchmark -s -p no:randomly $(ARGS)
+
+# The figures, tables and pictures of docs/understanding.md, measured anew on the labelled messages.
+figures: .venv/.bench
+	@set -e; measured=$$(mktemp); trap 'rm -f "$$measured"' EXIT; \
+	$(BIN)/linli evaluate $(DATA)/messages-dev.jsonl $(DATA)/chat-dev.jsonl \
+		--places $(DATA)/compounds-zhangzhou.csv --json > "$$measured"; \
+	$(BIN)/python tools/draw_understanding.py "$$measured" docs/pictures; \
+	$(BIN)/python tools/write_understanding.py docs/understanding.md "$$measured"
 
 # Only what can be made again; ./data is the residents' and stays.
 clean:

@@ -66,7 +66,7 @@ _FLOORS = (
     _Floor("intent accuracy", 0.88, _of("intent", "accuracy", "messages")),
     _Floor("calibration error", 0.04, lambda result: result["calibration_error"], most=True),
     _Floor("acted on", 0.75, lambda result: result["acted"]),
-    _Floor("acted on, right", 0.92, lambda result: result["acted_right"]),
+    _Floor("right of acted on", 0.92, lambda result: result["acted_right"]),
     _Floor("right among three", 0.90, _of("questions", "in_three", "asked")),
     _Floor("secondary F1", 0.60, _of("secondary", "f1", "support"), (TEXT, CHAT)),
     _Floor("singles split", 0.02, lambda result: _part(result["splits"], "split", "single")

@@ -79,13 +79,13 @@ def test_a_figure_stands_beside_its_floor() -> None:
     result = evaluate(rows, [said()] * 10 + [said("noise")] * 8 + [said()] * 2)
     floors = {one.figure: one for one in held(result, CHAT)}
     assert (floors["macro-F1"].floor, floors["macro-F1"].met) == (0.80, True)
-    assert (floors["acted on, right"].measured, floors["acted on, right"].met) == (0.9, False)
+    assert (floors["right of acted on"].measured, floors["right of acted on"].met) == (0.9, False)
     assert (floors["calibration error"].most, floors["calibration error"].met) == (True, True)
     assert "urgent found" not in floors
     assert "secondary F1" not in floors
     shown = table(with_floors(result, CHAT))
     assert "  calibration error     0.000 ≤ 0.04  met" in shown
-    assert "  acted on, right       0.900 ≥ 0.92  MISSED" in shown
+    assert "  right of acted on     0.900 ≥ 0.92  MISSED" in shown
 
 
 @pytest.mark.parametrize(("kind", "floor"), [(TITLE, 0.77), (TEXT, 0.78), (CHAT, 0.80)])
