@@ -150,6 +150,16 @@ def first_word_due(dispatched_at: datetime, calendar: WorkCalendar, *, urgent: b
     return _next_daytime(dispatched_at.astimezone(calendar.zone)).astimezone(UTC) + FIRST_WORD
 
 
+def decided_by(brought_at: datetime, calendar: WorkCalendar) -> datetime:
+    """By when an arbiter has decided what was brought to him: the end of the next working day, in aware UTC.
+
+    Raises ValueError when `brought_at` is naive.
+    """
+    _aware(brought_at, "brought_at")
+    day = calendar.after_working_days(brought_at.astimezone(calendar.zone).date(), 1)
+    return datetime.combine(day, OFFICE_CLOSES, calendar.zone).astimezone(UTC)
+
+
 def said_at(moment: datetime, recipient: str, calendar: WorkCalendar) -> datetime:
     """When an ordinary notice that is ready at `moment` may be sent to a recipient, in aware UTC.
 

@@ -15,7 +15,7 @@ from matching.preference import (
     parse_preferences,
     shipped_preferences_text,
 )
-from matching.responder import NOT_HANDLING, Directory, Duty, Responder, Role
+from matching.responder import EVERYTHING, NOT_HANDLING, Directory, Duty, Responder, Role
 from matching.territory import Node, NodeKind, Territory
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "Preferences",
     "PreferencesRefused",
     "Town",
+    "choose_arbiter",
     "choose_responder",
+    "is_arbiters",
     "masked",
     "parse_preferences",
     "shipped_preferences_text",
@@ -117,6 +119,31 @@ def choose_responder(enquiry: Enquiry, town: Town) -> Choice | None:
                 reasons = (*_reasons(candidate, enquiry, town), *stand_in)
                 return Choice(responder, candidate.duty, candidate.node, reasons)
     return None
+
+
+def choose_arbiter(enquiry: Enquiry, town: Town) -> Choice | None:
+    """Who decides which of several owns a matter: the street over the place, else a command centre (a department
+    that takes everything), the lowest place first. None where neither is available.
+    """
+    line = town.territory.lineage(enquiry.place) or town.territory.nodes()
+    found = [
+        _Candidate(holder, duty, node, depth)
+        for depth, node in enumerate(line)
+        for holder, duty in town.directory.at(node.code)
+        if is_arbiters(duty)
+    ]
+    found.sort(key=lambda candidate: candidate.duty.role is not Role.STREET)
+    for candidate in found:
+        there, stand_in = _available(candidate.holder, enquiry, town.directory)
+        if there is not None:
+            title = _called(candidate, town)[1]
+            return Choice(there, candidate.duty, candidate.node, (f"归谁办由{title}裁定", *stand_in))
+    return None
+
+
+def is_arbiters(duty: Duty) -> bool:
+    """Whether whoever holds this duty may decide who owns a matter below its place."""
+    return duty.role is Role.STREET or (duty.role is Role.DEPARTMENT and EVERYTHING in duty.categories)
 
 
 def masked(name: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording, wording_handlers
+from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
+from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch
-from bot.desk.handling import finish, give_back, mine, pass_on, take
+from bot.desk.handling import finish, mine, pass_on, take
 from bot.desk.labels import duty_title
+from bot.desk.links import with_link
 from bot.desk.reporting import keep_words
+from bot.desk.returning import give_back, revoke, rule
 from bot.desk.standing import accept, add, correct, reject, status, withdraw
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
@@ -114,6 +118,10 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.FINISH: finish,
     Verb.PASS_ON: pass_on,
     Verb.RETURN: give_back,
+    Verb.RULE: rule,
+    Verb.REVOKE: revoke,
+    Verb.DECLINE: decline,
+    Verb.APPEAL: appeal,
     Verb.MINE: mine,
     Verb.BIND: bind,
     Verb.HELP: show_help,
@@ -121,9 +129,23 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 }
 
 
+#: Words whose reply ends with a link to the page.
+_SEEN_ON_PAGES = frozenset({Verb.MINE, Verb.TAKE, Verb.STATUS})
+
+
 def run(visit: Visit, command: Command) -> str:
     """What a chat word leads to; a refusal in words that say what to do."""
     try:
-        return VERBS[command.verb](visit, command)
+        return _with_page(visit, command.verb, VERBS[command.verb](visit, command))
     except refusals.DeskRefusal as refused:
-        return wording.refusal(refused)
+        return wording_refusals.refusal(refused)
+
+
+def _with_page(visit: Visit, verb: Verb, reply: str) -> str:
+    """The reply with the visitor's own link behind it where there is more to see: to the one case, or to her list."""
+    if verb not in _SEEN_ON_PAGES:
+        return reply
+    numbers = set(re.findall(r"#(\d+)", reply))
+    one = numbers.pop() if len(numbers) == 1 else ""
+    label = wording_pages.OPEN_CASE.format(number=one) if one else wording_pages.OPEN_LIST
+    return with_link(reply, visit.desk.links.address(visit.contact.id, visit.contact.openid, one), label)

@@ -11,13 +11,14 @@ from bot.desk import labels, refusals
 from bot.desk.caseline import CaseLine
 from bot.desk.dialogue import read_question
 from bot.desk.knowledge import Knowledge, Library
+from bot.desk.links import Links
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent
 from matching.deadline import DAY_ENDS, WorkCalendar, said_at
 from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
-from matching.responder import EVERYTHING, Responder, Role
-from matching.routing import Choice, Enquiry, choose_responder, masked
+from matching.responder import Responder, Role
+from matching.routing import Choice, Enquiry, choose_responder, is_arbiters, masked
 from storage.outbox import Notice
 from storage.people import Contact
 from storage.short_term import ShortTerm
@@ -36,7 +37,7 @@ MEDIA = "media"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything the desk's verbs are handed. `clock` gives aware UTC."""
+    """Everything the desk's verbs are handed. `clock` gives aware UTC; without `links` no reply has one."""
 
     store: Store
     memory: ShortTerm
@@ -44,6 +45,7 @@ class Desk:
     calendar: WorkCalendar
     clock: Callable[[], datetime]
     customs: DeskSettings
+    links: Links = Links()
 
 
 @dataclass(slots=True)
@@ -201,9 +203,7 @@ def is_arbiter(responder: Responder | None, line: Collection[str]) -> bool:
     takes everything for a district (a department with `*`).
     """
     return responder is not None and any(
-        (not line or duty.place in line)
-        and (duty.role is Role.STREET or (duty.role is Role.DEPARTMENT and EVERYTHING in duty.categories))
-        for duty in responder.duties
+        (not line or duty.place in line) and is_arbiters(duty) for duty in responder.duties
     )
 
 

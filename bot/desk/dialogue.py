@@ -24,6 +24,10 @@ class Verb(StrEnum):
     FINISH = "finish"
     PASS_ON = "pass_on"  # noqa: S105 - a chat word, no password
     RETURN = "return"
+    RULE = "rule"
+    REVOKE = "revoke"
+    DECLINE = "decline"
+    APPEAL = "appeal"
     MINE = "mine"
     BIND = "bind"
     HELP = "help"
@@ -56,6 +60,10 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("办结", Verb.FINISH),
     ("转办", Verb.PASS_ON),
     ("退回", Verb.RETURN),
+    ("撤销裁[决定]", Verb.REVOKE),
+    (r"裁[决定](?=\s*[#＃№]?\s*\d|[\s:：]|$)", Verb.RULE),
+    (r"不予?受理(?=\s*[#＃№]?\s*\d)", Verb.DECLINE),
+    (r"申诉(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.APPEAL),
 )
 _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("查进度|进度|查询", Verb.STATUS),
@@ -82,7 +90,7 @@ _SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", 
 #: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".
 _NUMBER_FIRST = re.compile(
     r"[#＃№]?\s*(?P<number>\d{1,9})\s*号?[\s,，:：]*"
-    r"(?P<word>接单|办结|转办|退回|补充|不满意|满意|取消|进度)(?P<rest>.*)",
+    r"(?P<word>接单|办结|转办|退回|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
     re.DOTALL,
 )
 
@@ -220,7 +228,7 @@ def read_choice(question: Question, text: str) -> Option | int | None:
 
 
 _YES = re.compile(
-    r"(?:对|对的|是|是的|嗯+|没错|好|好的|可以|确认|都对|都是|1和2|两件都是|ok)[了啊呀哦。.!！\s]*", re.IGNORECASE
+    r"(?:对|对的|是|是的|嗯+|没错|好|好的|可以|确认|都[对是要有]|1[和、,，]?2|①②|[两2][件个]都(?:对|是|要|有|办)|ok|👌)[了啊呀哦。.!！\s]*", re.IGNORECASE
 )
 _ONLY = re.compile(r"(?:只有|就|只要?|是)?\s*第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?(?:就行|就好|对)?[。.!！]*")
 _NOT = re.compile(r"第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?\s*(?:不对|不是|不要|错了?|去掉|删掉|取消)[了。.!！]*")

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import labels, wording_handlers
+from bot.desk import labels, wording_handlers, wording_rulings
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
 from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
 from intents.verdict import Category
+from matching.accused import accused_at, accused_roles
 from matching.case import Action, Case, State
-from matching.deadline import Term, due_times, first_word_due, term_for
+from matching.deadline import Term, decided_by, due_times, first_word_due, term_for
 from matching.responder import Responder, Role
 from matching.routing import Choice
 
@@ -27,12 +28,21 @@ _CARED_FOR = timedelta(hours=24)
 
 
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
-    """Who should have a case now. The reporter is never his own handler."""
+    """Who should have a case now, at its place or at another. Never a party to it, see `parties_to`."""
+    at = case.place if place is None else place
+    return responder_for(visit, at, case.category, without | parties_to(visit, case))
+
+
+def parties_to(visit: Visit, case: Case) -> frozenset[str]:
+    """The codes of those who can't be made its handler: the reporter, and who the report complains about."""
     own_visit = case.reporter == visit.contact.id
     reporter = visit.contact if own_visit else visit.unit.people.contact(case.reporter)
     own = frozenset({reporter.person}) if reporter is not None and reporter.person else frozenset[str]()
-    at = case.place if place is None else place
-    return responder_for(visit, at, case.category, without | own)
+    roles = accused_roles(case.summary, case.category)
+    if not roles:
+        return own
+    town = visit.knowledge.town
+    return own | accused_at(town.territory.lineage(case.place), roles, town.directory)
 
 
 def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", like: int = 0) -> Case:
@@ -54,7 +64,8 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     if case.state is not State.REDO:
         case = move(visit, case, Action.DISPATCH, LINLI, "；".join(choice.reasons))
     term = quicker(term_for(case.category, choice.duty.role, urgent=case.urgent), case)
-    signin = due_times(term, visit.now, visit.desk.calendar).signin
+    calendar = visit.desk.calendar
+    signin = decided_by(visit.now, calendar) if case.disputed else due_times(term, visit.now, calendar).signin
     started = visit.now if again or case.dispatched_at is None else case.dispatched_at
     case = replace(
         case,
@@ -65,15 +76,26 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
         held_since=visit.now,
         hops=case.hops + 1 if before and is_new else case.hops,
         first_word_due_at=_first_word_due(visit, case, started),
-        due_at=due_times(term, started, visit.desk.calendar).solved,
+        due_at=due_times(term, started, calendar).solved,
     )
     visit.unit.cases.save(case)
-    said = said_of(visit, case)
-    words = wording_handlers.task(line_of(visit, case), said, urgent=case.urgent, again=again, like=like)
-    visit.tell(Telling("task", words, case), person=case.responder)
+    visit.tell(Telling("task", _task_words(visit, case, again, like), case), person=case.responder)
     if is_new:
         send_on(visit, case, visit.unit.cases.messages(case.number))
     return case
+
+
+def _task_words(visit: Visit, case: Case, again: str, like: int) -> str:
+    line, said = line_of(visit, case), said_of(visit, case)
+    if not case.disputed:
+        return wording_handlers.task(line, said, urgent=case.urgent, again=again, like=like)
+    events = visit.unit.cases.events(case.number)
+    declined = [event.reason for event in events if event.action is Action.DECLINE]
+    if declined:
+        appealed = [event.reason for event in events if event.action is Action.APPEAL]
+        return wording_rulings.to_review(line, said, declined[-1], "".join(appealed[-1:]))
+    returned = [event.reason for event in events if event.action is Action.RETURN]
+    return wording_rulings.to_decide(line, said, returned)
 
 
 def _first_word_due(visit: Visit, case: Case, started: datetime) -> datetime | None:

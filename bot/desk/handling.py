@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import wording, wording_handlers
-from bot.desk.desk import Visit, line_of, move_or_refuse, who_has
+from bot.desk.desk import Telling, Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
-from bot.desk.dispatching import choose, dispatch, said_of, tell_reporter
+from bot.desk.dispatching import choose, dispatch, parties_to, said_of, tell_reporter
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.relabelling import category_meant, relabel
 from bot.desk.seen_before import like_number, times_here
 from bot.desk.standing import status
 from matching.case import Action, Case, State
+from matching.lifecycle import IN_HAND
 from matching.responder import Responder, Role
 from matching.routing import Choice
-from matching.territory import NodeKind
 
 _WAITING = frozenset({State.AWAITING_SIGNIN, State.REDO})
-_IN_HAND = _WAITING | {State.IN_PROGRESS}
 #: How people name a role when they pass a case on ("转办 12 物业").
 _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     ("物业", Role.PROPERTY),
@@ -37,15 +36,24 @@ def take(visit: Visit, command: Command) -> str:
     """接单: the handler has it; the resident is told."""
     case = handlers_case(visit, command, _WAITING)
     case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person)
+    case = _signed(visit, case)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_reporter(visit, case, "taken", wording.taken_for_resident(line))
     return wording_handlers.taken_for_handler(line, said_of(visit, case))
 
 
+def _signed(visit: Visit, case: Case) -> Case:
+    """The case taken; whoever handed it on is told that he answers for it no longer."""
+    if case.answerable and case.answerable != case.responder:
+        words = wording_handlers.signed_after_you(line_of(visit, case))
+        visit.tell(Telling("signed", words, case), person=case.answerable)
+    return replace(case, answerable="")
+
+
 def finish(visit: Visit, command: Command) -> str:
     """办结: the handler proposes to close with what was done; the resident is asked for her verdict."""
-    case = handlers_case(visit, command, _IN_HAND)
+    case = handlers_case(visit, command, IN_HAND)
     done = words_of(command, case, "做了什么").rstrip("。.!！")
     case = move_or_refuse(visit, case, (Action.FINISH, "办结"), visit.contact.person, done)
     visit.unit.cases.save(case)
@@ -59,7 +67,7 @@ def pass_on(visit: Visit, command: Command) -> str:
 
     Words that begin with a category ("转办 12 物业收费") put that right as well, and it goes to whoever has that.
     """
-    case = handlers_case(visit, command, _IN_HAND)
+    case = handlers_case(visit, command, IN_HAND)
     reason = words_of(command, case, "转给谁、为什么")
     moved = move_or_refuse(visit, case, (Action.PASS_ON, "转办"), visit.contact.person, reason)
     category, words = category_meant(visit, reason)
@@ -67,40 +75,27 @@ def pass_on(visit: Visit, command: Command) -> str:
         relabel(visit, case, category)
         moved = replace(moved, category=category, confidence=1.0)
         moved = replace(moved, times=times_here(visit, moved))
-    to = _colleague(visit, moved, words) or choose(visit, moved, frozenset({visit.contact.person}))
-    return _handed_over(visit, moved, to)
+    to = colleague(visit, moved, words) or choose(visit, moved, frozenset({visit.contact.person}))
+    return handed_over(visit, moved, to)
 
 
-def give_back(visit: Visit, command: Command) -> str:
-    """退回: once to the next one responsible; the second return of a case goes to the street, who decides."""
-    case = handlers_case(visit, command, _IN_HAND)
-    reason = words_of(command, case, "退回的原因")
-    moved = move_or_refuse(visit, case, (Action.RETURN, "退回"), visit.contact.person, reason)
-    moved = replace(moved, returns=case.returns + 1)
-    refused = {e.actor for e in visit.unit.cases.events(case.number) if e.action is Action.RETURN}
-    without = frozenset(refused | {visit.contact.person})
-    street = _street_of(visit, case) if moved.returns > 1 else None
-    to = choose(visit, moved, without, street) if street else choose(visit, moved, without)
-    return _handed_over(visit, moved, to)
+def handed_over(visit: Visit, case: Case, to: Choice | None) -> str:
+    """The reply to whoever hands a case on; the next one has it, and the residents know.
 
-
-def _handed_over(visit: Visit, case: Case, to: Choice | None) -> str:
+    Who hands it on stays answerable until the next one has signed (首问负责).
+    """
+    if to is not None:
+        case = replace(case, answerable=case.answerable or case.responder)
     case = dispatch(visit, case, to, like=like_number(visit, case))
     line = line_of(visit, case)
     tell_reporter(visit, case, "passed", wording.passed_for_resident(line))
     return wording_handlers.passed_for_handler(line)
 
 
-def _street_of(visit: Visit, case: Case) -> str | None:
-    lineage = visit.knowledge.town.territory.lineage(case.place) if case.place else ()
-    return next((node.code for node in lineage if node.kind is NodeKind.STREET), None)
-
-
-def _colleague(visit: Visit, case: Case, words: str) -> Choice | None:
+def colleague(visit: Visit, case: Case, words: str) -> Choice | None:
     """The colleague that words name, by name or by role, nearest first up the tree; None when they name nobody."""
     town, day = visit.knowledge.town, visit.now.astimezone(visit.zone).date()
-    reporter = visit.unit.people.contact(case.reporter)
-    not_him = {visit.contact.person, reporter.person if reporter else ""}
+    not_him = {visit.contact.person, *parties_to(visit, case)}
     role = next((role for word, role in _ROLE_WORDS if word in words), None)
     for node in town.territory.lineage(case.place) if case.place else ():
         for responder, duty in town.directory.at(node.code):
@@ -126,5 +121,5 @@ def in_hand(visit: Visit) -> list[Case]:
     if not visit.contact.person:
         return []
     held = visit.unit.cases.open_of_responder(visit.contact.person)
-    held = [case for case in held if case.state in _IN_HAND]
+    held = [case for case in held if case.state in IN_HAND]
     return sorted(held, key=lambda case: (not case.urgent, not case.care, case.due_at or case.created_at, case.number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.desk import refusals, wording
+from bot.desk import refusals, wording_refusals
 from bot.desk.desk import Visit
 from bot.desk.dialogue import Command, Verb
 from matching.case import Case, State
@@ -53,22 +53,22 @@ def joined_case(visit: Visit, case: Case | None) -> Case | None:
 
 def _only(visit: Visit, fitting: Sequence[Case], verb: Verb) -> Case:
     if not fitting:
-        raise refusals.NothingFits(word=wording.word_of(verb))
+        raise refusals.NothingFits(word=wording_refusals.word_of(verb))
     if len(fitting) > 1:
         numbers = sorted(case.number for case in fitting)
         raise refusals.SeveralFit(
-            word=wording.word_of(verb), listed="、".join(f"#{n}" for n in numbers), first=numbers[0]
+            word=wording_refusals.word_of(verb), listed="、".join(f"#{n}" for n in numbers), first=numbers[0]
         )
     case = visit.unit.cases.load(fitting[0].number)
     if case is None:
-        raise refusals.NothingFits(word=wording.word_of(verb))
+        raise refusals.NothingFits(word=wording_refusals.word_of(verb))
     return case
 
 
 def words_of(command: Command, case: Case, what: str) -> str:
     """The words after the number; raises `refusals.WordsMissing` naming `what` is missing when there are none."""
     if not command.rest:
-        raise refusals.WordsMissing(number=case.number, word=wording.word_of(command.verb), what=what)
+        raise refusals.WordsMissing(number=case.number, word=wording_refusals.word_of(command.verb), what=what)
     return command.rest
 
 
@@ -78,6 +78,6 @@ def latest_case(visit: Visit, command: Command) -> Case:
         return residents_case(visit, command)
     under_way = visit.unit.cases.open_concerning(visit.contact.id)
     if not under_way:
-        raise refusals.NothingFits(word=wording.word_of(command.verb))
+        raise refusals.NothingFits(word=wording_refusals.word_of(command.verb))
     latest = max(under_way, key=lambda case: (case.touched_at or case.created_at, case.number))
     return residents_case(visit, replace(command, number=latest.number))

@@ -1,4 +1,4 @@
-"""What the desk refuses, as small named exceptions; `wording.REFUSALS` has a sentence for each.
+"""What the desk refuses, as small named exceptions; `wording_refusals.REFUSALS` has a sentence for each.
 
 DeskRefusal
 ├── NoSuchCase        no case of that number is the sender's to see
@@ -9,6 +9,14 @@ DeskRefusal
 ├── SeveralFit        the number was left out and several cases fit
 ├── MoveNotNow        the case's state does not allow the move
 ├── WordsMissing      a reason or result is missing
+├── DecidedAlready    a return of what an arbiter decided
+├── YoursToDecide     an arbiter gives back what he should decide
+├── NothingToDecide   a decision on a case that nobody disputes
+├── NobodyNamed       a decision names nobody on duty
+├── NotAnArbiter      an arbiter's word from somebody who is none
+├── NoSuchRuling      no decision of that case holds, or several do
+├── WhichNumber       a word that needs a number
+├── AppealedAlready   a second objection to one refusal
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -19,7 +27,7 @@ from bot.errors import BotError
 
 
 class DeskRefusal(BotError):
-    """Something asked for in chat that cannot be done. `fields` fill the sentence in `wording`."""
+    """Something asked for in chat that cannot be done. `fields` fill the sentence in `wording_refusals`."""
 
     def __init__(self, **fields: object) -> None:
         super().__init__()
@@ -56,6 +64,38 @@ class MoveNotNow(DeskRefusal):
 
 class WordsMissing(DeskRefusal):
     """A reason or result is missing. Fields: number, word, what."""
+
+
+class DecidedAlready(DeskRefusal):
+    """A return of what an arbiter decided. Fields: number."""
+
+
+class YoursToDecide(DeskRefusal):
+    """An arbiter gives back what he should decide. Fields: number."""
+
+
+class NothingToDecide(DeskRefusal):
+    """A decision on a case that nobody disputes. Fields: number."""
+
+
+class NobodyNamed(DeskRefusal):
+    """A decision names nobody on duty. Fields: number."""
+
+
+class NotAnArbiter(DeskRefusal):
+    """An arbiter's word from somebody who is none."""
+
+
+class NoSuchRuling(DeskRefusal):
+    """No decision of that case holds, or several do and none was named. Fields: number."""
+
+
+class WhichNumber(DeskRefusal):
+    """A word that needs a number. Fields: word, example."""
+
+
+class AppealedAlready(DeskRefusal):
+    """A second objection to one refusal. Fields: number."""
 
 
 class UnknownCategory(DeskRefusal):

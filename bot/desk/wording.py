@@ -1,4 +1,4 @@
-"""Every sentence that residents read in WeChat, and the table from refusal to sentence (handlers' are next door).
+"""Every sentence that residents read in WeChat; handlers' and what is refused stand next door.
 
 The tone is set in one place: short, spoken, 您; what happened, who has it, by when, what to do next.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.desk import refusals
 from bot.desk.caseline import STILL_SEARCHING, CaseLine, crowd, head
-from bot.desk.dialogue import Asked, Question, Verb
+from bot.desk.dialogue import Asked, Question
 from bot.desk.labels import STATES
 from intents.verdict import Danger, Intent
 from matching.case import State
@@ -125,7 +124,9 @@ def question(case: CaseLine, asked: Question, also: Sequence[CaseLine] = ()) -> 
     if asked.asked is Asked.BUILDING:
         return f"收到，{matters}{where}。是哪一栋？\n回楼栋号就行，比如“3栋”；不清楚回“不知道”。"
     if asked.options:
-        return f"收到，{matters}。是哪一个？\n回 {numbered}{none}"
+        return f"收到，{matters}{where}。是哪一个？\n回 {numbered}{none}"
+    if case.place:
+        return f"收到，{matters}{where}。这里属于哪个小区或社区？\n回名字就行，也可以发位置；不清楚回“不知道”。"
     return f"收到，{matters}。在哪个小区、哪一栋？\n回名字就行，比如“榕御小区3栋”，也可以发位置。"
 
 
@@ -234,7 +235,8 @@ def _standing(case: CaseLine) -> str:
         case State.AWAITING_INFO if case.asked is Asked.SAME:
             return f"\n还差您一句：和已有人反映的是同一件吗？{_SAME_ANSWERS}"
         case State.AWAITING_INFO:
-            return "\n还差您一句：是哪一栋、哪件事。" if case.place else "\n还不知道在哪里，请说一句小区和楼栋。"
+            located = case.place and case.asked is not Asked.PLACE
+            return "\n还差您一句：是哪一栋、哪件事。" if located else "\n还不知道在哪里，请说一句小区和楼栋。"
         case State.AWAITING_SIGNIN | State.REDO:
             return f"\n已交给{case.who}，{case.signin}前接单，{case.due}前办结。"
         case State.IN_PROGRESS:
@@ -291,49 +293,3 @@ def statuses(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您现在没有在办的事。有事直接说就行。"
     return "\n".join(status(case) for case in cases)
-
-
-_WORDS: Mapping[Verb, str] = MappingProxyType(
-    {
-        Verb.STATUS: "进度",
-        Verb.ADD: "补充",
-        Verb.CORRECT: "改",
-        Verb.WITHDRAW: "取消",
-        Verb.ACCEPT: "满意",
-        Verb.REJECT: "不满意",
-        Verb.TAKE: "接单",
-        Verb.FINISH: "办结",
-        Verb.PASS_ON: "转办",
-        Verb.RETURN: "退回",
-        Verb.MINE: "我的",
-        Verb.BIND: "绑定",
-        Verb.HELP: "帮助",
-        Verb.HUMAN: "人工",
-    }
-)
-
-#: What a refusal reads like in chat; `{…}` are the refusal's own fields. A test holds it complete.
-REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
-    {
-        refusals.NoSuchCase: "没有找到#{number}。回“进度”看您在办的事。",
-        refusals.NotYours: "#{number} 不在您手上，改不了。回“我的”看您手上的单。",
-        refusals.NotForYou: "#{number} 不能由您{word}，要由社区或街道来定。",
-        refusals.NotAHandler: "您还没有绑定工作身份。请向社区要绑定码，回“绑定 码”。",
-        refusals.NothingFits: "现在没有能回“{word}”的事。回“进度”或“我的”看看。",
-        refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",
-        refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
-        refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",
-        refusals.UnknownCategory: "没有“{said}”这一类。\n可以回：{choices}。",
-        refusals.UnknownBindCode: "绑定码不对。请向社区核对后再回“绑定 码”。",
-    }
-)
-
-
-def refusal(refused: refusals.DeskRefusal) -> str:
-    """The sentence for a refusal, with its fields filled in."""
-    return REFUSALS[type(refused)].format(**refused.fields)
-
-
-def word_of(verb: Verb) -> str:
-    """The chat word of a verb, as people type it."""
-    return _WORDS[verb]

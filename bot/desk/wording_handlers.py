@@ -67,6 +67,11 @@ def taken_away(case: CaseLine) -> str:
     return f"{head(case)} 已改由{case.who or '别处'}办，您不用管了。"
 
 
+def signed_after_you(case: CaseLine) -> str:
+    """What whoever handed a case on reads once the next one has signed: until then he answers for it."""
+    return f"{head(case)}：{case.who}已接单，您不用再跟了。"
+
+
 def withdrawn_for_handler(case: CaseLine) -> str:
     return f"{head(case)}：居民取消了，您不用办了。"
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from matching.deadline import DueTimes, Term, WorkCalendar, due_times, said_at, term_for
+from matching.deadline import DueTimes, Term, WorkCalendar, decided_by, due_times, said_at, term_for
 
 CALENDAR = WorkCalendar("Asia/Shanghai")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -205,3 +205,10 @@ def test_the_notices_of_one_recipient_stay_in_order() -> None:
 def test_a_notice_needs_a_moment_that_knows_its_zone() -> None:
     with pytest.raises(ValueError, match="moment must know"):
         said_at(datetime(2026, 11, 24, 12), "chen", CALENDAR)  # noqa: DTZ001 - that is what is refused
+
+
+def test_an_arbiter_has_to_the_end_of_the_next_working_day() -> None:
+    friday = local("2026-11-27T09:00")
+    assert decided_by(friday, CALENDAR) == local("2026-11-30T18:00")
+    with pytest.raises(ValueError, match="time zone"):
+        decided_by(datetime(2026, 11, 27, 9), CALENDAR)  # noqa: DTZ001 - what is refused

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from intents.verdict import Category
+from matching.precedent import Precedent, Precedents
 from matching.responder import Directory, Duty, Responder, Role
 from matching.routing import (
     Enquiry,
     Town,
+    choose_arbiter,
     choose_responder,
     masked,
     parse_preferences,
@@ -211,3 +213,72 @@ def test_nobody_is_chosen_only_where_nobody_is_left() -> None:
 )
 def test_people_are_masked_and_offices_are_not(name: str, shown: str) -> None:
     assert masked(name) == shown
+
+
+# -- arbiters and what they decided ----------------------------------------------------------------
+
+
+def decided_town(*decided: Precedent, extra: tuple[Responder, ...] = ()) -> Town:
+    nodes = [
+        Node("d", "", NodeKind.DISTRICT, "芗城区"),
+        Node("s", "d", NodeKind.STREET, "新桥街道"),
+        Node("c", "s", NodeKind.COMPOUND, "榕御小区"),
+    ]
+    responders = [
+        Responder("wuye", "榕御物业", (Duty(Role.PROPERTY, "c", frozenset({"*"})),)),
+        Responder("jie", "新桥街道办", (Duty(Role.STREET, "s", frozenset({"*"})),)),
+        Responder("zhi", "指挥中心", (Duty(Role.DEPARTMENT, "d", frozenset({"*"})),)),
+        Responder("ju", "教育局", (Duty(Role.DEPARTMENT, "d", frozenset({"child"})),)),
+        *extra,
+    ]
+    preferences = parse_preferences(shipped_preferences_text())
+    return Town(Territory(nodes), Directory(responders), preferences, Precedents(decided))
+
+
+def a_decision(owner: str) -> Precedent:
+    return Precedent(1, 7, "c", "parking", owner, "jie", "", datetime(2026, 3, 3, tzinfo=UTC))
+
+
+def asked(place: str = "c", *without: str) -> Enquiry:
+    return Enquiry(place, "parking", date(2026, 3, 4), frozenset(without))
+
+
+def test_a_decision_goes_before_the_table() -> None:
+    choice = choose_responder(asked(), decided_town(a_decision("ju")))
+    assert choice is not None
+    assert choice.responder.code == "ju"
+    assert choice.reasons == ("照#7的裁定，榕御小区的停车秩序归教育局",)
+
+
+@pytest.mark.parametrize(
+    ("owner", "without", "extra"),
+    [
+        ("gone", (), ()),
+        ("ju", ("ju",), ()),
+        ("idle", (), (Responder("idle", "无职", ()),)),
+        ("far", (), (Responder("far", "别处", (Duty(Role.PROPERTY, "nowhere", frozenset({"*"})),)),)),
+    ],
+)
+def test_a_decision_for_somebody_who_is_not_there_is_passed_over(
+    owner: str, without: tuple[str, ...], extra: tuple[Responder, ...]
+) -> None:
+    choice = choose_responder(asked("c", *without), decided_town(a_decision(owner), extra=extra))
+    assert choice is not None
+    assert choice.responder.code == "wuye"
+
+
+def test_the_street_decides_then_the_command_centre_and_never_a_department_of_one_thing() -> None:
+    town = decided_town()
+    first = choose_arbiter(asked(), town)
+    second = choose_arbiter(asked("c", "jie"), town)
+    assert first is not None
+    assert second is not None
+    assert (first.responder.code, second.responder.code) == ("jie", "zhi")
+    assert first.reasons == ("归谁办由新桥街道裁定",)
+    assert choose_arbiter(asked("c", "jie", "zhi"), town) is None
+
+
+def test_an_unknown_place_has_an_arbiter_too() -> None:
+    choice = choose_arbiter(asked(""), decided_town())
+    assert choice is not None
+    assert choice.responder.code == "jie"

@@ -1,0 +1,66 @@
+"""The chat words as people type them, and what a refusal reads like. The tone is that of `wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.desk import refusals
+from bot.desk.dialogue import Verb
+
+_WORDS: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.STATUS: "进度",
+        Verb.ADD: "补充",
+        Verb.CORRECT: "改",
+        Verb.WITHDRAW: "取消",
+        Verb.ACCEPT: "满意",
+        Verb.REJECT: "不满意",
+        Verb.TAKE: "接单",
+        Verb.FINISH: "办结",
+        Verb.PASS_ON: "转办",
+        Verb.RETURN: "退回",
+        Verb.RULE: "裁决",
+        Verb.REVOKE: "撤销裁决",
+        Verb.DECLINE: "不受理",
+        Verb.APPEAL: "申诉",
+        Verb.MINE: "我的",
+        Verb.BIND: "绑定",
+        Verb.HELP: "帮助",
+        Verb.HUMAN: "人工",
+    }
+)
+
+#: What a refusal reads like in chat; `{…}` are the refusal's own fields. A test holds it complete.
+REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
+    {
+        refusals.NoSuchCase: "没有找到#{number}。回“进度”看您在办的事。",
+        refusals.NotYours: "#{number} 不在您手上，改不了。回“我的”看您手上的单。",
+        refusals.NotForYou: "#{number} 不能由您{word}，要由社区或街道来定。",
+        refusals.NotAHandler: "您还没有绑定工作身份。请向社区要绑定码，回“绑定 码”。",
+        refusals.NothingFits: "现在没有能回“{word}”的事。回“进度”或“我的”看看。",
+        refusals.SeveralFit: "您有{listed}，是哪一件？请写上号，比如“{word} {first}”。",
+        refusals.MoveNotNow: "#{number} 现在是“{state}”，不能{word}。",
+        refusals.WordsMissing: "请在“{word} {number}”后面写一句{what}。",
+        refusals.DecidedAlready: "#{number} 街道已裁定归您，不能再退。办不了请回“转办 {number} 给谁、为什么”。",
+        refusals.YoursToDecide: "#{number} 正等您裁定，请回“裁决 {number} 给谁、为什么”。",
+        refusals.NothingToDecide: "#{number} 没有争议，不用裁决。要转请回“转办 {number} 给谁、为什么”。",
+        refusals.NobodyNamed: "#{number} 没看出归谁。请写姓名或“物业”“网格员”“社区”这样的身份，再加理由。",
+        refusals.NotAnArbiter: "裁决由街道或区指挥中心来做，您这边没有这个权限。",
+        refusals.NoSuchRuling: "没有找到#{number}这条裁定。回“裁决”看现在有哪些。",
+        refusals.WhichNumber: "请写上号，比如“{word} {example} …”。",
+        refusals.AppealedAlready: "#{number} 已经复核过一次。仍不同意，可拨12345。",
+        refusals.UnknownCategory: "没有“{said}”这一类。\n可以回：{choices}。",
+        refusals.UnknownBindCode: "绑定码不对。请向社区核对后再回“绑定 码”。",
+    }
+)
+
+
+def refusal(refused: refusals.DeskRefusal) -> str:
+    """The sentence for a refusal, with its fields filled in."""
+    return REFUSALS[type(refused)].format(**refused.fields)
+
+
+def word_of(verb: Verb) -> str:
+    """The chat word of a verb, as people type it."""
+    return _WORDS[verb]
