@@ -20,8 +20,8 @@ ENDINGS = tuple(_ENDINGS.split())
 
 #: The part of a name that tells twins apart: 一期, 2期, A区, 南区, 北苑, 新区.
 _ZONE = re.compile(r"[0-9]{1,2}期|[a-z]区|[东西南北新旧中]区|[东西南北]苑|[a-z]$")
-#: 巷口社区居委会 is where the committee of 巷口社区 sits; people name either.
-_COMMITTEE = re.compile(r"(?:居民|村民)?委员会$|(?<=.)[居村]委会$")
+#: 巷口社区居委会 and 霞兴村委会 are where the committees of 巷口社区 and 霞兴村 sit; people name either.
+_COMMITTEE = re.compile(r"(?:社区)?(?:居民?委(?:员)?会)$|(?P<village>村)民?委(?:员)?会$")
 _BRACKETS = re.compile(r"[(【](.*?)[)】]")
 _SEPARATORS = str.maketrans("", "", "·•・.．‧ ")
 _CITY = re.compile(r"(?:福建省)?(?:漳州市|漳州|芗城区|芗城|龙文区|龙文|龙海区|龙海|角美|市)(?=.{2})")
@@ -95,7 +95,8 @@ def _is_name(written: str) -> bool:
 
 def _forms(name: str, *, residential: bool) -> Iterator[Form]:
     full = _BRACKETS.sub("", name).translate(_SEPARATORS) or name
-    full = _COMMITTEE.sub("", full) if not residential else full
+    if not residential:
+        full = _COMMITTEE.sub(lambda found: found["village"] or "社区", full)
     yield Form(full, FormKind.FULL)
     yield Form(_HOUSE_NUMBER.sub(_spoken, full), FormKind.FULL)
     if full != name:

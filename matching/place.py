@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.address import Address, building_number, parse_address
 from matching.gazetteer import Gazetteer, NameMatch
@@ -43,6 +43,8 @@ class PlaceFinding:
 def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
     """The place a message names and the address in it. Raises nothing."""
     matches, street = gazetteer.find(text), gazetteer.roads.find(text)
+    if street is not None and matches:
+        street = _beside(street, matches[0])
     if not matches:
         return PlaceFinding(None, (), parse_address(text, (street.start, street.end) if street else None), street)
     best = matches[0]
@@ -54,3 +56,11 @@ def find_place(text: str, gazetteer: Gazetteer) -> PlaceFinding:
     clear = len(rivals) == 1 and best.confidence >= _DOUBTFUL
     end = max(best.end, street.end) if street is not None and street.start < best.end else best.end
     return PlaceFinding(best, () if clear else rivals, parse_address(text, (best.start, end)), street)
+
+
+def _beside(street: Street, match: NameMatch) -> Street:
+    """The road without the words that end the place found or that stand before it: 榕御社区|人民里25号."""
+    begin = match.end if match.start < street.start else match.start
+    if street.start < begin < street.start + len(street.road) - 1:
+        return replace(street, road=street.road[begin - street.start :], start=begin)
+    return street

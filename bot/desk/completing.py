@@ -21,7 +21,7 @@ from bot.desk.dialogue import (
     write_question,
 )
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours, tell_reporter
-from bot.desk.locating import Where, in_building, locate, missing_place
+from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
 from bot.desk.reporting import OPENING, SUMMARY, alarm, category_of, keep_words, missing, report, settle
 from bot.desk.seen_before import times_here
 from bot.desk.understanding import Understanding, understand
@@ -99,7 +99,7 @@ def _answer_place(visit: Visit, case: Case, text: str, understood: Understanding
         return None
     place, question = understood.place, read_question(case.question)
     keep_words(visit, case.number, text)
-    if place.rivals and question is not None and not question.options:
+    if question is not None and not question.options and place_options(visit, place):
         return _ask_which(visit, case, understood)
     if place.match is not None:
         building = place.address.building or understand_place_of(visit, case).place.address.building
@@ -159,7 +159,7 @@ def _answered(visit: Visit, case: Case, where: Where | None, as_written: str = "
             other,
             category=case.category if other.number == case.number else other.category,
             place=where.code if where else other.place,
-            place_text=where.text if where else other.place_text or as_written,
+            place_text=_place_text(visit, other, where) or as_written,
         )
         settled.append(settle(visit, known, Action.ANSWER, RESIDENT))
     return wording.receipts([line_of(visit, c) for c in settled])
@@ -174,6 +174,13 @@ def arrived(visit: Visit, case: Case, where: Where | None, as_written: str = "")
         return _added(visit, case)
     found = replace(case, place=where.code, place_text=where.text)
     return wording.corrected(line_of(visit, redirect(visit, found, case.responder)))
+
+
+def _place_text(visit: Visit, case: Case, where: Where | None) -> str:
+    """How people read the place of an answer; a road that was all that was known stays behind it."""
+    if where is None:
+        return case.place_text
+    return on_road(visit, where, "" if case.place else case.place_text).text
 
 
 def give_up_asking(visit: Visit, case: Case) -> Case:
@@ -217,7 +224,7 @@ def emergency(visit: Visit, cases: Sequence[Case], understood: Understanding) ->
     last = fresh(visit, last)
     if last.urgent and not _another_matter(visit, last, understood):
         return f"{wording.DANGERS[understood.urgency.danger]}\n{add_words(visit, last, understood)}"
-    if last.state is State.AWAITING_INFO and not last.place_text and not _elsewhere(visit, last, understood):
+    if last.state is State.AWAITING_INFO and not last.place and not _elsewhere(visit, last, understood):
         return _turned_emergency(visit, last, understood)
     return report(visit, understood, Where(last.place, last.place_text) if last.place else None)
 

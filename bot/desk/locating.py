@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.desk import wording
 from bot.desk.desk import Visit, responder_for
 from bot.desk.dialogue import Asked, Option, Question
 from bot.desk.understanding import Understanding
-from matching.gazetteer import NameMatch
+from matching.place import PlaceFinding
 from matching.territory import Node, NodeKind, Territory
 
 #: Further than this a location message names no place of ours (a compound is some 300 m across).
 NEAR_METRES = 800
 _MOST_OPTIONS = 3
+#: In these a house number says where.
+_LARGER_THAN_A_HOUSE = frozenset({NodeKind.LANE, NodeKind.COMMUNITY, NodeKind.STREET, NodeKind.DISTRICT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,19 @@ class Where:
 def locate(visit: Visit, understood: Understanding) -> Where | None:
     """Where a message's matter is: named, sent as a location lately, or the resident's home. None: not known.
 
-    Several places that fit equally well are no answer either (see `missing_place`).
+    Several places that fit equally well are no answer either, nor is a road that is no place of ours (see
+    `missing_place`).
     """
     finding = understood.place
     if finding.rivals:
         return None
     building = finding.address.building
     if finding.match is not None:
-        return in_building(visit, finding.match.code, building)
+        return on_road(visit, _at_house(visit, finding, building), _road_of(finding))
     sent = _sent_location(visit) or _noted_place(visit)
     if sent is not None:
-        return in_building(visit, sent, building)
-    if visit.contact.home:
+        return on_road(visit, in_building(visit, sent, building), finding.house)
+    if visit.contact.home and not _says_elsewhere(finding):
         home = in_building(visit, visit.contact.home, building)
         return Where(home.code, home.text, from_home=True)
     return None
@@ -59,19 +62,55 @@ def in_building(visit: Visit, code: str, building: str) -> Where:
     return Where(code, territory.title(code) + number)
 
 
+def on_road(visit: Visit, where: Where, road: str) -> Where:
+    """The place with a road or house number behind it as it was written: 修文路12号, 榕御社区（人民里25号）.
+
+    A compound has buildings instead and stays as it is.
+    """
+    node = visit.knowledge.town.territory.get(where.code)
+    if node is None or node.kind not in _LARGER_THAN_A_HOUSE or not road:
+        return where
+    return replace(where, text=road if road.startswith(where.text) else f"{where.text}（{road}）")
+
+
+def _at_house(visit: Visit, finding: PlaceFinding, building: str) -> Where:
+    """The place found; the house of a lane where the tree has it, as it has a compound's buildings."""
+    match, street = finding.match, finding.street
+    code = match.code if match is not None else ""
+    own = match is not None and street is not None and match.start <= street.start < match.end
+    house = visit.knowledge.town.territory.building(code, street.house) if own and street is not None else None
+    return in_building(visit, house.code if house is not None and not building else code, building)
+
+
+def _road_of(finding: PlaceFinding) -> str:
+    """What a message says of a road besides the name of the place: 修文路巷尾 of the lane 修文路; "" for nothing."""
+    street, match = finding.street, finding.match
+    if street is None or match is None or (match.start <= street.start and street.end <= match.end):
+        return ""
+    return street.text
+
+
+def _says_elsewhere(finding: PlaceFinding) -> bool:
+    """Whether a message names a road so exactly that the matter is hardly at home."""
+    return finding.street is not None and bool(finding.street.house or finding.street.corner)
+
+
 def missing_place(visit: Visit, understood: Understanding, where: Where | None, category: str) -> Question | None:
     """The question about the place that must be asked before acting, or None when the place is good enough."""
     if where is None:
-        return Question(Asked.PLACE, place_options(visit, understood.place.rivals))
+        return Question(Asked.PLACE, place_options(visit, understood.place))
     if understood.place.address.building or where.from_home:
         return None
     return Question(Asked.BUILDING) if _leaders_differ(visit, where.code, category) else None
 
 
-def place_options(visit: Visit, rivals: tuple[NameMatch, ...]) -> tuple[Option, ...]:
-    """The places that fit equally well, at most three, as numbered answers."""
-    title = visit.knowledge.town.territory.title
-    return tuple(Option(rival.code, title(rival.code)) for rival in rivals[:_MOST_OPTIONS])
+def place_options(visit: Visit, finding: PlaceFinding) -> tuple[Option, ...]:
+    """The places that fit equally well, or those along the road that was named, at most three, as numbered answers."""
+    town = visit.knowledge.town.territory
+    codes = [rival.code for rival in finding.rivals]
+    if finding.match is None and finding.street is not None:
+        codes = list(visit.knowledge.gazetteer.roads.along(finding.street))
+    return tuple(Option(code, town.title(code)) for code in codes[:_MOST_OPTIONS])
 
 
 def _leaders_differ(visit: Visit, code: str, category: str) -> bool:

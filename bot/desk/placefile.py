@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.desk.rowcheck import Fault, Faults, Parsed, listed
 from bot.desk.spreadsheet import Row, Table
+from matching.street import house_addresses
 from matching.territory import Node, NodeKind
 
 _REQUIRED = ("code", "parent", "kind", "name")
@@ -16,7 +17,9 @@ _KINDS = ", ".join(NodeKind)
 
 
 def parse_places(table: Table, known: Iterable[Node] = ()) -> Parsed[Node]:
-    """The places of a table. A parent may stand in the table or be `known`; raises nothing."""
+    """The places of a table. A parent may stand in the table or be `known`; an address in the optional column
+    `address` (水仙大街28号) becomes an alias. Raises nothing.
+    """
     faults = Faults()
     if faults.missing_columns(table, _REQUIRED):
         return Parsed((), faults.found())
@@ -63,7 +66,7 @@ def _node(row: Row, faults: Faults) -> Node | None:
     except ValueError:
         faults.note(row, "kind", Fault.KIND_UNKNOWN, words=_KINDS)
         return None
-    aliases = listed(row.get("aliases"))
+    aliases = (*listed(row.get("aliases")), *house_addresses(row.get("address")))
     return Node(row.get("code"), row.get("parent"), kind, row.get("name"), aliases, lng, lat)
 
 

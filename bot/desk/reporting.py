@@ -165,7 +165,7 @@ def _draft(visit: Visit, matter: Matter, understood: Understanding, where: Where
         category=category_of(verdict, urgent=understood.urgency.urgent),
         secondary=() if several else tuple(verdict.secondary),
         place=where.code if where else "",
-        place_text=where.text if where else "",
+        place_text=where.text if where else understood.place.road,
         summary=said[:SUMMARY],
         responder="",
         reporter=visit.contact.id,

@@ -12,6 +12,7 @@ from bot.desk.placefile import parse_places
 from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
 from matching.gazetteer import PlaceName, place_names
+from matching.street import house_addresses
 from matching.territory import NodeKind, Territory
 from storage.errors import ImportRefused
 from storage.places import ImportCounts
@@ -100,7 +101,7 @@ def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportRepor
 
 def read_place_names(path: Path) -> tuple[PlaceName, ...]:
     """The names in a places file, or in a bare list of compounds with the columns `name,aliases` (the name
-    is its own code). Raises SpreadsheetRefused, naming the first row to change.
+    is its own code; an `address` counts as an alias). Raises SpreadsheetRefused, naming the first row to change.
     """
     table = read_table(path)
     if "kind" in table.columns:
@@ -111,7 +112,7 @@ def read_place_names(path: Path) -> tuple[PlaceName, ...]:
     if "name" not in table.columns:
         raise SpreadsheetRefused(f"{path}：缺少 name 列 / the column name is missing")
     return tuple(
-        PlaceName(name, NodeKind.COMPOUND, name, listed(row.get("aliases")))
+        PlaceName(name, NodeKind.COMPOUND, name, (*listed(row.get("aliases")), *house_addresses(row.get("address"))))
         for row in table.rows
         if (name := row.get("name"))
     )

@@ -32,7 +32,8 @@ class Understanding:
     @property
     def names_place(self) -> bool:
         """Whether the message itself says where, be it only a building's number."""
-        return self.place.match is not None or bool(self.place.rivals) or bool(self.place.address.building)
+        place = self.place
+        return place.match is not None or bool(place.rivals or place.address.building or place.house)
 
 
 def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Understanding:
@@ -44,7 +45,8 @@ def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Underst
 
 def _spans(place: PlaceFinding) -> list[tuple[int, int]]:
     """Where a message names its place."""
-    return [*place.address.spans, *([(place.match.start, place.match.end)] if place.match else [])]
+    named = [found for found in (place.match, place.street) if found is not None]
+    return [*place.address.spans, *((found.start, found.end) for found in named)]
 
 
 def classification(identifier: object, text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Mapping[str, Any]:
@@ -82,9 +84,10 @@ def _place_record(place: PlaceFinding) -> Mapping[str, Any]:
     best = place.match or (place.rivals[0] if place.rivals else None)
     return {
         "compound": best.name if best else None,
-        "as_written": best.as_written if best else None,
+        "as_written": best.as_written if best else place.street.text if place.street else None,
         "confidence": round(best.confidence, 4) if best else 0.0,
         "building": place.address.building or None,
         "unit": place.address.unit or None,
         "room": place.address.room or None,
+        **({"house": place.street.house} if place.street and place.street.house else {}),
     }

@@ -44,9 +44,18 @@ def test_other_places_lose_nothing() -> None:
     assert written("新华西路", residential=False) == {"新华西路": FormKind.FULL}
 
 
-@pytest.mark.parametrize("name", ["榕御社区居委会", "榕御社区居民委员会", "榕御社区委员会"])
-def test_a_committee_is_named_by_its_community(name: str) -> None:
-    assert written(name, residential=False) == {"榕御社区": FormKind.FULL, name: FormKind.FULL}
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("榕御社区居委会", "榕御社区"),
+        ("榕御社区居民委员会", "榕御社区"),
+        ("城内居委会", "城内社区"),
+        ("霞兴村委会", "霞兴村"),
+        ("霞兴村民委员会", "霞兴村"),
+    ],
+)
+def test_a_committee_is_named_by_its_community(name: str, place: str) -> None:
+    assert written(name, residential=False) == {place: FormKind.FULL, name: FormKind.FULL}
 
 
 def test_an_address_is_written_in_full_or_as_it_is_spoken() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from matching.address import Address
 from matching.gazetteer import Gazetteer, PlaceName
 from matching.place import find_place
@@ -114,3 +116,16 @@ def test_a_road_beside_a_compound_leaves_the_building_alone() -> None:
     finding = find_place("榕御小区3栋，靠瑞京路那边", LANES)
 
     assert (finding.road, finding.address.building) == ("瑞京路", "3")
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("榕御小区人民里25号停电", "人民里25号"),
+        ("前面修文路12号停电", "修文路12号"),
+        ("修文路12号停电", "修文路12号"),
+        ("人民里25号，榕御小区那边", "人民里25号"),
+    ],
+)
+def test_a_road_beside_a_name_is_cut_at_the_name(text: str, road: str) -> None:
+    assert find_place(text, LANES).road == road

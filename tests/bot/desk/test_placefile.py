@@ -32,6 +32,13 @@ def test_a_good_row_becomes_a_place() -> None:
     )
 
 
+def test_an_address_is_one_more_alias() -> None:
+    header = HEADER.strip() + ",address\n"
+    parsed = parse_places(a_table(header + "y,,compound,新元城市花园,新元,,,芗城区水仙大街28、30号\nd,,district,芗城区,,,,\n"))
+
+    assert [node.aliases for node in parsed.values] == [("新元", "水仙大街28号", "水仙大街30号"), ()]
+
+
 def test_a_parent_may_be_there_already_or_stand_further_down() -> None:
     assert faults("y,d,compound,榕御小区,,,\n", Node("d", "", NodeKind.DISTRICT, "芗城区")) == []
     assert faults("y,d,compound,榕御小区,,,\nd,,district,芗城区,,,\n") == []

@@ -108,10 +108,10 @@ def test_a_places_file_gives_the_names_of_all_places(tmp_path: Path) -> None:
 
 
 def test_a_bare_list_of_compounds_is_enough(tmp_path: Path) -> None:
-    text = "name,aliases,district\n榕御小区,榕御|榕玉,芗城区\n,,\n"
+    text = "name,aliases,district,address\n榕御小区,榕御|榕玉,芗城区,瑞京路8号\n,,\n"
 
     assert read_place_names(a_file(tmp_path, text)) == (
-        PlaceName("榕御小区", NodeKind.COMPOUND, "榕御小区", ("榕御", "榕玉")),
+        PlaceName("榕御小区", NodeKind.COMPOUND, "榕御小区", ("榕御", "榕玉", "瑞京路8号")),
     )
 
 

@@ -72,3 +72,20 @@ def test_a_line_of_classify_without_a_place_says_so():
     assert place == {
         "compound": None, "as_written": None, "confidence": 0.0, "building": None, "unit": None, "room": None,
     }  # fmt: skip
+
+
+def test_a_road_without_a_place_of_ours_is_given_as_it_is_written():
+    place = classification("c1", "人民里二十五号门口乱停车", rules(), gazetteer())["place"]
+
+    assert (place["compound"], place["as_written"], place["house"]) == (None, "人民里25号", "25")
+
+
+def test_a_lane_is_given_with_its_house_number():
+    place = classification("c1", "修文路12号门口乱停车", rules(), gazetteer())["place"]
+
+    assert (place["compound"], place["as_written"], place["house"]) == ("修文路", "修文路", "12")
+
+
+def test_a_house_number_names_a_place_and_a_road_alone_does_not():
+    assert understand("人民里25号门口乱停车", rules(), gazetteer()).names_place
+    assert not understand("靠人民里巷尾乱停车", rules(), gazetteer()).names_place
