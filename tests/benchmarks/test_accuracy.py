@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
-import time
-import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -19,7 +15,7 @@ from bot.evaluation import evaluate
 from bot.place_score import PLACE_FIELDS
 from bot.scorecard import table
 from intents.classify import classify
-from intents.rule import RuleSet, Term, parse_rules, shipped_rules_text
+from intents.rule import parse_rules, shipped_rules_text
 from intents.split import split_matters
 from intents.terms import CompiledRules, compile_rules
 from intents.understand import understand_message
@@ -27,7 +23,6 @@ from intents.urgency import find_urgency
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TEXT_LENGTH = 300
-LENGTHS = (20, 60, 300)
 
 pytestmark = [
     pytest.mark.benchmark,
@@ -119,47 +114,3 @@ def test_confidence_is_honest(results: Mapping[Floor, Mapping[str, Any]], floor:
     result = results[floor]
     assert result["calibration_error"] <= 0.06
     assert result["acted"] >= 0.75
-
-
-@pytest.fixture(scope="module")
-def cut() -> Callable[[str], object]:
-    """jieba's segmentation with its dictionary loaded. It warns of its own import when it is imported."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        jieba = importlib.import_module("jieba")
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    return jieba.lcut
-
-
-def with_more_words(rules: RuleSet, count: int) -> RuleSet:
-    """The rules with so many words of three characters more, cut from real messages."""
-    text = "".join(row["text"] for row in read("messages-dev.jsonl"))
-    words = dict.fromkeys(text[at : at + 3] for at in range(0, len(text) - 3, 7))
-    more = tuple(Term(word, 0.1) for word in [*words][:count] if word.strip() == word)
-    *others, last = rules.categories
-    return replace(rules, categories=(*others, replace(last, words=(*last.words, *more))))
-
-
-@pytest.mark.parametrize("terms", [0, 20_000], ids=["shipped", "20000 more terms"])
-def test_understanding_costs_no_more_than_cutting_into_words(cut: Callable[[str], object], terms: int) -> None:
-    """Three times is the limit, once the goal: jieba's own time moves by half on a shared machine."""
-    whole = [row["text"] for row in read("messages-train.jsonl") if len(row["text"]) >= TEXT_LENGTH][:200]
-    compiled = compile_rules(with_more_words(parse_rules(shipped_rules_text()), terms))
-    for length in LENGTHS:
-        texts = [row[:length] for row in whole]
-        ours, theirs = _median(lambda text: understand_message(text, compiled), texts), _median(cut, texts)
-        sys.stdout.write(f"\n{length} characters, {len(compiled.texts)} terms: {ours:.0f} µs,"
-                         f" jieba {theirs:.0f} µs, ratio {ours / theirs:.2f}\n")
-        assert ours <= 3 * theirs
-
-
-def _median(work: Callable[[str], object], texts: Sequence[str]) -> float:
-    """The median over the texts of the best of three times, in microseconds."""
-    return median(min(_timed(work, text) for _ in range(3)) for text in texts) * 1e6
-
-
-def _timed(work: Callable[[str], object], text: str) -> float:
-    started = time.perf_counter()
-    work(text)
-    return time.perf_counter() - started
