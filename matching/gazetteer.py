@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from matching.namecontext import Surroundings, shipped_everyday_words, trust, trust_slip
-from matching.nameform import Form, FormKind, forms_of
+from matching.nameform import Form, FormKind, forms_of, says_little
 from matching.pinyin import shipped_syllables
 from matching.slip import SlipIndex, slip_likeness
 from matching.street import Roads
@@ -159,7 +159,9 @@ class Gazetteer:
             around = Surroundings(reading.written[:start], reading.written[end:])
             for entry in self._entries[sound]:
                 written = reading.written[start:end]
-                alike = 0.0 if self._is_phrase(written) else slip_likeness(written, entry.form.written)
+                little = says_little(written) and not around.starts_sentence()
+                other = self._is_phrase(written) or little or not written.isalnum()
+                alike = 0.0 if other else slip_likeness(written, entry.form.written)
                 confidence = trust_slip(entry.form, alike, around)
                 if confidence:
                     hits.append(_Hit(entry, start, end, confidence * self._worth[entry.place]))

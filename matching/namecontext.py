@@ -167,6 +167,8 @@ def _acceptable(form: Form, alike: float, around: Surroundings, *, common: bool)
 
 def _common_here(form: Form, alike: float, around: Surroundings) -> bool:
     length = len(form.written)
+    if length == 2 and form.kind > FormKind.ENDING_LEFT_OFF:
+        return False  # 住宅1栋 of 员工住宅楼, 学生3楼
     if around.starts_fresh() and around.building_follows():
         return alike >= (0.94 if length > 2 else 1.0)
     long_enough = length >= (3 if form.kind is FormKind.FULL else 4)

@@ -83,10 +83,17 @@ def _is_weak(form: Form, everyday: Collection[str]) -> bool:
     written, stem = form.written, _without_ending(form.written)
     if written in everyday or written in _DISTRICTS or stem in ENDINGS or (len(stem) == 2 and stem in everyday):
         return True
-    # 海国际, 城花园, 花园一期: at most one character of a name before an everyday word
+    if form.kind is FormKind.MIDDLE_LEFT_OFF and written[:3] in everyday:
+        return True  # 市政府|大院团结楼
+    # 海国际, 城花园, 花园一期, 新村新: at most one character of a name before an everyday word
     zone = _ZONE.search(written, 2)
     base = written[: zone.start()] if zone else written
-    return base in ENDINGS or base[1:] in ENDINGS or (len(written) == 3 and written[1:] in everyday)
+    return says_little(base) or written[:-1] in ENDINGS or (len(written) == 3 and written[1:] in everyday)
+
+
+def says_little(written: str) -> bool:
+    """Whether at most one character stands before a compound's ending: 花园, 院小区."""
+    return written in ENDINGS or written[1:] in ENDINGS
 
 
 def _is_name(written: str) -> bool:

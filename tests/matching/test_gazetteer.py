@@ -171,3 +171,15 @@ def test_an_address_and_a_community_lead_to_a_place(text: str, code: str) -> Non
 @pytest.mark.parametrize("text", ["瑞京路18号停电", "瑞京路十号停电", "瑞金路9号", "瑞京路停电"])
 def test_another_house_is_another_place(text: str) -> None:
     assert NUMBERED.find(text) == ()
+
+
+SLIPS = Gazetteer(PlaceName(name, NodeKind.COMPOUND, name) for name in ("桂溪小区", "三龙花园"))
+
+
+def test_a_missing_character_is_forgiven_where_a_sentence_begins() -> None:
+    assert SLIPS.find("桂小区3栋停电")[0].code == "桂溪小区"
+
+
+@pytest.mark.parametrize("text", ["开发商在桂小区3栋停电", "路面和，小区门口停电", "三。花园门口停电"])
+def test_an_ending_behind_a_word_or_a_pause_is_no_slip(text: str) -> None:
+    assert SLIPS.find(text) == ()

@@ -73,6 +73,7 @@ def test_a_short_or_unlike_name_is_doubted(
         ("恒丰", "城市广场", FRONT, 1.0, "门口", False),
         ("", "城市广场", FRONT, 1.0, "唱歌", False),
         ("", "上城苑", FRONT, 1.0, "门口", False),
+        ("我们", "住宅", FRONT, 1.0, "3栋", False),
     ],
 )
 def test_an_everyday_word_is_a_name_only_with_a_building_or_alone(

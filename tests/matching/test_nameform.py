@@ -4,7 +4,7 @@ import pytest
 
 from matching.nameform import FormKind, forms_of
 
-EVERYDAY = frozenset({"阳光", "城市", "国际"})
+EVERYDAY = frozenset({"阳光", "城市", "国际", "市政府"})
 
 
 def written(name: str, *aliases: str, residential: bool = True) -> dict[str, FormKind]:
@@ -96,6 +96,8 @@ def test_a_name_in_brackets_only_is_kept() -> None:
         ("市公安局宿舍", "市公安局", True),
         ("惠民花园1期", "花园1期", True),
         ("龙文花园", "龙文", True),
+        ("延北新村新区", "新村新", True),
+        ("市政府大院团结楼", "市政府大", True),
         ("榕御小区", "榕御", False),
         ("中骏蓝湾香郡", "蓝湾香郡", False),
     ],
