@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.desk import wording, wording_handlers
+from bot.desk.bubbles import BUBBLE_MOST, ONE_MORE, OWN_WORDS, beyond_place
 from bot.desk.confirming import answer_matters
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import (
@@ -22,37 +21,29 @@ from bot.desk.dialogue import (
 )
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours, tell_reporter
 from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
-from bot.desk.reporting import OPENING, SUMMARY, alarm, category_of, keep_words, missing, report, settle
+from bot.desk.relabelling import relabel
+from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missing, settle
 from bot.desk.seen_before import times_here
 from bot.desk.understanding import Understanding, understand
 from intents.signature import packed, signature_of
 from intents.split import join_bubbles
-from intents.verdict import Category, Intent
+from intents.verdict import Category
 from matching.case import Action, Case, State
 
-#: Longer than this, a message stands on its own and completes nothing (bubbles are short).
-_BUBBLE_MOST = 60
 #: Shorter than this, words without a matter of their own answer the question that stands open.
 _ANSWER_MOST = 20
 #: A name alone is no longer than this, whatever the rules see in its characters ("幸福里小区").
 _NAME_MOST = 8
-#: So many characters besides the place make a matter of their own ("榕御3栋 楼顶违建").
-_OWN_WORDS = 4
 _UNKNOWN = re.compile(r"(?:我?(?:也|都)?)(?:不知道|不清楚|不晓得|不懂|说不清|记不得|忘了|随便)\D{0,6}")
 #: Words that sound like the name of a place, though it is none of ours: "幸福里", "三中对面".
 _PLACE_LIKE = re.compile(
     r"(?:小区|花园|公寓|大厦|广场|新村|新城|宿舍|家园|苑|园|城|府|湾|里|居|庭|阁|楼|村|社|镇|路|街|巷|弄|号|栋|幢"
     r"|区|市场|学校|中学|小学|医院|公园|桥|边上?|附近|门口|对面|后面|隔壁)(?:那边|这边|里面|门口)?\d*[。.!！]*$"
 )
+#: "我22楼", "推婴儿车只能走马路": a sentence that ends like a place, or a storey of none.
+_TELLS = re.compile(r"[了着过]|还|又|只能|天天|半夜|每天|一直|^(?:我|我家|住|在)*\d+[楼层]$")
 #: More words than this without a place, and the case goes its way with what is known.
 _PATIENCE = 4
-#: "打错了，江滨花园2栋": another place, the same matter.
-_PUTS_RIGHT = re.compile(r"[打说写搞弄发]错|不对|不是")
-#: "还有5栋也是": one more place, which takes nothing from the first.
-_ONE_MORE = re.compile(r"也|还有|都")
-#: "谢谢" or "什么时候来" right behind a receipt is nothing to tell the handler.
-_SAYS_NOTHING = frozenset({Intent.SMALLTALK, Intent.PRAISE, Intent.STATUS})
-_GOES_ON = (State.AWAITING_INFO, State.AWAITING_DISPATCH, State.AWAITING_SIGNIN, State.IN_PROGRESS)
 _BARE_NUMBER = re.compile(r"[A-Za-z]?\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -65,8 +56,7 @@ def fresh(visit: Visit, case: Case) -> Case:
 
 
 def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> str | None:
-    """What an answer to the open question of `case` leads to, or None when the text answers nothing."""
-    case = fresh(visit, case)
+    """What an answer to the open question of `case`, as it is now, leads to; None when the text answers nothing."""
     question = read_question(case.question)
     if question is None:
         return None
@@ -90,12 +80,13 @@ def _answer_category(visit: Visit, case: Case, choice: Option | int | None) -> s
     if choice is None:
         return None
     if isinstance(choice, Option):
+        relabel(visit, case, choice.code)
         case = replace(case, category=choice.code)
     return _answered(visit, case, Where(case.place, case.place_text))
 
 
 def _answer_place(visit: Visit, case: Case, text: str, understood: Understanding) -> str | None:
-    if not _reads_as_answer(understood, case):
+    if not reads_as_answer(understood, case):
         return None
     place, question = understood.place, read_question(case.question)
     keep_words(visit, case.number, text)
@@ -117,7 +108,7 @@ def _ask_which(visit: Visit, case: Case, understood: Understanding) -> str:
     return wording.question(line_of(visit, case), question) if question else wording.SAY_WHAT["nothing"]
 
 
-def _reads_as_answer(understood: Understanding, case: Case) -> bool:
+def reads_as_answer(understood: Understanding, case: Case) -> bool:
     """Whether words answer a question about the place: they name one and no other matter, or sound like one."""
     text, verdict = understood.text, understood.verdict
     if begins_another_matter(text) or understood.urgency.urgent:
@@ -130,17 +121,10 @@ def _reads_as_answer(understood: Understanding, case: Case) -> bool:
         if number_alone:  # of which compound is still open
             return False
     if understood.names_place:
-        return not (other and beyond_place(understood) >= _OWN_WORDS) and len(text) <= _BUBBLE_MOST
+        return not (other and beyond_place(understood) >= OWN_WORDS) and len(text) <= BUBBLE_MOST
     own = verdict.category is not None and verdict.intent in OPENING and not verdict.ask
     short = len(text) <= (_NAME_MOST if own else _ANSWER_MOST)
-    return short and _PLACE_LIKE.search(text.strip()) is not None
-
-
-def beyond_place(understood: Understanding) -> int:
-    """How many characters of a message say something besides the place."""
-    match, spans = understood.place.match, understood.place.address.spans
-    named = (match.end - match.start if match else 0) + sum(end - start for start, end in spans)
-    return len(understood.text.strip()) - named
+    return short and _PLACE_LIKE.search(text.strip()) is not None and _TELLS.search(text) is None
 
 
 def understand_place_of(visit: Visit, case: Case) -> Understanding:
@@ -191,80 +175,6 @@ def give_up_asking(visit: Visit, case: Case) -> Case:
 # -- bubbles and additions ---------------------------------------------------------------------------
 
 
-def continued_case(visit: Visit, cases: Sequence[Case], understood: Understanding) -> Case | None:
-    """The case that a message goes on with (WeChat's short bubbles), or None when it begins another.
-
-    Within the bubble window everything completes the last case, but for a message that says it is another
-    matter, names another place, is long, or is a whole report of another category.
-    """
-    last = _spoken_of(visit, cases)
-    if last is None or _another_matter(visit, last, understood):
-        return None
-    says_nothing = understood.verdict.intent in _SAYS_NOTHING and len(understood.text) <= _NAME_MOST
-    return None if says_nothing and last.state is not State.AWAITING_INFO else last
-
-
-def _spoken_of(visit: Visit, cases: Sequence[Case]) -> Case | None:
-    """The newest case, when the talk was about it within the bubble window and it is not reported done."""
-    span = timedelta(seconds=visit.desk.customs.bubble_seconds)
-    last = cases[0] if cases else None
-    if last is None or visit.now - (last.touched_at or last.created_at) > span:
-        return None
-    return last if last.state in _GOES_ON else None
-
-
-def emergency(visit: Visit, cases: Sequence[Case], understood: Understanding) -> str:
-    """Somebody is in danger: the number to dial at once, whatever the talk was about; the reply.
-
-    The first bubble ("隔壁") belongs to it, and where the talk just was serves when the place is not said.
-    """
-    last = None if begins_another_matter(understood.text) else _spoken_of(visit, cases)
-    if last is None:
-        return report(visit, understood)
-    last = fresh(visit, last)
-    if last.urgent and not _another_matter(visit, last, understood):
-        return f"{wording.DANGERS[understood.urgency.danger]}\n{add_words(visit, last, understood)}"
-    if last.state is State.AWAITING_INFO and not last.place and not _elsewhere(visit, last, understood):
-        return _turned_emergency(visit, last, understood)
-    return report(visit, understood, Where(last.place, last.place_text) if last.place else None)
-
-
-def emergency_without_place(visit: Visit, cases: Sequence[Case], understood: Understanding) -> Case | None:
-    """The emergency whose place was asked for and that a message names at last; it goes before any other question."""
-    span = timedelta(minutes=visit.desk.customs.question_minutes)
-    for case in cases:
-        waiting = case.urgent and not case.place and case.state in _GOES_ON and visit.now - case.created_at <= span
-        if waiting and understood.names_place and _reads_as_answer(understood, case):
-            return case
-    return None
-
-
-def _turned_emergency(visit: Visit, case: Case, understood: Understanding) -> str:
-    keep_words(visit, case.number, understood.text)
-    whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
-    where = locate(visit, whole)
-    case = replace(_reconsider(case, understood), urgent=True, summary=whole.text[:SUMMARY])
-    if where is not None:
-        case = replace(case, place=where.code, place_text=where.text)
-    return alarm(visit, settle(visit, case, Action.ANSWER, RESIDENT), understood)
-
-
-def _another_matter(visit: Visit, last: Case, understood: Understanding) -> bool:
-    text, verdict = understood.text, understood.verdict
-    if begins_another_matter(text) or len(text) > _BUBBLE_MOST or len(understood.matters) > 1:
-        return True
-    if _elsewhere(visit, last, understood):
-        return beyond_place(understood) > 1 and _PUTS_RIGHT.search(text) is None
-    other = verdict.category is not None and verdict.category != last.category and not verdict.ask
-    whole = understood.names_place or (last.state is not State.AWAITING_INFO and len(text) >= _ANSWER_MOST // 2)
-    return other and verdict.intent in OPENING and whole
-
-
-def _elsewhere(visit: Visit, last: Case, understood: Understanding) -> bool:
-    match = understood.place.match
-    return match is not None and bool(last.place) and not visit.knowledge.town.territory.within(last.place, match.code)
-
-
 def corrected_while_asking(visit: Visit, case: Case) -> str:
     """Another category while a question stands open: it goes its way, or the question is asked once more."""
     where = Where(case.place, case.place_text) if case.place else None
@@ -280,11 +190,10 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     """More words on a case under way: they complete it (place, category) while nobody has taken it; the reply."""
     keep_words(visit, case.number, understood.text)
     case = move(visit, fresh(visit, case), Action.ADD, RESIDENT)
-    if case.place and _BARE_NUMBER.fullmatch(understood.text):  # "榕御", then "3"
-        understood = understand(f"{understood.text}栋", visit.knowledge.rules, visit.knowledge.gazetteer)
+    understood = as_building(visit, case, understood)
     whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
     if case.state is State.AWAITING_INFO:
-        return _complete(visit, case, whole, understood)
+        return complete(visit, case, whole, understood)
     if case.state is State.AWAITING_SIGNIN and case.reporter == visit.contact.id:
         better = _better(visit, case, whole, understood)
         if better is not None:
@@ -294,6 +203,13 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     visit.unit.cases.save(case)
     tell_handler(visit, case, "added", wording_handlers.added_for_handler(line_of(visit, case), understood.text))
     return _added(visit, case)
+
+
+def as_building(visit: Visit, case: Case, understood: Understanding) -> Understanding:
+    """A bare number behind a place is its building ("榕御", then "3"); anything else is what it is."""
+    if case.place and _BARE_NUMBER.fullmatch(understood.text):
+        return understand(f"{understood.text}栋", visit.knowledge.rules, visit.knowledge.gazetteer)
+    return understood
 
 
 def _added(visit: Visit, case: Case) -> str:
@@ -306,7 +222,7 @@ def _all_words(visit: Visit, case: Case) -> str:
     return join_bubbles([m.text for m in messages if m.kind == "text" and m.text and m.contact == case.reporter])
 
 
-def _complete(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> str:
+def complete(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> str:
     """The case waits for an answer and got more words instead: act when they settle it, else keep the question."""
     case = _reconsider(case, whole)
     where = locate(visit, whole)
@@ -349,30 +265,42 @@ def _better(visit: Visit, case: Case, whole: Understanding, latest: Understandin
     found = _reconsider(case, whole)
     if whole.verdict.ask or whole.verdict.confidence < case.confidence:
         found = replace(found, category=case.category, confidence=case.confidence)
-    place = latest.place
-    if _ONE_MORE.search(latest.text):
-        place = replace(place, match=None, address=replace(place.address, building=""))
-    if place.match is not None:
-        said_before = "" if case.place else whole.place.address.building  # "3栋", then "榕御"
-        where = in_building(visit, place.match.code, place.address.building or said_before)
-        found = replace(found, place=where.code, place_text=where.text)
-    elif place.address.building and case.place:
-        where = in_building(visit, case.place, place.address.building)
+    where = better_place(visit, case, whole, latest)
+    if where is not None:
         found = replace(found, place=where.code, place_text=where.text)
     changed = (found.category, found.place_text) != (case.category, case.place_text)
     return found if changed else None
 
 
+def better_place(visit: Visit, case: Case, whole: Understanding, latest: Understanding) -> Where | None:
+    """The place that the latest words put a case to, None when they leave it where it is."""
+    place = latest.place
+    if ONE_MORE.search(latest.text):
+        return None
+    if place.match is not None:
+        said_before = "" if case.place else whole.place.address.building  # "3栋", then "榕御"
+        return in_building(visit, place.match.code, place.address.building or said_before)
+    if place.address.building and case.place:
+        return in_building(visit, case.place, place.address.building)
+    return None
+
+
 def redirect(visit: Visit, case: Case, before: str) -> Case:
     """A case put right goes to whoever is responsible now; the one it is taken from is told."""
+    case = sent_anew(visit, case, before)
+    if case.urgent and case.state is not State.AWAITING_INFO:
+        tell_neighbours(visit, case)  # the place may have been missing when the others were told
+    return case
+
+
+def sent_anew(visit: Visit, case: Case, before: str) -> Case:
+    """`redirect` without a word to those nearby."""
     case = move(visit, case, Action.CORRECT, RESIDENT)
     if case.state is State.AWAITING_INFO:
         visit.unit.cases.save(case)
         return case
-    case = replace(case, times=times_here(visit, case))
+    case = replace(case, times=times_here(visit, case), due_at=None)  # another category may have another term
     case = dispatch(visit, case, choose(visit, case))
-    if case.urgent:
-        tell_neighbours(visit, case)  # the place may have been missing when the others were told
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))

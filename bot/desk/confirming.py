@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import wording
+from bot.desk import wording, wording_handlers
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import read_confirmed, read_question
+from bot.desk.dispatching import tell_handler
 from bot.desk.relabelling import relabel
 from bot.desk.reporting import settle
-from matching.case import Action, Case
+from matching.case import Action, Case, State
+from matching.lifecycle import ENDED
 
 
 def answer_matters(visit: Visit, case: Case, text: str) -> str | None:
@@ -18,17 +20,26 @@ def answer_matters(visit: Visit, case: Case, text: str) -> str | None:
     kept = read_confirmed(len(question.options), text) if question is not None else None
     if question is None or kept is None:
         return None
-    settled = []
-    for at, option in enumerate(question.options, 1):
-        waiting = visit.unit.cases.load(int(option.code))
-        if waiting is None or waiting.question != case.question:
-            continue
-        if at in kept:
-            relabel(visit, waiting, waiting.category)
-            settled.append(settle(visit, waiting, Action.ANSWER, RESIDENT))
-        else:
-            _withdraw(visit, waiting)
-    return wording.receipts([line_of(visit, one) for one in settled])
+    said = [_as_said(visit, int(option.code), case, keep=at in kept) for at, option in enumerate(question.options, 1)]
+    return wording.receipts([line_of(visit, one) for one in said if one is not None])
+
+
+def _as_said(visit: Visit, number: int, asking: Case, *, keep: bool) -> Case | None:
+    """A case of the card on its way, or (None) withdrawn. One may be on its way already: a later bubble brought
+    the card about.
+    """
+    case = visit.unit.cases.load(number)
+    if case is None or case.state in ENDED:
+        return None
+    waits = case.question == asking.question
+    if keep and waits:
+        relabel(visit, case, case.category)
+        return settle(visit, case, Action.ANSWER, RESIDENT)
+    if not keep and (waits or case.state is State.AWAITING_SIGNIN):
+        _withdraw(visit, case)
+        tell_handler(visit, case, "withdrawn", wording_handlers.withdrawn_for_handler(line_of(visit, case)))
+        return None
+    return case
 
 
 def _withdraw(visit: Visit, case: Case) -> None:

@@ -46,20 +46,20 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
         where = near
     if understood.urgency.urgent:
         return _report_emergency(visit, understood, where)
-    understood = replace(understood, matters=_matters(understood))
+    understood = replace(understood, matters=matters_of(understood))
     question = missing(visit, understood, where)
-    drafts = [_draft(visit, matter, understood, where) for matter in understood.matters]
+    drafts = [draft(visit, matter, understood, where) for matter in understood.matters]
     single = question is None and len(drafts) == 1 and may_be_asked(drafts[0])
     seen = look(visit, drafts[0]) if single and not begins_another_matter(understood.text) else None
     own = visit.unit.cases.load(seen.case.number) if seen is not None and seen.same and seen.own else None
     if own is not None and own.state not in ENDED:
         return _said_again(visit, own, understood)
-    cases = [_open(visit, draft, matter) for draft, matter in zip(drafts, understood.matters, strict=True)]
+    cases = [open_case(visit, draft, matter) for draft, matter in zip(drafts, understood.matters, strict=True)]
     _attach_loose(visit, cases[0])
     if seen is not None and seen.asks:
         return _ask_same(visit, cases[0], seen)
     if question is not None:
-        first, *others = [line_of(visit, _ask(visit, case, question)) for case in cases]
+        first, *others = [line_of(visit, ask(visit, case, question)) for case in cases]
         return wording.question(first, question, others)
     note = "\n" + wording.home_note(where.text) if where is not None and where.from_home else ""
     if len(cases) > 1:
@@ -71,7 +71,7 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
 
 def _ask_same(visit: Visit, case: Case, seen: Seen) -> str:
     """Somebody else reported what seems the same: shown without anybody's words, and asked (`joining` reads it)."""
-    _ask(visit, case, Question(Asked.SAME, (Option(str(seen.case.number), "、".join(seen.things)),)))
+    ask(visit, case, Question(Asked.SAME, (Option(str(seen.case.number), "、".join(seen.things)),)))
     day = day_name(seen.case.created_at, visit.now, visit.zone)
     return wording.seen_before(case.number, line_of(visit, seen.case), day, seen.things)
 
@@ -91,14 +91,14 @@ def _confirm(visit: Visit, cases: Sequence[Case]) -> str:
     lines = [line_of(visit, case) for case in cases]
     question = Question(Asked.MATTERS, tuple(Option(str(line.number), line.label) for line in lines))
     for case in cases:
-        _ask(visit, case, question)
+        ask(visit, case, question)
     return wording.confirm_matters(lines)
 
 
 def _report_emergency(visit: Visit, understood: Understanding, where: Where | None) -> str:
     """No question before acting: the number to dial first, then everybody near is told."""
     matter = understood.matters[0]
-    case = _open(visit, _draft(visit, matter, understood, where), matter)
+    case = open_case(visit, draft(visit, matter, understood, where), matter)
     _attach_loose(visit, case)
     return alarm(visit, settle(visit, case, Action.OPEN, RESIDENT), understood)
 
@@ -141,7 +141,7 @@ def category_of(verdict: Verdict, *, urgent: bool = False) -> Category:
     return Category.OTHER if verdict.category is None or guessed else verdict.category
 
 
-def _matters(understood: Understanding) -> tuple[Matter, ...]:
+def matters_of(understood: Understanding) -> tuple[Matter, ...]:
     """The matters to show on the card: those that stand apart, or in a short message the one that shares its words.
 
     In a long letter a second matter is named too rarely rightly (precision 0.25 on petitions, 0.70 on chat).
@@ -153,7 +153,7 @@ def _matters(understood: Understanding) -> tuple[Matter, ...]:
     return (first, replace(first, verdict=replace(first.verdict, category=second[0], secondary=())))
 
 
-def _draft(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
+def draft(visit: Visit, matter: Matter, understood: Understanding, where: Where | None) -> Case:
     """A new case in state new, not stored yet."""
     verdict, said = matter.verdict, _said(matter)
     several = len(understood.matters) > 1
@@ -180,7 +180,7 @@ def _draft(visit: Visit, matter: Matter, understood: Understanding, where: Where
     )
 
 
-def _open(visit: Visit, draft: Case, matter: Matter) -> Case:
+def open_case(visit: Visit, draft: Case, matter: Matter) -> Case:
     """The row of a new case and the resident's words stored."""
     case = replace(draft, number=visit.unit.cases.add(draft))
     visit.opened.add(case.number)
@@ -192,7 +192,7 @@ def _said(matter: Matter) -> str:
     return matter.text.strip("，,；;、 ")
 
 
-def _ask(visit: Visit, case: Case, question: Question) -> Case:
+def ask(visit: Visit, case: Case, question: Question) -> Case:
     case = replace(move(visit, case, Action.ASK, LINLI, question.asked), question=write_question(question))
     visit.unit.cases.save(case)
     return case

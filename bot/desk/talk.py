@@ -8,14 +8,9 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.desk import casework, wording, wording_handlers
-from bot.desk.completing import (
-    add_words,
-    answer,
-    beyond_place,
-    continued_case,
-    emergency,
-    emergency_without_place,
-)
+from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, remember, spoken_of
+from bot.desk.completing import add_words
+from bot.desk.danger import emergency, emergency_without_place, is_danger
 from bot.desk.desk import Visit, line_of
 from bot.desk.dialogue import (
     Command,
@@ -30,10 +25,11 @@ from bot.desk.dialogue import (
 from bot.desk.dispatching import tell_handler
 from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
-from bot.desk.locating import note_place
+from bot.desk.locating import Where, note_place
 from bot.desk.picking import joined_case
 from bot.desk.reporting import OPENING, report
-from bot.desk.understanding import Understanding, understand
+from bot.desk.rereading import answered_in_talk, go_on
+from bot.desk.understanding import Understanding
 from intents.verdict import Intent
 from matching.case import Case, State
 
@@ -59,27 +55,36 @@ def own_words(visit: Visit, text: str) -> str:
     said = _short_word(visit, cases, text)
     if said is not None:
         return casework.run(visit, said)
-    understood = understand(text, visit.knowledge.rules, visit.knowledge.gazetteer)
-    if understood.urgency.urgent:
-        return emergency(visit, cases, understood)
-    reply = _answer_open_question(visit, cases, understood)
-    if reply is not None:
-        return reply
-    going_on = emergency_without_place(visit, cases, understood) or continued_case(visit, cases, understood)
+    heard = hear(visit, text)
+    if is_danger(visit, cases, heard):
+        reply = emergency(visit, cases, heard)
+    elif (answered := _answer_open_question(visit, cases, heard)) is not None:
+        remember(visit, heard, answered=True)
+        return answered
+    else:
+        reply = _go_on_or_begin(visit, cases, heard)
+    remember(visit, heard, answered=False)
+    return reply
+
+
+def _go_on_or_begin(visit: Visit, cases: list[Case], heard: Heard) -> str:
+    going_on = emergency_without_place(visit, cases, heard.own)
+    if going_on is None:
+        going_on = continued_case(visit, cases, heard)
     if going_on is not None:
-        return add_words(visit, going_on, understood)
-    if _is_handlers_talk(visit, understood):
+        return go_on(visit, going_on, heard)
+    if _is_handlers_talk(visit, heard.own):
         return _ask_handler(visit)
-    return _by_intent(visit, cases, understood)
+    return _by_intent(visit, cases, heard)
 
 
-def _answer_open_question(visit: Visit, cases: list[Case], understood: Understanding) -> str | None:
+def _answer_open_question(visit: Visit, cases: list[Case], heard: Heard) -> str | None:
     asking = next((case for case in cases if case.question), None)
-    if asking is None or emergency_without_place(visit, cases, understood):
+    if asking is None or emergency_without_place(visit, cases, heard.own):
         return None
     if asks_same(asking.question):
-        return answer_same(visit, asking, understood.text)
-    return answer(visit, asking, understood.text, understood)
+        return answer_same(visit, asking, heard.own.text)
+    return answered_in_talk(visit, asking, heard)
 
 
 def _is_handlers_talk(visit: Visit, understood: Understanding) -> bool:
@@ -120,17 +125,31 @@ def _names_category(visit: Visit, said: str, text: str) -> bool:
     return said != text and len(said) > 1 and any(said in label for label in labels)
 
 
-def _by_intent(visit: Visit, cases: list[Case], understood: Understanding) -> str:
+def _by_intent(visit: Visit, cases: list[Case], heard: Heard) -> str:
+    if _only_names_place(heard.own):
+        return note_place(visit, heard.own)
+    understood = heard.own if heard.cases else heard.opening
     intent = understood.verdict.intent
-    if understood.place.match is not None and beyond_place(understood) <= _NOTHING_BESIDES:
-        return note_place(visit, understood)
-    if intent is not Intent.PRAISE and sounds_like_thanks(understood.text):
+    if intent is not Intent.PRAISE and sounds_like_thanks(heard.own.text):
         return _on_thanks(cases)
     if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
         return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
     if intent in OPENING or len(understood.text) >= _NEVER_SMALL:
-        return report(visit, understood)
-    return _WITHOUT_CASE.get(intent, _in_a_word)(visit, cases, understood)
+        return report(visit, understood, _where_spoken_of(visit, cases, heard))
+    return _WITHOUT_CASE.get(intent, _in_a_word)(visit, cases, heard.own)
+
+
+def _where_spoken_of(visit: Visit, cases: list[Case], heard: Heard) -> Where | None:
+    """The place that the talk named just now: it serves the next matter too."""
+    last = spoken_of(visit, cases)
+    placed = last is not None and heard.placed and last.number in heard.cases and bool(last.place)
+    return Where(last.place, last.place_text) if placed and last is not None else None
+
+
+def _only_names_place(own: Understanding) -> bool:
+    """Whether a message says where and nothing else ("榕御小区的"); "榕御停水" says what as well."""
+    says_what = own.verdict.category is not None and bool(own.verdict.evidence) and not own.verdict.ask
+    return own.place.match is not None and beyond_place(own) <= _NOTHING_BESIDES and not says_what
 
 
 def _on_status(visit: Visit, _cases: list[Case], _understood: Understanding) -> str:
@@ -148,7 +167,8 @@ def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> 
     latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
     if latest is not None and latest.closed_at is not None and visit.now - latest.closed_at <= _STILL_SPOKEN_OF:
         return wording.closed_already(line_of(visit, latest))
-    if understood.verdict.category is not None and understood.verdict.evidence:
+    verdict = understood.verdict
+    if verdict.category is not None and verdict.evidence and not verdict.ask:
         return report(visit, understood)
     return wording.NO_CASE_NEEDED[Intent.FOLLOWUP]
 

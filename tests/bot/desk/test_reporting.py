@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.reporting import _matters
+from bot.desk.reporting import matters_of
 from bot.desk.understanding import Understanding
 from intents.verdict import Category, Intent, Matter, Urgency, Verdict
 from matching.case import Action, State
@@ -120,7 +120,7 @@ def test_a_yes_sends_for_everybody(talk: DeskTalk, yes: str):
 
 
 @pytest.mark.parametrize(("answer", "kept"), [("1", 1), ("只有1", 1), ("2不对", 1), ("第一件不对", 2), ("②", 2)])
-def test_an_answer_can_keep_one_of_the_matters(talk: DeskTalk, answer: str, kept: int):
+def test_an_answer_can_keep_one_of_thematters_of(talk: DeskTalk, answer: str, kept: int):
     talk.says("resident", TWO_MATTERS)
     reply = talk.says("resident", answer)
 
@@ -320,7 +320,7 @@ def an_understanding(text: str, *second: Category) -> Understanding:
 
 
 def test_a_second_matter_in_the_same_words_stands_on_the_card():
-    matters = _matters(an_understanding("楼下乱停车还漏油，两样都要管", Category.SANITATION))
+    matters = matters_of(an_understanding("楼下乱停车还漏油，两样都要管", Category.SANITATION))
 
     assert [matter.verdict.category for matter in matters] == [Category.PARKING, Category.SANITATION]
     assert [matter.verdict.secondary for matter in matters] == [(Category.SANITATION,), ()]
@@ -329,4 +329,4 @@ def test_a_second_matter_in_the_same_words_stands_on_the_card():
 def test_a_long_letter_is_one_matter_unless_its_clauses_stand_apart():
     letter = an_understanding("楼下乱停车还漏油，两样都要管" * 8, Category.SANITATION)
 
-    assert _matters(letter) == letter.matters
+    assert matters_of(letter) == letter.matters

@@ -16,6 +16,7 @@ def test_a_place_alone_waits_for_its_matter(talk: DeskTalk):
 def test_a_place_alone_is_forgotten_after_a_while(talk: DeskTalk):
     talk.says("resident", "榕御小区3栋")
     talk.desk.memory.drop(f"place:{talk.contact('resident').id}")
+    talk.later()
 
     assert "哪个小区" in talk.says("resident", "楼下乱停车")
 
