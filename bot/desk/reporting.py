@@ -193,6 +193,7 @@ def _said(matter: Matter) -> str:
 
 
 def ask(visit: Visit, case: Case, question: Question) -> Case:
+    """The case asked the one question, saved; it waits for the answer. Raises `MoveRefused` where none may be asked."""
     case = replace(move(visit, case, Action.ASK, LINLI, question.asked), question=write_question(question))
     visit.unit.cases.save(case)
     return case

@@ -22,6 +22,24 @@ from tests.builders import MORNING, DeskTalk, a_person, a_talk
 DEMO = Path(__file__).resolve().parents[2] / "bot" / "demo"
 AUNT, NEIGHBOUR, THIRD = "resident-1", "resident-2", "resident-3"
 
+#: Who is said to need care, by the label that the handler reads; whether the matter is private; whether it is danger.
+CARED_FOR = (
+    ("我妈86岁一个人住，三天没出门了", "独居老人", False, False),
+    ("阿公坐轮椅，电梯坏了下不去", "行动不便", False, False),
+    ("宝宝才两个月，家里停水没法冲奶粉", "婴幼儿", False, False),
+    ("我老婆怀孕八个月，楼道堆满东西不敢走", "孕妇", False, False),
+    ("我爸要透析，电梯停了怎么下楼", "重病", True, False),
+    ("隔壁男的喝醉又打老婆，孩子在哭", "家庭暴力", True, True),
+    ("楼上小孩天天一个人锁在家里哭", "未成年人", True, False),
+    ("邻居老人瘫在床上没人管", "行动不便", False, False),
+    ("孙女在学校被同学欺负，才八岁", "未成年人", True, False),
+    ("家里有残疾人，坡道被车堵住了", "残疾人", False, False),
+)
+ORDINARY = (
+    "我怀孕了想问社保怎么交", "孕妇建档去哪里", "老人公交卡怎么办", "婴儿车放楼道可以吗", "轮椅坡道被人占了种菜",
+    "我妈一个人住一楼，想问物业费", "残疾证怎么办理", "邻居的狗打架吵死了", "小孩打篮球太吵", "八十平的房子物业费多少",
+)
+
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
@@ -145,3 +163,15 @@ def test_the_third_time_in_ninety_days_is_shown_to_whoever_has_it(talk: DeskTalk
     assert "90天内第3次" in reply
     assert talk.case(3).times == 3
     assert "90天内第3次" in talk.told(talk.case(3).responder, "task")[-1]
+
+
+def test_who_needs_care_is_served_sooner_and_who_only_asks_is_not(talk: DeskTalk):
+    for at, (words, label, private, urgent) in enumerate(CARED_FOR):
+        says(talk, f"cared-{at}", f"榕御小区3栋 {words}")
+        case = max(talk.cases(), key=lambda case: case.number)
+        assert label in case.care, words
+        assert (case.private, case.urgent) == (private, urgent), words
+    for at, words in enumerate(ORDINARY):
+        before = len(talk.cases())
+        says(talk, f"asks-{at}", f"榕御小区3栋 {words}")
+        assert not [case for case in talk.cases()[before:] if case.urgent or case.care or case.private], words
