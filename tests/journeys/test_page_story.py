@@ -44,3 +44,15 @@ def test_a_report_travels_from_one_phone_to_the_other_and_back(address: str) -> 
         expect(aunt.answer("已劝离并划线")).to_be_visible()
         aunt.type("满意")
         expect(leader.answer("居民满意")).to_be_visible()
+
+
+def test_bubbles_and_two_matters_are_understood_on_a_phones_screen(address: str) -> None:
+    with chromium() as browser, page_at(browser, address, 390, 844) as page:
+        aunt = Hands(page, "王阿姨")
+
+        aunt.type("另外榕御小区5栋楼道灯坏了，垃圾也三天没人收")
+        card = aunt.answer("您反映").last
+        expect(card).to_contain_text("公共设施维修 · 榕御小区5栋")
+        expect(card).to_contain_text("环境卫生与市容 · 榕御小区5栋")
+        aunt.type("对")
+        expect(aunt.answer("收到，您说了2件事")).to_be_visible()
