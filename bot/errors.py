@@ -10,6 +10,8 @@
     ├── LabelsRefused        bot.commands.labelling: files of labelled messages have faults
     ├── RulesFileRefused     bot.commands.rules: a rules file cannot be read
     ├── NoSuchRevision       bot.desk.rulebook: a number under which nothing was published
+    ├── LinkRefused          bot.desk.links: a link to the pages that is of no use; its tree stands there
+    ├── PhotoRefused         bot.pages.photos: a file that is no photo, or too large
     └── LearnRefused         bot.commands.learning: nothing can be learnt, or not written there
 """
 

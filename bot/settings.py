@@ -124,6 +124,7 @@ class ServerSettings(Section):
     port: int = Field(default=8000, ge=0, le=65_535)
     public_url: OptionalAddress = ""
     secret_key: Secret = ""
+    link_hours: int = Field(default=72, ge=1, le=720)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 
@@ -135,6 +136,13 @@ class DeskSettings(Section):
     question_minutes: int = Field(default=30, ge=1, le=2_880)
     attachment_minutes: int = Field(default=10, ge=0, le=1_440)
     quiet_nights: bool = True
+    relay_number: Annotated[
+        str,
+        _matching(
+            r"\+?\d[\d -]{4,19}",
+            "应为总机号码，只有数字、空格和 -|must be the switchboard's number: digits, blanks and -",
+        ),
+    ] = ""
 
 
 class SimulatorSettings(Section):

@@ -43,6 +43,11 @@ class Inbox:
         row = self._transaction.first(_REPLY, {"key": claim["key"]})
         return (row[0] or "") if row else ""
 
+    def reply_to(self, key: str) -> str | None:
+        """The reply to a message that was worked on; None for one that never came."""
+        row = self._transaction.first(_REPLY, {"key": digest(key)})
+        return None if row is None else row[0]
+
     def remember(self, key: str, reply: str) -> None:
         """Keep the reply for repeats of this message."""
         self._transaction.change(_REMEMBER, {"_key": digest(key), "reply": reply})

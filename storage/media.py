@@ -95,6 +95,26 @@ class Media:
         )
         return added > 0
 
+    def put(self, file: KeptFile, media_id: str, contact: int, now: datetime) -> bool:
+        """Keep a contact's file that came by itself, not through WeChat; False when its id is known already."""
+        added = self._transaction.change(
+            _ADD,
+            {
+                "media": media_id,
+                "kind": file.kind,
+                "contact": contact,
+                "added_at": to_millis(now),
+                "state": MediaState.KEPT.value,
+                "ready_at": None,
+                "tries": 0,
+                "last_error": "",
+                "done_at": to_millis(now),
+                "content_type": file.content_type,
+                "content": file.content,
+            },
+        )
+        return added > 0
+
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Wanted]:
         """Up to `limit` files to fetch, the longest due first; nobody else gets them before the lease ends.
 

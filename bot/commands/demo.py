@@ -6,10 +6,10 @@ import base64
 import json
 import secrets
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import Any
 
 from bot.desk.roster import import_people, import_places, import_volunteers
+from bot.pages.key import data_folder
 from bot.settings import Settings, WeChatSettings
 from storage.unit_of_work import Store
 
@@ -23,11 +23,12 @@ def with_demo_account(settings: Settings) -> Settings:
     What is set stays. Nights are not quiet: whoever tries the demo out at midnight wants to see what comes.
     The secrets are made once and kept beside the database, so that a restart finds them.
     """
+    own = f"http://127.0.0.1:{settings.server.port}"
     wechat = settings.wechat.model_dump()
     for key, value in _account(settings).items():
         wechat[key] = wechat[key] or value
     if settings.wechat.api_base_url == WeChatSettings.model_fields["api_base_url"].default:
-        wechat["api_base_url"] = f"http://127.0.0.1:{settings.server.port}{_SIMULATED_API}"
+        wechat["api_base_url"] = f"{own}{_SIMULATED_API}"
     desk = settings.desk
     if "quiet_nights" not in desk.model_fields_set:
         desk = desk.model_copy(update={"quiet_nights": False})
@@ -35,13 +36,14 @@ def with_demo_account(settings: Settings) -> Settings:
         update={
             "desk": desk,
             "wechat": WeChatSettings.model_validate(wechat),
+            "server": settings.server.model_copy(update={"public_url": settings.server.public_url or own}),
             "simulator": settings.simulator.model_copy(update={"enabled": True}),
         }
     )
 
 
 def _account(settings: Settings) -> dict[str, Any]:
-    path = _data_folder(settings) / _ACCOUNT_FILE
+    path = data_folder(settings) / _ACCOUNT_FILE
     if path.is_file():
         kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return kept
@@ -56,12 +58,6 @@ def _account(settings: Settings) -> dict[str, Any]:
     path.touch(mode=0o600)
     path.write_text(json.dumps(made), encoding="utf-8")
     return made
-
-
-def _data_folder(settings: Settings) -> Path:
-    """Beside the SQLite file; ./data with any other database."""
-    scheme, _, rest = settings.database.url.partition("///")
-    return Path(rest).parent if scheme.startswith("sqlite") and rest else Path("data")
 
 
 def load_demo(store: Store) -> None:

@@ -24,6 +24,9 @@ from storage.errors import StorageError
 from storage.short_term import InProcess, open_short_term
 from storage.unit_of_work import Store, open_store
 
+#: A key that signs links must not be guessed.
+_SHORTEST_KEY = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -49,6 +52,7 @@ def examine(asked: Namespace) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding("设置 settings", fine=True)
     yield from _account(settings)
+    yield from _pages(settings)
     yield from _database(settings)
     yield _redis(settings)
     yield _calendar(settings)
@@ -83,6 +87,17 @@ def _api(settings: Settings) -> Finding:
     finally:
         api.close()
     return Finding("微信接口 access_token", fine=True)
+
+
+def _pages(settings: Settings) -> Iterator[Finding]:
+    """Whether people's links lead somewhere, and whether every process signs them alike."""
+    remedy = "未设置 server.public_url：消息里没有页面链接 / notices have no links to pages"
+    yield Finding("页面地址 public_url", fine=bool(settings.server.public_url), remedy=remedy, fatal=False)
+    key = settings.server.secret_key
+    remedy = "未设置 server.secret_key：用 data/ 里自制的；多台机器须设成同一把 / several machines need the same one"
+    if key:
+        remedy = f"server.secret_key 只有 {len(key)} 个字符，至少 32 个 / is too short, 32 characters at least"
+    yield Finding("链接密钥 secret_key", fine=len(key) >= _SHORTEST_KEY, remedy=remedy, fatal=False)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -45,10 +45,16 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     case = spoken_of(visit)
     held = in_hand(visit) if case is None else []
     if held:
-        return _keep_work(visit, max(held, key=_touched), message, what)
-    kept = keep(visit, message, case.number if case else None)
+        return keep_work(visit, max(held, key=_touched), message, what)
     if case is None:
+        keep(visit, message, None)
         return wording.SAY_WHAT[what]
+    return keep_said(visit, case, message, what)
+
+
+def keep_said(visit: Visit, case: Case, message: InboundMessage, what: str) -> str:
+    """What a resident sent for a case of hers: whoever has it is told, files are sent on. The reply."""
+    kept = keep(visit, message, case.number)
     case = move(visit, fresh(visit, case), Action.ADD, "resident", what)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
@@ -58,7 +64,8 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
 
 
-def _keep_work(visit: Visit, case: Case, message: InboundMessage, what: str) -> str:
+def keep_work(visit: Visit, case: Case, message: InboundMessage, what: str) -> str:
+    """What a handler sent for a case in his hands: the residents see it. The reply."""
     kept = keep(visit, message, case.number)
     visit.unit.cases.save(move(visit, fresh(visit, case), Action.ADD, visit.contact.person, what))
     send_on(visit, case, [kept], to_reporter=True)

@@ -16,10 +16,12 @@ from itertools import groupby
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.desk import wording_pages
 from bot.desk.desk import MEDIA
+from bot.desk.links import Links, with_link
 from bot.desk.message import MessageKind
 from bot.desk.sending import Messenger, Outcome, SendResult, TemplateMessage
-from storage.outbox import Letter
+from storage.outbox import Letter, Notice, Recipient
 from storage.unit_of_work import Store, UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class Post:
     template_id: str = ""
     keywords: Mapping[str, str] = field(default_factory=lambda: STANDARD_KEYWORDS)
     threads: int = 4
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +133,24 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
     # Without a template the 客服 message is all there is: WeChat, not our count, has the last word on its window
     # (a follower may have written before this account was connected).
     if remaining > 0 or not post.template_id:
-        result = post.messenger.send_text(recipient.openid, letter.notice.text, letter.notice.key)
+        result = post.messenger.send_text(recipient.openid, _text(post, letter.notice, recipient), letter.notice.key)
         if result.outcome is not Outcome.WINDOW_CLOSED:
             return Attempt(letter, result, "custom", spent_window=result.outcome is Outcome.SENT)
         if not post.template_id:
             return Attempt(letter, replace(result, detail="客服窗口已关，未配置模板消息"), "custom")
     fields = {keyword: letter.notice.fields.get(name, "") for name, keyword in post.keywords.items()}
-    message = TemplateMessage(post.template_id, fields)
+    message = TemplateMessage(post.template_id, fields, _page(post, letter.notice, recipient))
     return Attempt(letter, post.messenger.send_template(recipient.openid, message, letter.notice.key), "template")
+
+
+def _text(post: Post, notice: Notice, recipient: Recipient) -> str:
+    """A notice's words with the way to the case behind them."""
+    return with_link(notice.text, _page(post, notice, recipient), wording_pages.OPEN_CASE.format(number=notice.case))
+
+
+def _page(post: Post, notice: Notice, recipient: Recipient) -> str:
+    """The recipient's own link to the notice's case, good from now on; empty when it is about none."""
+    return post.links.address(recipient.contact, recipient.openid, str(notice.case)) if notice.case else ""
 
 
 def _attempt_media(post: Post, letter: Letter, openid: str, remaining: int) -> Attempt:

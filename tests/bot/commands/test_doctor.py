@@ -17,6 +17,8 @@ ACCOUNT = {
     "LINLI_WECHAT__APP_SECRET": "a-secret-nobody-may-see",
     "LINLI_WECHAT__ENCODING_AES_KEY": KEY,
     "LINLI_WECHAT__TEMPLATE_ID": "template",
+    "LINLI_SERVER__PUBLIC_URL": "https://linli.example.cn",
+    "LINLI_SERVER__SECRET_KEY": "a-key-that-nobody-can-guess-0123456789",
 }
 
 
@@ -46,15 +48,24 @@ def test_a_whole_installation_is_in_order(linli: Terminal, api: FakeApi):
 
 @pytest.mark.usefixtures("api")
 def test_what_is_only_advisable_is_no_failure(linli: Terminal, monkeypatch: pytest.MonkeyPatch):
-    for key in ("ENCODING_AES_KEY", "TEMPLATE_ID"):
-        monkeypatch.delenv(f"LINLI_WECHAT__{key}")
+    for key in ("WECHAT__ENCODING_AES_KEY", "WECHAT__TEMPLATE_ID", "SERVER__PUBLIC_URL", "SERVER__SECRET_KEY"):
+        monkeypatch.delenv(f"LINLI_{key}")
     ended = linli.run("doctor")
 
     assert ended.code == 0
     assert {what for what, mark in marks(ended.text).items() if mark == "!"} == {
-        "模板消息 template", "安全模式 safe mode", "地点 places", "人员 people",
+        "模板消息 template", "安全模式 safe mode", "页面地址 public_url", "链接密钥 secret_key", "地点 places", "人员 people",
     }  # fmt: skip
     assert "linli import places FILE" in ended.text
+
+
+@pytest.mark.usefixtures("api")
+def test_a_key_that_can_be_guessed_is_said(linli: Terminal, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LINLI_SERVER__SECRET_KEY", "linli")
+    ended = linli.run("doctor")
+
+    assert "只有 5 个字符" in ended.text
+    assert marks(ended.text)["链接密钥 secret_key"] == "!"
 
 
 def test_without_an_account_the_variables_to_set_are_named(linli: Terminal):

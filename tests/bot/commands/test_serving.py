@@ -220,6 +220,7 @@ def test_the_addresses_of_the_service_answer(linli: Terminal):
     settings = with_demo_account(settings_of(build_parser().parse_args(["run", "--demo", "--port", "8123"])))
     assert linli.folder.joinpath("data", "demo-account.json").stat().st_mode & 0o077 == 0
     assert settings.wechat.api_base_url == "http://127.0.0.1:8123/simulator/api"
+    assert settings.server.public_url == "http://127.0.0.1:8123"
     runtime = build_runtime(settings)
     load_demo(runtime.store)
     asked = ["/healthz", "/readyz", "/metrics", "/api/v1/openapi.json", "/wechat", "/nowhere", "/docs"]
@@ -276,4 +277,5 @@ def test_a_service_that_is_told_to_stop_closes_its_database_and_ends_with_0(linl
         assert "邻里已启动" in service.stdout.readline().decode()
         service.send_signal(by)
         assert service.wait(30) == 0
-    assert {path.name for path in (linli.folder / "data").iterdir()} == {"demo-account.json", "linli.db"}
+    left = {path.name for path in (linli.folder / "data").iterdir()}
+    assert left == {"demo-account.json", "linli.db", "page-key"}

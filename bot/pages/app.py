@@ -1,0 +1,116 @@
+"""The mobile pages as one application, mounted at `/pages`: `/pages/TOKEN/…`, where the token is the whole ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.desk import wording_pages
+from bot.desk.desk import Desk
+from bot.desk.links import LinkExpired, LinkRefused, Links
+from bot.pages.casepage import CasePages
+from bot.pages.listpage import ListPages
+from bot.pages.photopage import PhotoPages
+from bot.pages.photos import PhotoRefused
+from bot.pages.rendering import HEADERS, STATIC, Templates
+from bot.pages.request import BIG, Asked, read_form
+from storage.errors import StoreUnavailable
+
+_A_YEAR = 31_536_000
+Page = Callable[[Asked], Response]
+
+
+class _Lasting(StaticFiles):
+    """Scripts and styles whose address changes with them: a browser asks once."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, good for a year."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Opens links: what is behind a good one, or a kind page that says how to get another."""
+
+    links: Links
+    templates: Templates
+
+    def endpoint(self, page: Page) -> Callable[[Request], Any]:
+        """A page behind the door, worked on a thread."""
+
+        async def opened(request: Request) -> Response:
+            try:
+                return await run_in_threadpool(page, await self._asked(request))
+            except LinkRefused as refused:
+                return self._shut(request, refused)
+            except PhotoRefused as refused:
+                return self._sorry(request, 413, str(refused))
+            except StoreUnavailable:
+                return self._sorry(request, 503, wording_pages.BUSY)
+
+        return opened
+
+    async def _asked(self, request: Request) -> Asked:
+        token = str(request.path_params["token"])
+        opened = self.links.read(token)
+        form, photos = await read_form(request)
+        if request.method == "POST" and not self.links.is_form_key(token, form.get("key", "")):
+            raise LinkRefused
+        big = request.cookies.get(BIG) == "1"
+        return Asked(token, opened, request.path_params, dict(request.query_params), form, photos, big)
+
+    def _shut(self, request: Request, refused: LinkRefused) -> HTMLResponse:
+        expired = isinstance(refused, LinkExpired)
+        return self._sorry(
+            request, 410 if expired else 403, wording_pages.EXPIRED if expired else wording_pages.FOREIGN
+        )
+
+    def _sorry(self, request: Request, status: int, words: str) -> HTMLResponse:
+        return self.templates.page("sorry", status, words=words, big=request.cookies.get(BIG) == "1", mark="")
+
+
+def pages_app(desk: Desk, links: Links) -> Starlette:
+    """The pages of a desk, for links signed by `links`."""
+    templates = Templates()
+    door = _Door(links, templates)
+    cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
+    case = "/{token}/{number:int}"
+    table: list[tuple[str, str, Page]] = [
+        ("GET", "/{token}", lists.mine),
+        ("GET", "/{token}/", lists.mine),
+        ("GET", case, cases.show),
+        ("POST", f"{case}/photo", photos.add),
+        ("GET", case + "/photo/{message:int}", photos.small),
+        ("GET", case + "/photo/{message:int}/whole", photos.whole),
+        ("GET", case + "/photo/{message:int}/page", photos.page),
+        ("GET", case + "/{verb}", cases.form),
+        ("POST", case + "/{verb}", cases.move),
+    ]
+    routes: list[BaseRoute] = [
+        Mount("/static", _Lasting(directory=Path(STATIC))),
+        Route("/{token}/letters", _letters, methods=["GET"]),
+        *(Route(path, door.endpoint(page), methods=[method]) for method, path, page in table),
+    ]
+    return Starlette(routes=routes)
+
+
+async def _letters(request: Request) -> Response:
+    """Large letters from now on, or ordinary ones; back to where she was."""
+    at = request.query_params.get("at", "")
+    back = f"/pages/{request.path_params['token']}/{at if at.isdigit() else ''}"
+    answer = RedirectResponse(back, 303, headers=dict(HEADERS))
+    big = request.query_params.get("big", "")
+    answer.set_cookie(BIG, "1" if big == "1" else "0", max_age=_A_YEAR, path="/pages", httponly=True, samesite="lax")
+    return answer

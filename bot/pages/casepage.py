@@ -1,0 +1,176 @@
+"""A case's page and its moves: one form a move, each leading to the same verb as the chat word."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk import refusals, wording_pages, wording_refusals
+from bot.desk.casesheet import CaseSheet, Spot, case_sheet, people_to_choose
+from bot.desk.desk import Desk, Visit
+from bot.desk.dialogue import Verb
+from bot.desk.links import Links
+from bot.desk.looking import note_look
+from bot.desk.offering import Candidate, Offer, named
+from bot.desk.pagework import PageMove, key_of, make_move, visit_by_link
+from bot.desk.picking import joined_case
+from bot.desk.seeing import SeenAs, seen_as
+from bot.pages.photos import PhotoRefused, taken_in
+from bot.pages.rendering import HEADERS, Templates
+from bot.pages.request import MOST_PHOTOS, Asked
+from bot.pages.watermark import mark_of
+from intents.verdict import Category
+from matching.case import Case
+from storage.unit_of_work import UnitOfWork
+
+#: As many characters as a long chat message has.
+MOST_WORDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A case opened by somebody who may: her sheet, whom she may hand it to, her watermark."""
+
+    sheet: CaseSheet
+    people: tuple[Candidate, ...]
+    categories: tuple[tuple[str, str], ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePages:
+    """The pages of one case."""
+
+    desk: Desk
+    links: Links
+    templates: Templates
+
+    def show(self, asked: Asked) -> Response:
+        """The case as the link's person may read it; what she just did stands above it."""
+        done = self._reply(asked)
+        opening = self._open(asked)
+        if opening is None:
+            words = done or wording_pages.NOT_YOURS
+            return self.templates.page("gone", 200 if done else 404, asked=asked, words=words, mark="", big=asked.big)
+        return self.templates.page(
+            "case",
+            asked=asked,
+            sheet=opening.sheet,
+            done=done,
+            mark=opening.mark,
+            big=asked.big,
+            map_address=map_address(opening.sheet),
+            tel=self._relay(opening.sheet),
+            **self._fresh(asked),
+        )
+
+    def form(self, asked: Asked) -> Response:
+        """The form of one move, while it may be made."""
+        opening = self._open(asked)
+        offer = _offer(opening, str(asked.path["verb"]))
+        if opening is None or offer is None:
+            return RedirectResponse(asked.home(asked.number), 303, headers=dict(HEADERS))
+        return self._form(asked, opening, offer)
+
+    def move(self, asked: Asked) -> Response:
+        """Make a move; back to the case with what chat would have answered, or to the form with the refusal."""
+        opening = self._open(asked)
+        offer = _offer(opening, str(asked.path["verb"]))
+        once = asked.form.get("once", "")
+        try:
+            if self._reply_of(asked, once) is None:
+                make_move(self.desk, asked.opened, self._move(asked))
+        except (refusals.DeskRefusal, PhotoRefused) as refused:
+            words = wording_refusals.refusal(refused) if isinstance(refused, refusals.DeskRefusal) else str(refused)
+            if opening is None or offer is None:
+                return self.templates.page("gone", 409, asked=asked, words=words, mark="", big=asked.big)
+            return self._form(asked, opening, offer, words)
+        return RedirectResponse(asked.home(f"{asked.number}?done={quote(once)}"), 303, headers=dict(HEADERS))
+
+    # -- steps -----------------------------------------------------------------------------------------
+
+    def _open(self, asked: Asked) -> _Opening | None:
+        def work(unit: UnitOfWork) -> _Opening | None:
+            visit = visit_by_link(self.desk, unit, asked.opened)
+            case = joined_case(visit, unit.cases.load(asked.number))
+            seen = seen_as(visit, case) if case is not None else None
+            if case is None or seen is None:
+                return None
+            note_look(visit, case, "page")
+            return _opening(visit, case, seen)
+
+        return self.desk.store.run(work)
+
+    def _reply(self, asked: Asked) -> str:
+        once = asked.query.get("done", "")
+        return self._reply_of(asked, once) or "" if once else ""
+
+    def _reply_of(self, asked: Asked, once: str) -> str | None:
+        return self.desk.store.read(lambda unit: unit.inbox.reply_to(key_of(asked.opened, once)))
+
+    def _move(self, asked: Asked) -> PageMove:
+        words = asked.form.get("words", "").strip()
+        if len(words) > MOST_WORDS:
+            raise PhotoRefused(wording_pages.TOO_LONG.format(most=MOST_WORDS))
+        verb = Verb(str(asked.path["verb"]))
+        whom = asked.form.get("whom", "")
+        name = self.desk.store.read(lambda unit: named(visit_by_link(self.desk, unit, asked.opened), [whom]))
+        said = " ".join(part for part in (name, asked.form.get("category", ""), words) if part)
+        photos = tuple(taken_in(content) for content in asked.photos)
+        return PageMove(asked.number, verb, said, asked.form.get("once", ""), photos)
+
+    def _form(self, asked: Asked, opening: _Opening, offer: Offer, refused: str = "") -> Response:
+        return self.templates.page(
+            "move",
+            409 if refused else 200,
+            asked=asked,
+            sheet=opening.sheet,
+            offer=offer,
+            people=opening.people,
+            categories=opening.categories,
+            refused=refused,
+            words=asked.form.get("words", ""),
+            most=MOST_WORDS,
+            photos_most=MOST_PHOTOS,
+            mark=opening.mark,
+            big=asked.big,
+            **self._fresh(asked),
+        )
+
+    def _fresh(self, asked: Asked) -> dict[str, str]:
+        """What every form sends back: the link's key, and a name for the sending."""
+        return {"key": self.links.form_key(asked.token), "once": secrets.token_urlsafe(9)}
+
+    def _relay(self, sheet: CaseSheet) -> str:
+        """The address that calls the switchboard with the case's number as extension; empty without one."""
+        number = self.desk.customs.relay_number.replace(" ", "")
+        return f"tel:{number},,{sheet.line.number}" if number and sheet.seen_as is SeenAs.HANDLER else ""
+
+
+def _opening(visit: Visit, case: Case, seen: SeenAs) -> _Opening:
+    label = visit.knowledge.town.preferences.label
+    handler = seen is SeenAs.HANDLER
+    return _Opening(
+        case_sheet(visit, case, seen),
+        tuple(people_to_choose(visit, case)) if handler else (),
+        tuple((category.value, label(category)) for category in Category),
+        "" if seen is SeenAs.RESIDENT else mark_of(visit),
+    )
+
+
+def _offer(opening: _Opening | None, verb: str) -> Offer | None:
+    offered = opening.sheet.offers if opening is not None else ()
+    return next((offer for offer in offered if offer.verb == verb), None)
+
+
+def map_address(sheet: CaseSheet) -> str:
+    """A link that a map app opens at the place; empty where nobody measured it."""
+    spot: Spot | None = sheet.spot
+    if spot is None:
+        return ""
+    title = quote(sheet.line.place or f"#{sheet.line.number}", safe="")
+    marker = f"coord:{spot.lat:.6f},{spot.lng:.6f};title:{title};addr:{title}"
+    return f"https://apis.map.qq.com/uri/v1/marker?marker={marker}&referer=linli"
