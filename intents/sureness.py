@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def _refit(old: CertaintyModel | None, verdicts: Sequence[HeldOut], folds: int, 
         return same
     tried = []
     for firmness in FIRMNESSES:
-        models, after = cross_fitted(verdicts, folds, lambda part, held=firmness: fit_model(part, near, held))
+        models, after = cross_fitted(verdicts, folds, partial(fit_model, near=near, firmness=firmness))
         tried.append((_surprise(after, verdicts), firmness, models, after))
     surprise, firmness, models, after = min(tried)
     if surprise > _surprise(before, verdicts) - LEAST_GAIN:
