@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.desk.corrections import correction_records, corrections
-from bot.desk.relabelling import read_relabelled
-from tests.builders import MORNING, DeskTalk
+from bot.desk.dialogue import Asked, Option, Question, write_question
+from bot.desk.relabelling import KIND, read_relabelled
+from storage.cases import CaseMessage
+from storage.unit_of_work import UnitOfWork
+from tests.builders import MORNING, DeskTalk, a_case
 
 REPORT = "榕御小区3栋楼下乱停车"
 TWO_MATTERS = "榕御小区3栋楼下乱停车，另外楼道路灯坏了好几天"
@@ -72,6 +76,35 @@ def test_a_handler_who_passes_it_on_as_it_is_corrects_nothing(talk: DeskTalk, wo
 
     assert taught(talk) == []
     assert talk.case(1).category == "parking"
+
+
+@pytest.mark.parametrize(("answer", "taught_by_it"), [
+    ("1", [("parking", "parking", "resident")]), ("2", [("noise", "parking", "resident")]), ("3", []),
+])
+def test_the_answer_to_which_matter_is_meant_is_one_too(talk: DeskTalk, answer: str, taught_by_it: list[Any]):
+    talk.says("resident", "榕御小区乱停车")
+    which = Question(Asked.CATEGORY, (Option("parking", "停车秩序"), Option("noise", "噪音扰民")))
+    asked = replace(talk.case(1), question=write_question(which))
+    talk.store.run(lambda unit: unit.cases.save(asked))
+
+    talk.says("resident", answer)
+
+    assert [rest for _, *rest in taught(talk)] == [list(one) for one in taught_by_it]
+
+
+def test_matters_said_in_the_same_words_are_one_message_with_a_further_matter(talk: DeskTalk):
+    who = talk.contact("resident").id
+    for category in ("parking", "noise", "facility"):
+        talk.store.run(partial(a_labelled_case, who=who, category=category))
+
+    (one,) = talk.store.read(corrections)
+    assert (one.category, one.secondary) == ("parking", ("noise", "facility"))
+
+
+def a_labelled_case(unit: UnitOfWork, who: int, category: str) -> None:
+    number = unit.cases.add(a_case(reporter=who, category=category))
+    for kind, text in (("text", "吵和乱停都要管"), (KIND, f"{category}→{category}")):
+        unit.cases.add_message(CaseMessage(0, number, who, MORNING, kind, text))
 
 
 def test_a_confirmed_card_says_that_each_matter_is_right(talk: DeskTalk):
