@@ -103,6 +103,11 @@ class Case:
     for the resident, `pauses` counts that. `resume_at` ends a schedule or a wait for somebody outside.
     `checker` looks whether it is solved when the resident keeps silent, `check_due_at` is that clock;
     `recheck_at` when it is asked about again. `disputed` says that an arbiter has it and decides who owns it.
+
+    `climb_at` is until when the ladder leaves whoever has it alone, `reminded_at` when he was reminded last.
+    `own_due_at` stands where it climbed so late that the responder gets a term of his own: `due_at` stays what
+    was promised. `stuck_at` is since when nobody is left above, so that it stands in the digest. `had` are those
+    who had it before, in order.
     """
 
     number: int
@@ -150,6 +155,11 @@ class Case:
     recheck_at: datetime | None = None
     points: tuple[Point, ...] = ()
     disputed: bool = False
+    climb_at: datetime | None = None
+    reminded_at: datetime | None = None
+    own_due_at: datetime | None = None
+    stuck_at: datetime | None = None
+    had: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

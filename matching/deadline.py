@@ -18,7 +18,9 @@ DAY_ENDS: Final = time(22)
 #: DAY_STARTS, so that everybody has heard of his tasks when their clocks start.
 QUIET_ENDS: Final = time(7)
 _MORNING: Final = timedelta(hours=1)
-#: A term in working days ends when the offices close on its last day (Civil Code, article 203).
+#: An office's sign-in clock for what is counted in working days runs while it is open. A term in working days
+#: ends when the offices close on its last day (Civil Code, article 203).
+OFFICE_OPENS: Final = time(8)
 OFFICE_CLOSES: Final = time(18)
 
 #: Statutory holidays with a fixed date, as (month, day); the lunar ones cannot be told for a year that the
@@ -31,8 +33,11 @@ LEADERS: Final = frozenset(
 )
 LEADER_SIGNIN: Final = timedelta(minutes=30)
 OFFICE_SIGNIN: Final = timedelta(hours=2)
-#: A human word, as the hotlines' first call-back.
+#: A human word, as the hotlines' first call-back; in danger sooner.
 FIRST_WORD: Final = timedelta(hours=2)
+URGENT_FIRST_WORD: Final = timedelta(minutes=30)
+#: In danger every rung of the ladder has ten minutes and half as much again before the next one has it.
+URGENT_SIGNIN: Final = timedelta(minutes=10)
 
 #: The time to solve danger to life or property, whatever its category.
 URGENT_SOLVED: Final = timedelta(hours=2)
@@ -49,23 +54,34 @@ SOLVED: Final = MappingProxyType({
     "transport": (timedelta(days=15), True),  # lines, stops and lights are decided by the city
 })
 
+_A_DAY: Final = timedelta(hours=24)
+_OWN_URGENT: Final = timedelta(minutes=30)
+_OWN_DAILY: Final = timedelta(hours=4)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long somebody has. `working_days`: `solved` counts those; `round_the_clock`: nights count."""
+    """How long somebody has. `working_days`: `solved` counts those; `round_the_clock`: nights count, and there is
+    danger; `office_hours`: the sign-in and the first word are counted while offices are open.
+    """
 
     signin: timedelta
     solved: timedelta
     working_days: bool
     round_the_clock: bool = False
+    office_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DueTimes:
-    """By when a case must be signed for and solved, in aware UTC."""
+    """The three clocks of a case in aware UTC: signed for, first human word, solved. An unsigned case goes to the
+    next rung at `climb`.
+    """
 
     signin: datetime
+    first_word: datetime
     solved: datetime
+    climb: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,38 +132,60 @@ def term_for(category: str, role: str, urgent: bool) -> Term:  # noqa: FBT001 (t
     An unknown category is ordinary, an unknown role an office. Danger goes before both.
     """
     if urgent:
-        return Term(LEADER_SIGNIN, URGENT_SOLVED, working_days=False, round_the_clock=True)
+        return Term(URGENT_SIGNIN, URGENT_SOLVED, working_days=False, round_the_clock=True)
     solved, working_days = SOLVED.get(category, ORDINARY_SOLVED)
-    return Term(LEADER_SIGNIN if role in LEADERS else OFFICE_SIGNIN, solved, working_days)
+    if role in LEADERS:
+        return Term(LEADER_SIGNIN, solved, working_days)
+    return Term(OFFICE_SIGNIN, solved, working_days, office_hours=working_days)
 
 
 def due_times(term: Term, dispatched_at: datetime, calendar: WorkCalendar) -> DueTimes:
-    """The due times of a case dispatched at this moment; both clocks start here, not when it is taken.
+    """The due times of a case dispatched at this moment; all clocks start here, not when it is taken.
 
-    Outside 8:00-22:00 the sign-in clock starts at the next 8:00, unless the term runs round the clock. The
-    sign-in is never due after the solution. Raises ValueError when `dispatched_at` is naive.
+    Sign-in and first word are counted between 8:00 and 22:00, or while offices are open, unless the term runs
+    round the clock. The sign-in is never due after the solution. Raises ValueError when `dispatched_at` is naive.
     """
     _aware(dispatched_at, "dispatched_at")
-    local = dispatched_at.astimezone(calendar.zone)
-    starts = local if term.round_the_clock else _next_daytime(local)
     if term.working_days:
-        last_day = calendar.after_working_days(local.date(), term.solved.days)
+        last_day = calendar.after_working_days(dispatched_at.astimezone(calendar.zone).date(), term.solved.days)
         solved = datetime.combine(last_day, OFFICE_CLOSES, calendar.zone).astimezone(UTC)
     else:
         solved = dispatched_at.astimezone(UTC) + term.solved
-    return DueTimes(min(starts.astimezone(UTC) + term.signin, solved), solved)
+    signin = min(_after(dispatched_at, term.signin, term, calendar), solved)
+    word = _after(dispatched_at, URGENT_FIRST_WORD if term.round_the_clock else FIRST_WORD, term, calendar)
+    return DueTimes(signin, word, solved, climbs_after(signin, term, calendar))
 
 
-def first_word_due(dispatched_at: datetime, calendar: WorkCalendar, *, urgent: bool) -> datetime:
-    """By when a person has said the first word to the resident, in aware UTC: 2 hours by day, 30 minutes in danger.
+def climbs_after(signin: datetime, term: Term, calendar: WorkCalendar) -> datetime:
+    """When an unsigned case goes to the next rung after its responder was reminded: half the sign-in term later."""
+    return _after(signin, term.signin / 2, term, calendar)
 
-    It runs from the dispatch, between 8:00 and 22:00 only unless there is danger. Raises ValueError when
-    `dispatched_at` is naive.
+
+def own_term_ends(term: Term, now: datetime, calendar: WorkCalendar) -> datetime:
+    """By when whoever gets a late case is to have it done, in aware UTC: half an hour in danger, four hours where
+    it is about a day, one day for ordinary matters, the end of the next working day where those are counted.
     """
-    _aware(dispatched_at, "dispatched_at")
-    if urgent:
-        return dispatched_at.astimezone(UTC) + LEADER_SIGNIN
-    return _next_daytime(dispatched_at.astimezone(calendar.zone)).astimezone(UTC) + FIRST_WORD
+    if term.round_the_clock:
+        return now + _OWN_URGENT
+    if term.working_days:
+        return decided_by(now, calendar)
+    return _after(now, _OWN_DAILY, term, calendar) if term.solved <= _A_DAY else now + _A_DAY
+
+
+def _after(moment: datetime, span: timedelta, term: Term, calendar: WorkCalendar) -> datetime:
+    """`moment` and the span of a term's hours behind it, in aware UTC."""
+    if term.round_the_clock:
+        return moment.astimezone(UTC) + span
+    opens, closes = (OFFICE_OPENS, OFFICE_CLOSES) if term.office_hours else (DAY_STARTS, DAY_ENDS)
+    local = moment.astimezone(calendar.zone)
+    while True:
+        end = datetime.combine(local.date(), closes, calendar.zone)
+        starts = max(local, datetime.combine(local.date(), opens, calendar.zone))
+        if starts < end and (not term.office_hours or calendar.is_working_day(local.date())):
+            if starts + span <= end:
+                return (starts + span).astimezone(UTC)
+            span -= end - starts
+        local = datetime.combine(local.date() + timedelta(days=1), opens, calendar.zone)
 
 
 def decided_by(brought_at: datetime, calendar: WorkCalendar) -> datetime:
@@ -178,11 +216,3 @@ def said_at(moment: datetime, recipient: str, calendar: WorkCalendar) -> datetim
 def _aware(moment: datetime, name: str) -> None:
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{name} must know its time zone")
-
-
-def _next_daytime(local: datetime) -> datetime:
-    """`local` itself by day, else the next 8:00."""
-    if DAY_STARTS <= local.time() < DAY_ENDS:
-        return local
-    day = local.date() if local.time() < DAY_STARTS else local.date() + timedelta(days=1)
-    return datetime.combine(day, DAY_STARTS, local.tzinfo)

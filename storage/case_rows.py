@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from matching.case import Case, Kind, Point, PointState, State
+from matching.waking import wakes_at
 from storage.encoding import (
     from_json_list,
     from_millis,
@@ -73,6 +74,12 @@ def values_of(case: Case) -> dict[str, Any]:
         "recheck_at": to_millis_or_null(case.recheck_at),
         "points": _points_text(case.points),
         "disputed": case.disputed,
+        "climb_at": to_millis_or_null(case.climb_at),
+        "reminded_at": to_millis_or_null(case.reminded_at),
+        "own_due_at": to_millis_or_null(case.own_due_at),
+        "stuck_at": to_millis_or_null(case.stuck_at),
+        "had": to_json_list(case.had),
+        "wakes_at": to_millis_or_null(wakes_at(case)),
     }
 
 
@@ -124,6 +131,11 @@ def case_of(row: Row) -> Case:
         recheck_at=from_millis_or_null(row[42]),
         points=_points_of(row[43]),
         disputed=bool(row[44]),
+        climb_at=from_millis_or_null(row[45]),
+        reminded_at=from_millis_or_null(row[46]),
+        own_due_at=from_millis_or_null(row[47]),
+        stuck_at=from_millis_or_null(row[48]),
+        had=from_json_list(row[49]),
     )
 
 

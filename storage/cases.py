@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, select
 
 from matching.case import Action, Case, CaseEvent, State
 from storage.case_followers import CaseFollowers
@@ -13,8 +13,8 @@ from storage.case_messages import CaseMessage
 from storage.case_rows import CASE, IS_OPEN, SETTLED, case_of, values_of
 from storage.encoding import from_millis, to_millis
 from storage.errors import UnknownCase
-from storage.prepared import Row, Statement, among, insert_into, update_by
-from storage.tables import case_events, cases, outbox
+from storage.prepared import Row, Statement, insert_into, update_by
+from storage.tables import case_events, cases
 
 __all__ = ["SETTLED", "CaseMessage", "Cases"]
 
@@ -33,22 +33,17 @@ _OPEN_OF_RESPONDER = Statement(
     CASE.where(cases.c.responder == bindparam("code"), IS_OPEN).order_by(cases.c.number)
 )
 _WAITING = Statement(
-    CASE.where(cases.c.state == bindparam("in_state"), cases.c.touched_at < bindparam("before"))
+    CASE.where(
+        cases.c.state == bindparam("in_state"), cases.c.touched_at < bindparam("before"), cases.c.paused_at.is_(None)
+    )
     .order_by(cases.c.touched_at, cases.c.number)
     .limit(bindparam("many"))
 )
-_OVERDUE_SIGNIN = Statement(
-    CASE.where(
-        among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
-        cases.c.signin_due_at < bindparam("now"),
-        ~exists().where(
-            outbox.c.case == cases.c.number,
-            outbox.c.kind == bindparam("told_by"),
-            outbox.c.due_at >= cases.c.signin_due_at,
-        ),
-    )
-    .order_by(cases.c.signin_due_at, cases.c.number)
-    .limit(bindparam("many"))
+_WAKING = Statement(
+    CASE.where(cases.c.wakes_at <= bindparam("now")).order_by(cases.c.wakes_at, cases.c.number).limit(bindparam("many"))
+)
+_STUCK = Statement(
+    CASE.where(cases.c.stuck_at.is_not(None)).order_by(cases.c.stuck_at, cases.c.number).limit(bindparam("many"))
 )
 _EXPORT = Statement(
     CASE.where(cases.c.touched_at >= bindparam("since"), cases.c.number > bindparam("after"))
@@ -133,15 +128,16 @@ class Cases(CaseFollowers):
         return self._cases(_OPEN_OF_RESPONDER, code=code)
 
     def waiting(self, state: State, before: datetime, limit: int) -> list[Case]:
-        """Cases in a state that nobody has touched since `before`, longest first."""
+        """Cases in a state that nobody has touched since `before`, longest first; not those whose clocks rest."""
         return self._cases(_WAITING, in_state=str(state), before=to_millis(before), many=limit)
 
-    def overdue_signin(self, now: datetime, told_by: str, limit: int) -> list[Case]:
-        """Cases that nobody took in time, first or again, longest overdue first.
+    def waking(self, now: datetime, limit: int) -> list[Case]:
+        """Cases that a clock strikes for at `now` (see `matching.waking`), the longest due first."""
+        return self._cases(_WAKING, now=to_millis(now), many=limit)
 
-        Left out are those whose responder was told since they fell due, by a notice of the kind `told_by`.
-        """
-        return self._cases(_OVERDUE_SIGNIN, now=to_millis(now), told_by=told_by, many=limit)
+    def stuck(self, limit: int) -> list[Case]:
+        """Cases that nobody is left to have, the longest first."""
+        return self._cases(_STUCK, many=limit)
 
     def export(self, since: datetime | None = None) -> Iterator[Case]:
         """The cases touched since a moment (all when None), by number; read page by page."""

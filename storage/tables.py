@@ -138,11 +138,31 @@ cases = Table(
     moment("recheck_at"),
     Column("points", Text, nullable=False, server_default="[]"),
     Column("disputed", Boolean, nullable=False, server_default=false()),
+    moment("climb_at"),
+    moment("reminded_at"),
+    moment("own_due_at"),
+    moment("stuck_at"),
+    Column("had", Text, nullable=False, server_default="[]"),
+    moment("wakes_at"),  # derived of the others when a case is saved: when a clock strikes for it next
     Index("ix_cases_reporter", "reporter", "number"),
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),
     Index("ix_cases_place", "place", "created_at"),
     sqlite_autoincrement=True,  # a number that people have been told is never given again
+)
+
+#: Hold only the cases that a clock will strike for, and those that are stuck.
+Index(
+    "ix_cases_wakes_at",
+    cases.c.wakes_at,
+    sqlite_where=cases.c.wakes_at.is_not(None),
+    postgresql_where=cases.c.wakes_at.is_not(None),
+)
+Index(
+    "ix_cases_stuck_at",
+    cases.c.stuck_at,
+    sqlite_where=cases.c.stuck_at.is_not(None),
+    postgresql_where=cases.c.stuck_at.is_not(None),
 )
 
 #: Residents who joined a case that somebody else reported.

@@ -14,11 +14,12 @@ from bot.desk.knowledge import Knowledge, Library
 from bot.desk.links import Links
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
-from matching.case import Action, Case, CaseEvent
+from matching.case import Action, Case, CaseEvent, State
 from matching.deadline import DAY_ENDS, WorkCalendar, said_at
 from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
 from matching.responder import Responder, Role
 from matching.routing import Choice, Enquiry, choose_responder, is_arbiters, masked
+from matching.waking import PAUSE_MOST, moved
 from storage.outbox import Notice
 from storage.people import Contact
 from storage.short_term import ShortTerm
@@ -27,6 +28,10 @@ from storage.unit_of_work import Store, UnitOfWork
 _CHOICES_KEPT = 20_000
 RESIDENT, LINLI = "resident", "linli"
 _BY_NAME = {RESIDENT: frozenset({Party.RESIDENT}), LINLI: frozenset({Party.LINLI})}
+#: Whoever has a case in one of these has signed for it; the question of a handler is one he signed with.
+_SIGNED = frozenset(
+    {State.IN_PROGRESS, State.JOINT, State.SCHEDULED, State.AWAITING_OUTSIDE, State.AWAITING_INFO}
+)
 #: Roles whose holders decide and correct for a place.
 OFFICES = frozenset({Role.COMMUNITY, Role.STREET})
 #: So often within 90 days at one place, and it is told.
@@ -181,7 +186,7 @@ def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "")
     visit.unit.cases.append(
         CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
     )
-    return replace(case, state=state, touched_at=visit.now)
+    return moved(case, action, state, visit.now, words=bool(reason))
 
 
 def parties_of(visit: Visit, case: Case, actor: str) -> frozenset[Party]:
@@ -257,6 +262,13 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
         asked=question.asked if question is not None else None,
         reporters=_reporters(visit, case),
         times=case.times if case.times >= CHRONIC else 1,
+        first_word=visit.until(case.first_word_due_at),
+        spoken=case.first_word_at is not None,
+        signed=case.state in _SIGNED,
+        late=case.due_at is not None and case.due_at <= visit.now,
+        own_due=visit.until(case.own_due_at),
+        until=visit.until(case.resume_at or (case.paused_at + PAUSE_MOST if case.paused_at else None)),
+        climbed=case.reasons[0] if case.rung and case.reasons else "",
     )
 
 

@@ -166,6 +166,7 @@ class Asked(StrEnum):
     BUILDING = "building"    # which building of the compound?
     CATEGORY = "category"    # which of these matters?
     MATTERS = "matters"      # are these the matters of the message?
+    HANDLER = "handler"      # whatever the one who has the case wants to know
     SAME = "same"            # is it the matter that somebody else reported? its one option is that case
 
 

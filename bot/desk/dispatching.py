@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.desk import labels, wording_handlers, wording_rulings
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
@@ -14,7 +14,7 @@ from intents.text import mask_sensitive
 from intents.verdict import Category
 from matching.accused import accused_at, accused_roles
 from matching.case import Action, Case, State
-from matching.deadline import Term, decided_by, due_times, first_word_due, term_for
+from matching.deadline import Term, climbs_after, decided_by, due_times, term_for
 from matching.responder import Responder, Role
 from matching.routing import Choice
 
@@ -25,6 +25,8 @@ _SAID_MOST = 300
 #: Where somebody who needs care cannot wait a week: the lift for a wheelchair, a meal, a lamp.
 _DAILY_LIFE = frozenset({Category.FACILITY, Category.CARE, Category.VOLUNTEER, Category.SAFETY, Category.UTILITIES})
 _CARED_FOR = timedelta(hours=24)
+#: Where nobody at all is on duty it is looked again so soon.
+LOOKED_FOR_AGAIN = timedelta(minutes=5)
 
 
 def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), place: str | None = None) -> Choice | None:
@@ -49,7 +51,8 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     """The case handed to `choice`: due times set, row saved, task notice put out, photos and recordings behind it.
 
     With no choice (nobody is on duty anywhere) it stays in awaiting_dispatch, where the clocks find it again.
-    The clock for solving runs from the first dispatch and is not restarted by passing on; `again` is what the
+    The clock for solving runs from the first dispatch and is not restarted by passing on, and what was added to it
+    stays; a case without `due_at` gets one anew (its category was put right). `again` is what the
     resident said was not solved, and starts it anew; `like` is the number of a case that may be the same, 0 for
     none. Whoever had the case before has its photos already.
     """
@@ -57,8 +60,9 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     is_new = choice is None or choice.responder.code != before
     if before and is_new:
         stop_sending_on(visit, case)
+    had = () if again else (*(code for code in case.had if code != before), *([before] if before and is_new else []))
     if choice is None:
-        waiting = replace(case, responder="", signin_due_at=None)
+        waiting = replace(case, responder="", signin_due_at=None, had=had, climb_at=visit.now + LOOKED_FOR_AGAIN)
         visit.unit.cases.save(waiting)
         return waiting
     if case.state is not State.REDO:
@@ -67,16 +71,20 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     calendar = visit.desk.calendar
     signin = decided_by(visit.now, calendar) if case.disputed else due_times(term, visit.now, calendar).signin
     started = visit.now if again or case.dispatched_at is None else case.dispatched_at
+    due = due_times(term, started, calendar)
     case = replace(
         case,
         responder=choice.responder.code,
         reasons=choice.reasons,
         dispatched_at=started,
         signin_due_at=signin,
+        climb_at=climbs_after(signin, term, calendar),
         held_since=visit.now,
         hops=case.hops + 1 if before and is_new else case.hops,
-        first_word_due_at=_first_word_due(visit, case, started),
-        due_at=due_times(term, started, calendar).solved,
+        had=had,
+        first_word_due_at=due.first_word if case.first_word_at is None else None,
+        due_at=due.solved if again or case.due_at is None else case.due_at,
+        own_due_at=None if again else case.own_due_at,
     )
     visit.unit.cases.save(case)
     visit.tell(Telling("task", _task_words(visit, case, again, like), case), person=case.responder)
@@ -96,13 +104,6 @@ def _task_words(visit: Visit, case: Case, again: str, like: int) -> str:
         return wording_rulings.to_review(line, said, declined[-1], "".join(appealed[-1:]))
     returned = [event.reason for event in events if event.action is Action.RETURN]
     return wording_rulings.to_decide(line, said, returned)
-
-
-def _first_word_due(visit: Visit, case: Case, started: datetime) -> datetime | None:
-    """By when a person says the first word; None once somebody has. It runs from the first dispatch."""
-    if case.first_word_at is not None:
-        return None
-    return first_word_due(started, visit.desk.calendar, urgent=case.urgent)
 
 
 def quicker(term: Term, case: Case) -> Term:

@@ -35,11 +35,11 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
 def take(visit: Visit, command: Command) -> str:
     """接单: the handler has it; the resident is told."""
     case = handlers_case(visit, command, _WAITING)
-    case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person)
+    case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person, command.rest)
     case = _signed(visit, case)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
-    tell_reporter(visit, case, "taken", wording.taken_for_resident(line))
+    tell_reporter(visit, case, "taken", wording.taken_for_resident(line, command.rest))
     return wording_handlers.taken_for_handler(line, said_of(visit, case))
 
 
@@ -73,7 +73,7 @@ def pass_on(visit: Visit, command: Command) -> str:
     category, words = category_meant(visit, reason)
     if category and category != case.category:
         relabel(visit, case, category)
-        moved = replace(moved, category=category, confidence=1.0)
+        moved = replace(moved, category=category, confidence=1.0, due_at=None)
         moved = replace(moved, times=times_here(visit, moved))
     to = colleague(visit, moved, words) or choose(visit, moved, frozenset({visit.contact.person}))
     return handed_over(visit, moved, to)

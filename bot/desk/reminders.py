@@ -1,19 +1,19 @@
-"""What the clocks want: questions nobody answered, cases nobody has, tasks nobody took in time."""
+"""What the clocks want: questions nobody answered, and whatever the ladder and the waiting want of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.desk import wording, wording_handlers
+from bot.desk import wording
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
-from bot.desk.desk import Desk, Telling, Visit, line_of, nobody
-from bot.desk.dispatching import choose, dispatch, tell_reporter
+from bot.desk.desk import Desk, Visit, line_of, nobody
+from bot.desk.dispatching import tell_reporter
+from bot.desk.escalation import CLIMBING
 from matching.case import Case, State
+from matching.waking import Step, step_due
 from storage.unit_of_work import UnitOfWork
-
-_REMINDER = "reminder"
 
 
 def what_is_due(desk: Desk, now: datetime) -> Sequence[Due]:
@@ -50,42 +50,28 @@ def _find_unanswered(desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Du
         yield Due(case.number, "dispatch_unanswered", case.touched_at or case.created_at)
 
 
-def _find_ownerless(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
-    for case in unit.cases.waiting(State.AWAITING_DISPATCH, now - timedelta(minutes=1), AT_ONCE):
-        yield Due(case.number, "dispatch_again", case.touched_at or case.created_at)
+def _stepping(step: Step, act: Callable[[Visit, Case], bool]) -> Clock:
+    """The clock of one step of `matching.waking`; it acts only where that step is still what is wanted."""
 
+    def find(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+        for case in unit.cases.waking(now, AT_ONCE):
+            due = step_due(case, now)
+            if due is not None and due[1] is step:
+                yield Due(case.number, step, due[0])
 
-def _find_unsigned(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
-    for case in unit.cases.overdue_signin(now, _REMINDER, AT_ONCE):
-        yield Due(case.number, "remind_signin", case.signin_due_at or case.created_at)
+    def still(visit: Visit, case: Case | None, _due: Due) -> bool:
+        due = step_due(case, visit.now) if case is not None else None
+        return case is not None and due is not None and due[1] is step and act(visit, case)
+
+    return Clock(step, find, still)
 
 
 def _dispatch_unanswered(visit: Visit, case: Case | None, _due: Due) -> bool:
-    if case is None or case.state is not State.AWAITING_INFO:
+    if case is None or case.state is not State.AWAITING_INFO or case.paused_at is not None:
         return False
     case = give_up_asking(visit, case)
     tell_reporter(visit, case, "receipt", wording.receipt(line_of(visit, case)))
     return True
-
-
-def _dispatch_again(visit: Visit, case: Case | None, _due: Due) -> bool:
-    if case is None or case.state is not State.AWAITING_DISPATCH:
-        return False
-    choice = choose(visit, case)
-    if choice is None:
-        return False
-    case = dispatch(visit, case, choice)
-    tell_reporter(visit, case, "receipt", wording.passed_for_resident(line_of(visit, case)))
-    return True
-
-
-def _remind_signin(visit: Visit, case: Case | None, _due: Due) -> bool:
-    """Once per due time: the notice's key holds it, so that a second tick says nothing new."""
-    if case is None or case.state not in (State.AWAITING_SIGNIN, State.REDO):
-        return False
-    if case.signin_due_at is None or case.signin_due_at > visit.now:
-        return False
-    return visit.tell(Telling(_REMINDER, wording_handlers.reminder(line_of(visit, case)), case), person=case.responder)
 
 
 #: Every clock of the desk by its name.
@@ -93,7 +79,6 @@ CLOCKS = {
     clock.what: clock
     for clock in (
         Clock("dispatch_unanswered", _find_unanswered, _dispatch_unanswered),
-        Clock("dispatch_again", _find_ownerless, _dispatch_again),
-        Clock("remind_signin", _find_unsigned, _remind_signin),
+        *(_stepping(step, act) for step, act in CLIMBING.items()),
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.desk.caseline import STILL_SEARCHING, CaseLine, crowd, head
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, clocks, crowd, head
 from bot.desk.dialogue import Asked, Question
 from bot.desk.labels import STATES
 from intents.verdict import Danger, Intent
@@ -96,7 +96,7 @@ def receipt(case: CaseLine) -> str:
     why = f"（{case.why}）" if case.why else ""
     often = f"同样的事这里90天内第{case.times}次了，已一并说明。\n" if case.times > 1 else ""
     return (
-        f"收到，{head(case)}。\n已交给{case.who}{why}，{case.signin}前接单，{case.due}前办结。\n{often}"
+        f"收到，{head(case)}。\n已交给{case.who}{why}，{clocks(case)}。\n{often}"
         "说得不对请回“改 …”，要添几句直接说。"
     )
 
@@ -107,7 +107,7 @@ def receipts(cases: Sequence[CaseLine]) -> str:
         return receipt(cases[0])
     lines = [f"收到，您说了{len(cases)}件事："]
     for mark, case in zip(_MARKS, cases, strict=False):
-        where = f"已交给{case.who}，{case.due}前办结。" if case.who else STILL_SEARCHING
+        where = f"已交给{case.who}，{clocks(case)}。" if case.who else STILL_SEARCHING
         lines.append(f"{mark}{head(case)}。{where}")
     lines.append("哪件不对，回“改 …”或“取消 号”。")
     return "\n".join(lines)
@@ -199,6 +199,7 @@ def asked_again(case: CaseLine, asked: Question) -> str:
         Asked.CATEGORY: "是哪件事",
         Asked.MATTERS: "这几件都对吗",
         Asked.SAME: "和前面说的是同一件吗",
+        Asked.HANDLER: "办事的人问您的那句",
     }[asked.asked]
     if asked.asked is Asked.SAME:
         return f"记下了，#{case.number}。还差一句：{missing}？\n{_SAME_ANSWERS}"
@@ -234,20 +235,25 @@ def _standing(case: CaseLine) -> str:
     match case.state:
         case State.AWAITING_INFO if case.asked is Asked.SAME:
             return f"\n还差您一句：和已有人反映的是同一件吗？{_SAME_ANSWERS}"
+        case State.AWAITING_INFO if case.asked is Asked.HANDLER:
+            return f"\n{case.who}问了您一句，等您回答；{case.until}前没回就先办着，{clocks(case)}。"
         case State.AWAITING_INFO:
             located = case.place and case.asked is not Asked.PLACE
             return "\n还差您一句：是哪一栋、哪件事。" if located else "\n还不知道在哪里，请说一句小区和楼栋。"
         case State.AWAITING_SIGNIN | State.REDO:
-            return f"\n已交给{case.who}，{case.signin}前接单，{case.due}前办结。"
-        case State.IN_PROGRESS:
-            return f"\n{case.who}在办，{case.due}前办结。"
+            return f"\n已交给{case.who}，{clocks(case)}。"
+        case State.IN_PROGRESS | State.JOINT:
+            return f"\n{case.who}在办，{clocks(case)}。"
+        case State.SCHEDULED | State.AWAITING_OUTSIDE:
+            return f"\n{case.who}在办，约在{case.until}，{clocks(case)}。"
         case State.AWAITING_VERDICT:
             return f"\n{case.who}说办好了。您满意吗？回“满意”或“不满意 原因”。"
     return ""
 
 
-def taken_for_resident(case: CaseLine) -> str:
-    return f"{head(case)}：{case.who}已接单，{case.due}前办结。"
+def taken_for_resident(case: CaseLine, said: str = "") -> str:
+    """What the resident reads when somebody takes her case, with what he said to it."""
+    return f"{head(case)}：\n{case.who}{clocks(case)}。" + (f"\n他说：{said}" if said else "")
 
 
 def verdict(case: CaseLine, done: str) -> str:
@@ -257,7 +263,7 @@ def verdict(case: CaseLine, done: str) -> str:
 def passed_for_resident(case: CaseLine) -> str:
     if not case.who:
         return f"{head(case)}：{STILL_SEARCHING}"
-    return f"{head(case)}：\n已转给{case.who}，{case.signin}前接单，{case.due}前办结。"
+    return f"{head(case)}：\n已转给{case.who}，{clocks(case)}。"
 
 
 def withdrawn(case: CaseLine) -> str:
@@ -267,7 +273,7 @@ def withdrawn(case: CaseLine) -> str:
 def corrected(case: CaseLine) -> str:
     if not case.who:
         return f"已改：{head(case)}。{STILL_SEARCHING}"
-    return f"已改：{head(case)}。\n交给{case.who}，{case.signin}前接单，{case.due}前办结。"
+    return f"已改：{head(case)}。\n交给{case.who}，{clocks(case)}。"
 
 
 def added(case: CaseLine, *, ask_place: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from bot.desk.caseline import STILL_SEARCHING, CaseLine, crowd, head
+from bot.desk.caseline import STILL_SEARCHING, CaseLine, clocks, crowd, head
 from bot.desk.labels import STATES
 
 HELP_HANDLER = (
@@ -24,14 +24,15 @@ def task(case: CaseLine, said: str, *, urgent: bool, again: str = "", like: int 
     redo = f"居民说没办好：{again}\n" if again else ""
     care = f"要照顾：{case.care}\n" if case.care else ""
     return (
-        f"{first}\n{care}{_known(case, like)}{redo}{said}\n{case.signin}前回“接单 {case.number}”，{case.due}前办结。\n"
+        f"{first}\n{care}{_known(case, like)}{redo}{said}\n{clocks(case)}。\n接单回“接单 {case.number}”，"
         f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
     )
 
 
 def _known(case: CaseLine, like: int) -> str:
     """What was seen before of a matter, a line each."""
-    lines = [f"90天内第{case.times}次。"] if case.times > 1 else []
+    lines = [f"{case.climbed}。"] if case.climbed else []
+    lines += [f"90天内第{case.times}次。"] if case.times > 1 else []
     lines += [f"共{case.reporters}位居民反映。"] if case.reporters > 1 else []
     lines += [f"可能和 #{like} 是同一件。"] if like else []
     return "".join(f"{line}\n" for line in lines)
@@ -50,7 +51,7 @@ def told_urgent(case: CaseLine, said: str) -> str:
 
 def taken_for_handler(case: CaseLine, said: str) -> str:
     """The matter in full: a handler outside the reply window has had a template with four short fields only."""
-    first = f"{head(case)} 已接单，{case.due}前办结{crowd(case)}。"
+    first = f"{head(case)} {clocks(case)}{crowd(case)}。"
     return f"{first}\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
 
 
@@ -99,7 +100,7 @@ def closed_for_handler(case: CaseLine) -> str:
 
 def reminder(case: CaseLine) -> str:
     return (
-        f"{head(case)} 还没接单，{case.due}前要办结。\n"
+        f"{head(case)} 还没接单。\n{clocks(case)}；再不接就转给上一级。\n"
         f"能办请回“接单 {case.number}”，不归您管回“退回 {case.number} 原因”。"
     )
 
@@ -113,7 +114,7 @@ def mine(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您手上没有要办的事。"
     lines = [f"您手上有{len(cases)}件："]
-    lines += [f"{head(case)}：{STATES[case.state]}，{case.due}前办结{crowd(case)}" for case in cases]
+    lines += [f"{head(case)}：{STATES[case.state]}，{clocks(case)}{crowd(case)}" for case in cases]
     return "\n".join(lines)
 
 

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from matching.deadline import DueTimes, Term, WorkCalendar, decided_by, due_times, said_at, term_for
+from matching.deadline import DueTimes, Term, WorkCalendar, decided_by, due_times, own_term_ends, said_at, term_for
 
 CALENDAR = WorkCalendar("Asia/Shanghai")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HALF_HOUR = timedelta(minutes=30)
 WEEK = Term(HALF_HOUR, timedelta(days=7), working_days=False)
-FIFTEEN_WORKING_DAYS = Term(timedelta(hours=2), timedelta(days=15), working_days=True)
+FIFTEEN_WORKING_DAYS = Term(timedelta(hours=2), timedelta(days=15), working_days=True, office_hours=True)
 
 
 def local(text: str) -> datetime:
@@ -93,7 +93,7 @@ def test_unknown_time_zone_is_refused() -> None:
             "illegal_construction",
             "department",
             True,
-            Term(HALF_HOUR, timedelta(hours=2), working_days=False, round_the_clock=True),
+            Term(timedelta(minutes=10), timedelta(hours=2), working_days=False, round_the_clock=True),
         ),
     ],
 )
@@ -108,12 +108,13 @@ def test_term_by_category_role_and_danger(category: str, role: str, urgent: bool
         ("2026-11-24 08:00", "2026-11-24 08:30"),
         ("2026-11-24 07:59", "2026-11-24 08:30"),
         ("2026-11-24 00:10", "2026-11-24 08:30"),
-        ("2026-11-24 21:59", "2026-11-24 22:29"),
+        ("2026-11-24 21:30", "2026-11-24 22:00"),
+        ("2026-11-24 21:59", "2026-11-25 08:29"),
         ("2026-11-24 22:00", "2026-11-25 08:30"),
         ("2026-12-31 23:30", "2027-01-01 08:30"),
     ],
 )
-def test_ordinary_signin_clock_starts_by_day_only(dispatched: str, signin: str) -> None:
+def test_ordinary_signin_clock_runs_by_day_only(dispatched: str, signin: str) -> None:
     assert due_times(WEEK, local(dispatched), CALENDAR).signin == local(signin)
 
 
@@ -122,7 +123,12 @@ def test_urgent_signin_clock_runs_at_night() -> None:
 
     due = due_times(term, local("2026-11-24 03:00"), CALENDAR)
 
-    assert due == DueTimes(local("2026-11-24 03:30"), local("2026-11-24 05:00"))
+    assert due == DueTimes(
+        signin=local("2026-11-24 03:10"),
+        first_word=local("2026-11-24 03:30"),
+        solved=local("2026-11-24 05:00"),
+        climb=local("2026-11-24 03:15"),
+    )
 
 
 def test_days_are_counted_from_the_dispatch_to_the_minute() -> None:
@@ -133,7 +139,57 @@ def test_working_days_end_when_the_offices_close() -> None:
     due = due_times(FIFTEEN_WORKING_DAYS, local("2026-11-28 03:00"), CALENDAR)
 
     assert due.solved == local("2026-12-18 18:00")
-    assert due.signin == local("2026-11-28 10:00")
+
+
+@pytest.mark.parametrize(
+    ("dispatched", "signin", "climb"),
+    [
+        ("2026-11-24 09:00", "2026-11-24 11:00", "2026-11-24 12:00"),  # a Tuesday
+        ("2026-11-24 17:30", "2026-11-25 09:30", "2026-11-25 10:30"),
+        ("2026-11-27 17:00", "2026-11-30 09:00", "2026-11-30 10:00"),  # over a weekend
+        ("2026-11-28 03:00", "2026-11-30 10:00", "2026-11-30 11:00"),  # on a Saturday
+        ("2026-02-13 17:00", "2026-02-14 09:00", "2026-02-14 10:00"),  # the Saturday is worked (调休)
+        ("2026-02-14 17:00", "2026-02-24 09:00", "2026-02-24 10:00"),  # over the Spring Festival
+    ],
+)
+def test_an_office_signs_while_it_is_open_for_what_is_counted_in_working_days(
+    dispatched: str, signin: str, climb: str
+) -> None:
+    due = due_times(FIFTEEN_WORKING_DAYS, local(dispatched), CALENDAR)
+
+    assert (due.signin, due.first_word, due.climb) == (local(signin), local(signin), local(climb))
+
+
+@pytest.mark.parametrize(
+    ("dispatched", "first_word", "climb"),
+    [
+        ("2026-11-24 10:00", "2026-11-24 12:00", "2026-11-24 10:45"),
+        ("2026-11-24 20:30", "2026-11-25 08:30", "2026-11-24 21:15"),
+        ("2026-11-24 21:20", "2026-11-25 09:20", "2026-11-25 08:05"),
+        ("2026-11-28 23:00", "2026-11-29 10:00", "2026-11-29 08:45"),  # a Sunday is a day for those next door
+    ],
+)
+def test_the_first_word_is_due_two_hours_by_day_and_the_unsigned_case_climbs_after_half_the_term(
+    dispatched: str, first_word: str, climb: str
+) -> None:
+    due = due_times(WEEK, local(dispatched), CALENDAR)
+
+    assert (due.first_word, due.climb) == (local(first_word), local(climb))
+
+
+@pytest.mark.parametrize(
+    ("category", "urgent", "ends"),
+    [
+        ("parking", False, "2026-11-28 20:00"),
+        ("utilities", False, "2026-11-28 10:00"),  # four hours by day: two this evening, two tomorrow
+        ("housing", False, "2026-11-30 18:00"),  # the end of the next working day
+        ("safety", True, "2026-11-27 20:30"),
+    ],
+)
+def test_who_gets_a_late_case_has_a_short_term_of_his_own(category: str, urgent: bool, ends: str) -> None:
+    term = term_for(category, "community", urgent=urgent)
+
+    assert own_term_ends(term, local("2026-11-27 20:00"), CALENDAR) == local(ends)
 
 
 def test_working_days_reach_into_a_year_that_is_not_announced() -> None:

@@ -178,13 +178,34 @@ def test_cases_that_wait_come_longest_first(store: Store) -> None:
     assert waiting(1) == [longest]
 
 
-def test_cases_that_nobody_took_in_time_are_overdue(store: Store) -> None:
-    add(store, signin_due_at=NOW)
-    overdue = add(store, signin_due_at=NOW - MINUTE)
-    add(store, signin_due_at=NOW - MINUTE, state=State.IN_PROGRESS)
-    add(store, signin_due_at=None)
+def test_a_saved_case_says_when_a_clock_strikes_for_it_next(store: Store) -> None:
+    signing = {"state": State.AWAITING_SIGNIN, "responder": "chen", "climb_at": NOW + MINUTE}
+    add(store, **signing, signin_due_at=NOW + MINUTE)
+    due = add(store, **signing, signin_due_at=NOW)
+    longest = add(store, **signing, signin_due_at=NOW - MINUTE)
+    add(store, **signing, signin_due_at=NOW - MINUTE, reminded_at=NOW - MINUTE)
+    ended = add(store, **signing, signin_due_at=NOW - MINUTE)
+    store.run(lambda unit: unit.cases.save(replace(unit.cases.load(ended), state=State.CLOSED)))
 
-    assert numbers(store.read(lambda unit: unit.cases.overdue_signin(NOW, "reminder", 9))) == [overdue]
+    assert numbers(store.read(lambda unit: unit.cases.waking(NOW, 9))) == [longest, due]
+    assert numbers(store.read(lambda unit: unit.cases.waking(NOW, 1))) == [longest]
+
+
+def test_what_is_stuck_comes_longest_first(store: Store) -> None:
+    add(store)
+    later = add(store, stuck_at=NOW)
+    longest = add(store, stuck_at=NOW - MINUTE, had=("chen", "li"))
+
+    stuck = store.read(lambda unit: unit.cases.stuck(9))
+
+    assert numbers(stuck) == [longest, later]
+    assert stuck[0].had == ("chen", "li")
+
+
+def test_what_rests_for_the_resident_is_no_question_that_waits(store: Store) -> None:
+    add(store, state=State.AWAITING_INFO, touched_at=NOW - MINUTE, paused_at=NOW - MINUTE)
+
+    assert store.read(lambda unit: unit.cases.waiting(State.AWAITING_INFO, NOW, 9)) == []
 
 
 def test_messages_belong_to_no_case_until_they_are_attached(store: Store) -> None:

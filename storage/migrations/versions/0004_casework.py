@@ -286,6 +286,19 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('recheck_at', sa.BigInteger(), nullable=True))
     op.add_column('cases', sa.Column('points', sa.Text(), server_default='[]', nullable=False))
     op.add_column('cases', sa.Column('disputed', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('cases', sa.Column('climb_at', sa.BigInteger(), nullable=True))
+    op.add_column('cases', sa.Column('reminded_at', sa.BigInteger(), nullable=True))
+    op.add_column('cases', sa.Column('own_due_at', sa.BigInteger(), nullable=True))
+    op.add_column('cases', sa.Column('stuck_at', sa.BigInteger(), nullable=True))
+    op.add_column('cases', sa.Column('had', sa.Text(), server_default='[]', nullable=False))
+    op.add_column('cases', sa.Column('wakes_at', sa.BigInteger(), nullable=True))
+    # What is under way is looked at once; from then on its row says when the next time is.
+    op.execute("UPDATE cases SET wakes_at = 0 WHERE state NOT IN ('closed', 'not_accepted', 'merged', 'archived')")
+    for name in ('wakes_at', 'stuck_at'):
+        op.create_index(
+            f'ix_cases_{name}', 'cases', [name], unique=False,
+            sqlite_where=sa.text(f'{name} IS NOT NULL'), postgresql_where=sa.text(f'{name} IS NOT NULL'),
+        )
     op.bulk_insert(
         sa.table("versions", sa.column("name", sa.Text), sa.column("number", sa.Integer)),
         [{"name": "precedents", "number": 0}],

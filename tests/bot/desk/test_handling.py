@@ -34,7 +34,16 @@ def test_taking_a_case_tells_the_resident(talk: DeskTalk, words: str):
 
     assert talk.case(1).state is State.IN_PROGRESS
     assert "#1 停车秩序 · 榕御小区3栋 已接单" in reply
-    assert talk.told("resident", "taken") == ["#1 停车秩序 · 榕御小区3栋：3栋楼长陈**已接单，3月10日10:00前办结。"]
+    [told] = talk.told("resident", "taken")
+    first_word = "已回话" if "我马上去" in words else "今天12:00前回话"
+    assert told.startswith(f"#1 停车秩序 · 榕御小区3栋：\n3栋楼长陈**已接单，{first_word}，3月10日10:00前办结。")
+
+
+def test_words_behind_the_taking_are_the_first_the_resident_hears(talk: DeskTalk):
+    talk.says(CHEN, "接单1，我马上去")
+
+    assert talk.told("resident", "taken")[0].endswith("\n他说：我马上去")
+    assert talk.case(1).first_word_at == talk.now
 
 
 def test_taking_twice_says_where_it_stands(talk: DeskTalk):

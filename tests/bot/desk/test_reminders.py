@@ -75,7 +75,7 @@ def test_a_late_sign_in_is_reminded_of_once(talk: DeskTalk):
 
     assert talk.tick() == [(1, "remind_signin")]
     assert talk.tick() == []
-    talk.later(hours=2)
+    talk.later(minutes=14)
     assert talk.tick() == []
     assert len(talk.told("chen", "reminder")) == 1
     assert "还没接单" in talk.told("chen", "reminder")[0]
@@ -95,7 +95,7 @@ def test_a_case_that_was_passed_on_is_reminded_of_anew(talk: DeskTalk):
 def test_a_case_that_was_taken_is_not_reminded_of(talk: DeskTalk):
     talk.says("resident", REPORT)
     talk.says(CHEN, "接单")
-    talk.later(hours=2)
+    talk.later(hours=1)
 
     assert talk.tick() == []
 

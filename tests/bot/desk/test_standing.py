@@ -31,7 +31,7 @@ def finished(talk: DeskTalk) -> DeskTalk:
 @pytest.mark.parametrize("words", ["进度", "进度 1", "查进度", "我的"])
 def test_progress_says_who_has_it_and_by_when(talk: DeskTalk, words: str):
     assert talk.says("resident", words) == (
-        "#1 停车秩序 · 榕御小区3栋：等接单。\n已交给3栋楼长陈**，今天10:30前接单，3月10日10:00前办结。"
+        "#1 停车秩序 · 榕御小区3栋：等接单。\n已交给3栋楼长陈**，今天10:30前接单，今天12:00前回话，3月10日10:00前办结。"
     )
 
 

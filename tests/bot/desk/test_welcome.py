@@ -55,7 +55,7 @@ def test_following_again_releases_what_waited(talk: DeskTalk):
     talk.deliver()
 
     assert [text for who, text in talk.phones.sent if who == "resident"] == [
-        "#1 停车秩序 · 榕御小区3栋：3栋楼长陈**已接单，3月10日10:00前办结。"
+        "#1 停车秩序 · 榕御小区3栋：\n3栋楼长陈**已接单，今天12:00前回话，3月10日10:00前办结。"
     ]
 
 

@@ -40,6 +40,7 @@ def a_line(**given) -> CaseLine:
         "who": "12栋楼长陈**",
         "why": "停车秩序由楼栋长负责",
         "signin": "明天10:30",
+        "first_word": "明天12:00",
         "due": "11月30日18:00",
         "state": State.AWAITING_SIGNIN,
     }
@@ -240,7 +241,7 @@ def test_a_receipt_says_number_matter_place_who_why_by_when_and_how_to_correct()
 
     assert text == (
         "收到，#12 停车秩序 · 榕御小区3栋。\n"
-        "已交给3栋楼长陈**（停车秩序由楼栋长负责），明天10:30前接单，11月30日18:00前办结。\n"
+        "已交给3栋楼长陈**（停车秩序由楼栋长负责），明天10:30前接单，明天12:00前回话，11月30日18:00前办结。\n"
         "说得不对请回“改 …”，要添几句直接说。"
     )
 
