@@ -57,7 +57,9 @@ class Town:
 
     def talk(self) -> tuple[DeskTalk, Store]:
         self.count += 1
-        path = self.file.with_name(f"talk-{self.count % 2}.db")
+        for old in self.file.parent.glob("talk-*"):  # with what SQLite writes beside it
+            old.unlink()
+        path = self.file.with_name(f"talk-{self.count}.db")
         shutil.copy(self.file, path)
         store = open_store(f"sqlite:///{path}")
         talk: DeskTalk
