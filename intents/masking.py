@@ -17,7 +17,7 @@ _TITLED = re.compile(
 )
 #: A name somebody gives: 我叫陈建国, 联系人：林小梅. Behind 我是 only where the words end after it: 我是高三学生.
 _GIVEN = re.compile(rf"((?:叫|姓名|联系人|本人|户主|业主)[:：是叫]?\s?[{_SURNAMES}])[一-龥]{{1,2}}(?=[^一-龥]|$|住|的)")
-_SELF = re.compile(rf"(我是[{_SURNAMES}])[一-龥]{{1,2}}(?=[^一-龥]|$)")
+_SELF = re.compile(rf"(我是(?:[^，,。；;\s]{{0,12}}的)?[{_SURNAMES}])[一-龥]{{1,2}}(?=[^一-龥]|$)")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(rf"(?<=[{_PROVINCES}][A-Za-z])[·\s]?[A-Za-z0-9]{{5,6}}(?![A-Za-z0-9])")
 _EMERGENCY = "(?!(?:110|112|114|117|119|120|122)(?![0-9]))"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.desk import wording_pages as words
@@ -50,12 +50,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the history."""
+    """One line of the history; the same thing done several times in a row is one line."""
 
     when: str
     who: str
     what: str
     why: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class CaseSheet:
 def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
     """A case as the visitor may read it; see `seeing.seen_as`."""
     messages = visit.unit.cases.messages(case.number)
+    names = _names(visit, case)
     states = STATES if seen_as is SeenAs.RESIDENT else {**STATES, **words.STATES_FOR_HANDLERS}
     return CaseSheet(
         line=line_of(visit, case),
@@ -93,8 +95,8 @@ def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
         urgent=case.urgent,
         seen_as=seen_as,
         clocks=clocks(visit, case),
-        said=_said(visit, case, messages, seen_as),
-        steps=_history(visit, case),
+        said=_said(visit, case, messages, None if seen_as is SeenAs.RESIDENT else names),
+        steps=_history(visit, case, names),
         points=case.points,
         offers=() if seen_as is SeenAs.WATCHER else tuple(offers(visit, case)),
         reporter=_reporter(visit, case) if seen_as is SeenAs.HANDLER else "",
@@ -163,10 +165,15 @@ def span_of(span: timedelta) -> str:
 # -- what was said ---------------------------------------------------------------------------------
 
 
-def _said(visit: Visit, case: Case, messages: Sequence[CaseMessage], seen_as: SeenAs) -> tuple[Said, ...]:
-    """The words and photos in order, photos of one moment together. A resident reads her own and the handlers'."""
+def _said(
+    visit: Visit, case: Case, messages: Sequence[CaseMessage], names: Sequence[str] | None
+) -> tuple[Said, ...]:
+    """The words and photos in order, photos of one moment together.
+
+    `names` are covered; with None a resident reads: her own words as she said them, and the handlers'.
+    """
     residents = {case.reporter, *visit.unit.cases.followers(case.number)}
-    own = seen_as is SeenAs.RESIDENT
+    own = names is None
     found: list[Said] = []
     for message in messages:
         from_resident = message.contact in residents
@@ -174,12 +181,12 @@ def _said(visit: Visit, case: Case, messages: Sequence[CaseMessage], seen_as: Se
             continue
         who = _voice(visit, message, from_resident=from_resident, own=own)
         when = clock_time(message.at, visit.now, visit.zone)
-        shown = _shown(visit, case, message, own=own)
+        said = Said(who, when, *_shown(message, names))
         last = found[-1] if found else None
-        if last and last.who == who and not shown.text and (not last.text or last.when == when):
-            found[-1] = Said(who, last.when, last.text, last.photos + shown.photos)
+        if last and last.who == who and not said.text and (not last.text or last.when == when):
+            found[-1] = replace(last, photos=last.photos + said.photos)
         else:
-            found.append(Said(who, when, shown.text, shown.photos))
+            found.append(said)
     return tuple(found)
 
 
@@ -190,19 +197,19 @@ def _voice(visit: Visit, message: CaseMessage, *, from_resident: bool, own: bool
     return title_of(visit, contact.person, "") if contact is not None and contact.person else words.LINLI_ACTOR
 
 
-def _shown(visit: Visit, case: Case, message: CaseMessage, *, own: bool) -> Said:
+def _shown(message: CaseMessage, names: Sequence[str] | None) -> tuple[str, tuple[int, ...]]:
     if message.kind == "image":
-        return Said("", "", "", (message.id,))
+        return "", (message.id,)
     if message.kind == "location":
-        return Said("", "", words.LOCATION.format(label=message.text) if message.text else words.ADDED["location"])
-    text = message.text if own else _masked(visit, case, message.text)
-    return Said("", "", text or words.ADDED.get(message.kind, ""))
+        return words.LOCATION.format(label=message.text) if message.text else words.ADDED["location"], ()
+    text = message.text if names is None else mask_personal(message.text, names)
+    return text or words.ADDED.get(message.kind, ""), ()
 
 
-def _masked(visit: Visit, case: Case, text: str) -> str:
+def _names(visit: Visit, case: Case) -> Sequence[str]:
+    """The names that are covered wherever they stand."""
     reporter = visit.unit.people.contact(case.reporter)
-    names = [reporter.name] if reporter is not None and reporter.name and not case.named else []
-    return mask_personal(text, names)
+    return [reporter.name] if reporter is not None and reporter.name and not case.named else []
 
 
 def _reporter(visit: Visit, case: Case) -> str:
@@ -213,13 +220,21 @@ def _reporter(visit: Visit, case: Case) -> str:
 # -- history ---------------------------------------------------------------------------------------
 
 
-def _history(visit: Visit, case: Case) -> tuple[Step, ...]:
+def _history(visit: Visit, case: Case, names: Sequence[str]) -> tuple[Step, ...]:
     """What happened, the latest first."""
     events = [event for event in visit.unit.cases.events(case.number) if event.action not in _NOT_TOLD]
-    return tuple(_step(visit, case, event) for event in reversed(events))
+    found: list[Step] = []
+    for event in reversed(events):
+        step = _step(visit, case, event, names)
+        last = found[-1] if found else None
+        if last and (last.who, last.what, last.why) == (step.who, step.what, step.why):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(step)
+    return tuple(found)
 
 
-def _step(visit: Visit, case: Case, event: CaseEvent) -> Step:
+def _step(visit: Visit, case: Case, event: CaseEvent, names: Sequence[str]) -> Step:
     why = words.ADDED.get(event.reason, event.reason) if event.action is Action.ADD else event.reason
     if event.action is Action.DISPATCH:
         why = why.rpartition("；")[2]
@@ -227,7 +242,7 @@ def _step(visit: Visit, case: Case, event: CaseEvent) -> Step:
         clock_time(event.at, visit.now, visit.zone),
         title_of(visit, event.actor, case.place),
         words.HISTORY[event.action],
-        _masked(visit, case, why),
+        mask_personal(why, names),
     )
 
 

@@ -15,7 +15,7 @@ from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
 from bot.desk.picking import concerns
 from bot.desk.wording_pages import FORMS, Form
-from matching.case import Action, Case
+from matching.case import Action, Case, State
 from matching.lifecycle import MAY, TRANSITIONS, Party
 from matching.responder import NOT_HANDLING, Role
 from matching.routing import Choice
@@ -38,18 +38,20 @@ _BY: dict[Verb, frozenset[Party]] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One move: its verb and how its form reads."""
+    """One move: its verb, how its form reads, and whether it is the one button at the thumb."""
 
     verb: Verb
     form: Form
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody a case can be handed to: a person's code and how people call them."""
+    """Somebody a case can be handed to: a person's code, how people call them, whether it may well be theirs."""
 
     code: str
     title: str
+    likely: bool
 
 
 def standing_to(visit: Visit, case: Case) -> frozenset[Party]:
@@ -62,7 +64,15 @@ def offers(visit: Visit, case: Case) -> Sequence[Offer]:
     """What the visitor may do with a case now, the likeliest first."""
     parties = standing_to(visit, case)
     found = [verb for verb in FORMS if verb in VERBS and _fits(verb, case, parties)]
-    return [Offer(verb, FORMS[verb]) for verb in found]
+    main = next((verb for verb in found if _likely(verb, case)), None)
+    return [Offer(verb, FORMS[verb], verb is main) for verb in found]
+
+
+def _likely(verb: Verb, case: Case) -> bool:
+    """Whether a move is what the page is for just now."""
+    return verb in (Verb.TAKE, Verb.RULE, Verb.FINISH) or (
+        verb is Verb.ACCEPT and case.state is State.AWAITING_VERDICT
+    )
 
 
 def _fits(verb: Verb, case: Case, parties: frozenset[Party]) -> bool:
@@ -85,7 +95,8 @@ def candidates(visit: Visit, case: Case) -> Sequence[Candidate]:
             fits = responder.code not in without and not responder.on_leave(day) and duty.role not in NOT_HANDLING
             if fits and duty.role is not Role.TEAM:
                 title = handler_title(Choice(responder, duty, node, ()))
-                found.setdefault(responder.code, Candidate(responder.code, title))
+                likely = duty.role is not Role.DEPARTMENT or duty.covers(case.category)
+                found.setdefault(responder.code, Candidate(responder.code, title, likely))
     return list(found.values())
 
 

@@ -13,8 +13,8 @@ OPEN_CASE = "打开 #{number}"
 OPEN_LIST = "打开我的清单"
 
 #: What stands on the page instead of anything else when a link is of no use.
-EXPIRED = "这个链接过期了。在公众号里回“我的”就有新链接。"
-FOREIGN = "这个链接打不开。在公众号里回“我的”就有新链接。"
+EXPIRED = "这个链接过期了。\n在公众号里回“我的”就有新链接。"
+FOREIGN = "这个链接打不开。\n在公众号里回“我的”就有新链接。"
 NOT_YOURS = "这一件不在您的清单里，可能已经转给别人。"
 BUSY = "刚才没有存下来，请再点一次。"
 FORM_OLD = "这一页放久了，请再点一次。"
@@ -30,7 +30,8 @@ class Form:
     """How a move reads on its page.
 
     `label` is on its button, `hint` below it on the list of moves. `ask` stands over the field for words; an
-    empty one means that the move takes none, `needed` that it takes nothing else. `whom` asks to whom.
+    empty one means that the move takes none, `needed` that it can't do without. `whom` asks who should have it,
+    `whom_else` is the choice of whoever does not know.
     """
 
     label: str
@@ -38,7 +39,8 @@ class Form:
     ask: str = ""
     needed: bool = True
     photos: bool = False
-    whom: bool = False
+    whom: str = ""
+    whom_else: str = ""
     category: bool = False
     danger: bool = False
 
@@ -47,15 +49,15 @@ class Form:
 FORMS: Mapping[Verb, Form] = MappingProxyType(
     {
         Verb.TAKE: Form("接单", "我来办，居民会收到通知"),
-        Verb.RULE: Form("裁决", "定归谁办，以后同类照此", "为什么归他", whom=True),
+        Verb.RULE: Form("裁决", "定归谁办，以后同类照此", "为什么归他", whom="归谁办"),
         Verb.FINISH: Form("办结", "办好了，请居民评价", "做了什么", photos=True),
-        Verb.ACCEPT: Form("满意", "办好了，结案"),
         Verb.REJECT: Form("不满意", "没办好，重新办", "哪里没办好", photos=True),
-        Verb.PASS_ON: Form("转办", "交给更合适的人", "为什么转给他", whom=True),
-        Verb.RETURN: Form("退回", "不归我管", "为什么退回、应该归谁", danger=True),
+        Verb.PASS_ON: Form("转办", "交给更合适的人", "为什么转给他", whom="转给谁", whom_else="不清楚，请服务台找人"),
+        Verb.RETURN: Form("退回", "不归我管", "为什么退回", whom="应该归谁", whom_else="不清楚", danger=True),
         Verb.DECLINE: Form("不受理", "不归社区街道管，告诉居民去哪里", "原因和去处", danger=True),
         Verb.ADD: Form("补充", "再添几句或照片", "要补充的话", needed=False, photos=True),
         Verb.APPEAL: Form("申诉", "请街道再看一次", "理由"),
+        Verb.ACCEPT: Form("满意", "已经好了，不用再办"),
         Verb.CORRECT: Form("改类别", "归错类了", category=True),
         Verb.WITHDRAW: Form("取消", "不用办了", danger=True),
     }
@@ -101,7 +103,7 @@ ADDED = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "loc
 RESIDENT_ACTOR, LINLI_ACTOR, HANDLER_ACTOR, YOU = "居民", "服务台", "办理人", "您"
 LOCATION = "位置：{label}"
 #: The three clocks, in the same words for residents and handlers.
-CLOCKS = ("接单", "第一次回话", "办结")
+CLOCKS = ("接单", "回话", "办结")
 LEFT, OVER, DONE = "还剩{span}", "已超{span}", "已完成"
 #: States that speak to the resident, as everybody else reads them.
 STATES_FOR_HANDLERS = MappingProxyType({State.AWAITING_INFO: "等居民补充"})
