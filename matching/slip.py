@@ -39,19 +39,24 @@ class SlipIndex:
                     pairs[pair].append((number, offset))
         self._pairs = {pair: found for pair, found in pairs.items() if len(found) <= _TOO_COMMON}
         telling = Counter(number for found in self._pairs.values() for number, _ in found)
-        self._needed = [2 if telling[number] > _FEW else 1 for number in range(len(self._names))]
+        self._needed = [_needed(len(name), telling[number]) for number, name in enumerate(self._names)]
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(number of the name, start, end) of every name that stands in the text with a slip; every stretch
         that comes equally near to the name.
         """
         votes: dict[int, list[int]] = defaultdict(list)
-        for position, pair in _pairs(text):
-            for number, offset in self._pairs.get(pair, ()):
-                votes[number].append(position - offset)
+        known = self._pairs
+        for apart in (1, 2):
+            for position, pair in enumerate(map(str.__add__, text, text[apart:])):
+                if pair in known:
+                    for number, offset in known[pair]:
+                        votes[number].append(position - offset)
+        needed = self._needed
         return [
             (number, start, end)
             for number, starts in votes.items()
+            if len(starts) >= needed[number]
             for start, end in self._nearest(text, number, self._agreed(number, starts))
         ]
 
@@ -60,8 +65,6 @@ class SlipIndex:
         needed = self._needed[number]
         if needed == 1:
             return list(dict.fromkeys(starts))
-        if len(starts) < needed:
-            return []
         return [start for start in dict.fromkeys(starts) if sum(abs(start - other) <= 1 for other in starts) >= needed]
 
     def _nearest(self, text: str, number: int, starts: list[int]) -> list[tuple[int, int]]:
@@ -75,6 +78,12 @@ class SlipIndex:
                     nearest = distance
                     found[begin, end] = distance
         return [window for window, distance in found.items() if distance == nearest]
+
+
+def _needed(size: int, telling: int) -> int:
+    """How many votes a name needs: two of its pairs outlive any slip it is forgiven, unless pairs were left out."""
+    whole = telling == 2 * size - 3
+    return 2 if whole or telling > _FEW else 1
 
 
 def _windows(start: int, size: int, limit: int) -> Iterator[tuple[int, int]]:

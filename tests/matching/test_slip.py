@@ -57,3 +57,10 @@ def test_a_slip_in_all_that_tells_a_name_apart_is_doubtful() -> None:
 )
 def test_another_figure_is_another_place(written: str, form: str) -> None:
     assert slip_likeness(written, form) == 0.0
+
+
+def test_one_vote_is_enough_where_most_of_a_names_pairs_are_everybodys() -> None:
+    """41 names end in 花园, so their pairs say nothing; what is left of 朗晴花园 is little."""
+    crowd = [f"{first}{second}花园" for first in "甲乙丙丁戊己庚" for second in "子丑寅卯辰巳"]
+    index = SlipIndex([*crowd, "朗晴花园"])
+    assert (len(crowd), 0, 4) in index.find("朗睛花园停水")
