@@ -11,6 +11,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from storage.cases import Cases
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
+from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
 from storage.inbox import Inbox
 from storage.media import Media
@@ -36,13 +37,16 @@ _ONE = Statement(select(literal(1)))
 class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
-    __slots__ = ("cases", "inbox", "media", "outbox", "people", "places", "precedents", "rules", "versions")
+    __slots__ = (
+        "cases", "extensions", "inbox", "media", "outbox", "people", "places", "precedents", "rules", "versions",
+    )
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
         self.inbox = Inbox(transaction)
         self.outbox = Outbox(transaction)
         self.cases = Cases(transaction)
+        self.extensions = Extensions(transaction)
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)

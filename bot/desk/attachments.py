@@ -14,6 +14,7 @@ from bot.desk.forwarding import is_file, send_on
 from bot.desk.handling import in_hand
 from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage
+from bot.desk.resting import answered
 from matching.case import Action, Case
 from storage.cases import CaseMessage
 
@@ -61,6 +62,8 @@ def keep_said(visit: Visit, case: Case, message: InboundMessage, what: str) -> s
     if not _is_one_more(visit, kept):
         tell_handler(visit, case, "added", wording_handlers.added_attachment(line, what, message.text))
     send_on(visit, case, [kept])
+    if case.paused_at is not None:
+        return answered(visit, case, wording_handlers.ADDED_WHAT[what])
     return wording.ATTACHED[what].format(number=case.number, who=line.who or wording.WAITING_WHO)
 
 
@@ -86,9 +89,12 @@ def _is_one_more(visit: Visit, kept: CaseMessage) -> bool:
 
 
 def spoken_of(visit: Visit) -> Case | None:
-    """The visitor's own case that was touched last within the last minutes, or None."""
+    """The visitor's own case that was touched last within the last minutes, or that a handler asks her about."""
     since = visit.now - timedelta(minutes=visit.desk.customs.attachment_minutes)
     cases = visit.unit.cases.open_concerning(visit.contact.id)
+    asked = next((case for case in cases if case.paused_at is not None), None)
+    if asked is not None:
+        return asked
     touched = [case for case in cases if (case.touched_at or case.created_at) >= since]
     return max(touched, key=_touched, default=None)
 

@@ -9,16 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
+from bot.desk.absence import back, leave
 from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch
-from bot.desk.handling import finish, mine, pass_on, take
+from bot.desk.handling import finish, mine, pass_on
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
 from bot.desk.standing import accept, add, correct, reject, status, withdraw
+from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
 from matching.territory import NodeKind
@@ -114,10 +116,19 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.WITHDRAW: withdraw,
     Verb.ACCEPT: accept,
     Verb.REJECT: reject,
-    Verb.TAKE: take,
-    Verb.FINISH: finish,
-    Verb.PASS_ON: pass_on,
-    Verb.RETURN: give_back,
+    Verb.TAKE: take_up,
+    Verb.FINISH: awake(finish),
+    Verb.PASS_ON: awake(pass_on),
+    Verb.RETURN: awake(give_back),
+    Verb.SAY: say,
+    Verb.INQUIRE: inquire,
+    Verb.SCHEDULE: schedule,
+    Verb.WAIT_OUTSIDE: wait_outside,
+    Verb.EXTEND: extend,
+    Verb.AGREE: agree,
+    Verb.DISAGREE: disagree,
+    Verb.LEAVE: leave,
+    Verb.BACK: back,
     Verb.RULE: rule,
     Verb.REVOKE: revoke,
     Verb.DECLINE: decline,

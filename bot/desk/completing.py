@@ -23,6 +23,7 @@ from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
 from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
 from bot.desk.relabelling import relabel
 from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missing, settle
+from bot.desk.resting import answered
 from bot.desk.seen_before import times_here
 from bot.desk.understanding import Understanding, understand
 from intents.signature import packed, signature_of
@@ -60,8 +61,9 @@ def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> st
     question = read_question(case.question)
     if question is None:
         return None
-    if question.asked is Asked.MATTERS:
-        return answer_matters(visit, case, text)
+    if question.asked in (Asked.MATTERS, Asked.HANDLER):
+        by_handler = question.asked is Asked.HANDLER
+        return _answer_handler(visit, case, understood) if by_handler else answer_matters(visit, case, text)
     choice = read_choice(question, text)
     if question.asked is Asked.CATEGORY:
         return _answer_category(visit, case, choice)
@@ -74,6 +76,16 @@ def answer(visit: Visit, case: Case, text: str, understood: Understanding) -> st
     if question.asked is Asked.BUILDING and _BARE_NUMBER.fullmatch(text.strip()):
         understood = understand(f"{text.strip()}栋", visit.knowledge.rules, visit.knowledge.gazetteer)
     return _answer_place(visit, case, text, understood)
+
+
+def _answer_handler(visit: Visit, case: Case, understood: Understanding) -> str | None:
+    """What a handler asked is answered by whatever is said next, unless it is surely another matter."""
+    other = understood.verdict.category not in (None, case.category) and understood.verdict.intent in OPENING
+    elsewhere = understood.names_place and other and not understood.verdict.ask
+    if begins_another_matter(understood.text) or understood.urgency.urgent or elsewhere:
+        return None
+    keep_words(visit, case.number, understood.text)
+    return answered(visit, case, understood.text)
 
 
 def _answer_category(visit: Visit, case: Case, choice: Option | int | None) -> str | None:
@@ -152,6 +164,8 @@ def _answered(visit: Visit, case: Case, where: Where | None, as_written: str = "
 def arrived(visit: Visit, case: Case, where: Where | None, as_written: str = "") -> str:
     """A location came for a case without a place: it settles the question, or puts a running case right."""
     case = fresh(visit, case)
+    if case.paused_at is not None:
+        return answered(visit, case, f"{wording_handlers.ADDED_WHAT['location']} {as_written}".strip())
     if case.question:
         return _answered(visit, case, where, as_written)
     if where is None or case.state is State.AWAITING_VERDICT:
@@ -190,6 +204,8 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
     """More words on a case under way: they complete it (place, category) while nobody has taken it; the reply."""
     keep_words(visit, case.number, understood.text)
     case = move(visit, fresh(visit, case), Action.ADD, RESIDENT)
+    if case.paused_at is not None:
+        return answered(visit, case, understood.text)
     understood = as_building(visit, case, understood)
     whole = understand(_all_words(visit, case), visit.knowledge.rules, visit.knowledge.gazetteer)
     if case.state is State.AWAITING_INFO:

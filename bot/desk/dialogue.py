@@ -28,6 +28,15 @@ class Verb(StrEnum):
     REVOKE = "revoke"
     DECLINE = "decline"
     APPEAL = "appeal"
+    SAY = "say"
+    INQUIRE = "inquire"
+    SCHEDULE = "schedule"
+    WAIT_OUTSIDE = "wait_outside"
+    EXTEND = "extend"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    LEAVE = "leave"
+    BACK = "back"
     MINE = "mine"
     BIND = "bind"
     HELP = "help"
@@ -52,6 +61,15 @@ _NUMBER = (
 _COURTESY = r"[\s,，。.!！?？~]*(?:[吧了啊]|(?:多谢|谢谢|感谢|辛苦).{0,8})?[\s。.!！?？~]*"
 _REST = r"[\s,，:：。.、]*(?P<rest>.*)"
 
+#: A handler's words that begin many a sentence of a resident: only a number or a blank behind them makes a command.
+_TOLD_APART = r"(?=\s*[#＃№]?\s*\d|[\s:：])"
+
+#: Words that are commands from whoever is on duty alone; a resident who begins with one just talks.
+HANDLERS_ONLY = frozenset({
+    Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE, Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.LEAVE,
+    Verb.BACK,
+})
+
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
 _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("补充", Verb.ADD),
@@ -60,6 +78,15 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("办结", Verb.FINISH),
     ("转办", Verb.PASS_ON),
     ("退回", Verb.RETURN),
+    # "回复1" picks an answer; only words behind the number are said to somebody
+    (r"回复(?=\s*[#＃№]?\s*\d{1,9}号?[\s,，:：]*[^\s\d]|[\s:：]+\D)", Verb.SAY),
+    (f"追问{_TOLD_APART}", Verb.INQUIRE),
+    (f"排期{_TOLD_APART}", Verb.SCHEDULE),
+    (f"等外(?:单位|面)?{_TOLD_APART}", Verb.WAIT_OUTSIDE),
+    (f"延期{_TOLD_APART}", Verb.EXTEND),
+    (r"不同意(?=\s*[#＃№]?\s*\d)", Verb.DISAGREE),
+    (r"同意(?=\s*[#＃№]?\s*\d)", Verb.AGREE),
+    ("请假", Verb.LEAVE),
     ("撤销裁[决定]", Verb.REVOKE),
     (r"裁[决定](?=\s*[#＃№]?\s*\d|[\s:：]|$)", Verb.RULE),
     (r"不予?受理(?=\s*[#＃№]?\s*\d)", Verb.DECLINE),
@@ -72,6 +99,7 @@ _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("接", Verb.TAKE),
 )
 _BARE: tuple[tuple[str, Verb], ...] = (
+    ("销假", Verb.BACK),
     ("我的|我的任务|我的单|待办", Verb.MINE),
     ("帮助|help|怎么用|菜单|功能", Verb.HELP),
     ("我?[要想]?[转找]?人工(?:服务|客服)?", Verb.HUMAN),
@@ -90,7 +118,7 @@ _SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", 
 #: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".
 _NUMBER_FIRST = re.compile(
     r"[#＃№]?\s*(?P<number>\d{1,9})\s*号?[\s,，:：]*"
-    r"(?P<word>接单|办结|转办|退回|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
+    r"(?P<word>接单|办结|转办|退回|回复|追问|排期|等外|延期|不同意|同意|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
     re.DOTALL,
 )
 
@@ -229,7 +257,8 @@ def read_choice(question: Question, text: str) -> Option | int | None:
 
 
 _YES = re.compile(
-    r"(?:对|对的|是|是的|嗯+|没错|好|好的|可以|确认|都[对是要有]|1[和、,，]?2|①②|[两2][件个]都(?:对|是|要|有|办)|ok|👌)[了啊呀哦。.!！\s]*", re.IGNORECASE
+    r"(?:对|对的|是|是的|嗯+|没错|好|好的|可以|确认|都[对是要有]"
+    r"|1[和、,，]?2|①②|[两2][件个]都(?:对|是|要|有|办)|ok|👌)[了啊呀哦。.!！\s]*", re.IGNORECASE
 )
 _ONLY = re.compile(r"(?:只有|就|只要?|是)?\s*第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?(?:就行|就好|对)?[。.!！]*")
 _NOT = re.compile(r"第?([1-5一二三四五①②③④⑤])\s*(?:件|个)?\s*(?:不对|不是|不要|错了?|去掉|删掉|取消)[了。.!！]*")

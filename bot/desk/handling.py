@@ -36,14 +36,14 @@ def take(visit: Visit, command: Command) -> str:
     """接单: the handler has it; the resident is told."""
     case = handlers_case(visit, command, _WAITING)
     case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person, command.rest)
-    case = _signed(visit, case)
+    case = signed(visit, case)
     visit.unit.cases.save(case)
     line = line_of(visit, case)
     tell_reporter(visit, case, "taken", wording.taken_for_resident(line, command.rest))
     return wording_handlers.taken_for_handler(line, said_of(visit, case))
 
 
-def _signed(visit: Visit, case: Case) -> Case:
+def signed(visit: Visit, case: Case) -> Case:
     """The case taken; whoever handed it on is told that he answers for it no longer."""
     if case.answerable and case.answerable != case.responder:
         words = wording_handlers.signed_after_you(line_of(visit, case))
@@ -121,5 +121,5 @@ def in_hand(visit: Visit) -> list[Case]:
     if not visit.contact.person:
         return []
     held = visit.unit.cases.open_of_responder(visit.contact.person)
-    held = [case for case in held if case.state in IN_HAND]
+    held = [case for case in held if case.state in IN_HAND or case.paused_at is not None]
     return sorted(held, key=lambda case: (not case.urgent, not case.care, case.due_at or case.created_at, case.number))

@@ -12,6 +12,7 @@ from bot.desk.attachments import keep, keep_attachment, on_image, on_location, s
 from bot.desk.casework import run
 from bot.desk.desk import Desk, Visit
 from bot.desk.dialogue import (
+    HANDLERS_ONLY,
     Command,
     Verb,
     read_command,
@@ -117,7 +118,7 @@ def _on_text(visit: Visit, message: InboundMessage) -> str:
     if not text:
         return wording.SAY_WHAT["nothing"]
     command = read_command(text)
-    if command is not None:
+    if command is not None and (visit.contact.person or command.verb not in HANDLERS_ONLY):
         return run(visit, command)
     return _rest_of_reply(visit, text) or own_words(visit, text)
 

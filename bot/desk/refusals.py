@@ -17,6 +17,14 @@ DeskRefusal
 ├── NoSuchRuling      no decision of that case holds, or several do
 ├── WhichNumber       a word that needs a number
 ├── AppealedAlready   a second objection to one refusal
+├── NoDay             a date is missing or not understood
+├── NoSpan            leave without its days
+├── DayOutOfReach     a day that is not ahead, or too far
+├── AskedTwice        the clocks have rested twice for the resident
+├── TermIsLonger      more time that would be less
+├── AskedAlready      more time is asked for already
+├── NobodyGrants      nobody is over the place who could grant more time
+├── NothingAsked      nobody asked for more time
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -96,6 +104,38 @@ class WhichNumber(DeskRefusal):
 
 class AppealedAlready(DeskRefusal):
     """A second objection to one refusal. Fields: number."""
+
+
+class NoDay(DeskRefusal):
+    """A date is missing or not understood. Fields: number, word."""
+
+
+class NoSpan(DeskRefusal):
+    """Leave without its days."""
+
+
+class DayOutOfReach(DeskRefusal):
+    """A day that is not ahead, or too far. Fields: day, most."""
+
+
+class AskedTwice(DeskRefusal):
+    """The clocks have rested twice for the resident. Fields: number."""
+
+
+class TermIsLonger(DeskRefusal):
+    """More time that would be less. Fields: number, due."""
+
+
+class AskedAlready(DeskRefusal):
+    """More time is asked for already. Fields: number."""
+
+
+class NobodyGrants(DeskRefusal):
+    """Nobody is over the place who could grant more time. Fields: number."""
+
+
+class NothingAsked(DeskRefusal):
+    """Nobody asked for more time. Fields: number."""
 
 
 class UnknownCategory(DeskRefusal):

@@ -11,6 +11,7 @@ from bot.desk.completing import give_up_asking
 from bot.desk.desk import Desk, Visit, line_of, nobody
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
+from bot.desk.resting import RESUMING
 from matching.case import Case, State
 from matching.waking import Step, step_due
 from storage.unit_of_work import UnitOfWork
@@ -79,6 +80,6 @@ CLOCKS = {
     clock.what: clock
     for clock in (
         Clock("dispatch_unanswered", _find_unanswered, _dispatch_unanswered),
-        *(_stepping(step, act) for step, act in CLIMBING.items()),
+        *(_stepping(step, act) for step, act in (*CLIMBING.items(), *RESUMING.items())),
     )
 }

@@ -233,13 +233,8 @@ def status(case: CaseLine) -> str:
 
 def _standing(case: CaseLine) -> str:
     match case.state:
-        case State.AWAITING_INFO if case.asked is Asked.SAME:
-            return f"\n还差您一句：和已有人反映的是同一件吗？{_SAME_ANSWERS}"
-        case State.AWAITING_INFO if case.asked is Asked.HANDLER:
-            return f"\n{case.who}问了您一句，等您回答；{case.until}前没回就先办着，{clocks(case)}。"
         case State.AWAITING_INFO:
-            located = case.place and case.asked is not Asked.PLACE
-            return "\n还差您一句：是哪一栋、哪件事。" if located else "\n还不知道在哪里，请说一句小区和楼栋。"
+            return f"\n{_asking(case)}"
         case State.AWAITING_SIGNIN | State.REDO:
             return f"\n已交给{case.who}，{clocks(case)}。"
         case State.IN_PROGRESS | State.JOINT:
@@ -249,6 +244,16 @@ def _standing(case: CaseLine) -> str:
         case State.AWAITING_VERDICT:
             return f"\n{case.who}说办好了。您满意吗？回“满意”或“不满意 原因”。"
     return ""
+
+
+def _asking(case: CaseLine) -> str:
+    """What is asked of the resident, said again."""
+    if case.asked is Asked.SAME:
+        return f"还差您一句：和已有人反映的是同一件吗？{_SAME_ANSWERS}"
+    if case.asked is Asked.HANDLER:
+        return f"{case.who}问了您一句，等您回答；{case.until}前没回就先办着。\n{clocks(case)}。"
+    located = case.place and case.asked is not Asked.PLACE
+    return "还差您一句：是哪一栋、哪件事。" if located else "还不知道在哪里，请说一句小区和楼栋。"
 
 
 def taken_for_resident(case: CaseLine, said: str = "") -> str:

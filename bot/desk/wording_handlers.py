@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.desk.caseline import STILL_SEARCHING, CaseLine, clocks, crowd, head
 from bot.desk.labels import STATES
+from matching.case import State
 
 HELP_HANDLER = (
-    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n我的：手上的单\n"
+    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n"
+    "回复 12 …：对居民说一句\n追问 12 …：问居民一句，时间先停着\n排期 12 11月28日 原因\n等外 12 日期 等谁\n"
+    "延期 12 日期 原因：报社区批\n请假 11月25日到11月28日，销假\n我的：手上的单\n"
     "手上只有一件时，号可以不写。"
 )
 WORK_KEPT = "{what}已放进#{number}，居民看得到。办好回“办结 {number} 做了什么”。"
@@ -51,7 +55,7 @@ def told_urgent(case: CaseLine, said: str) -> str:
 
 def taken_for_handler(case: CaseLine, said: str) -> str:
     """The matter in full: a handler outside the reply window has had a template with four short fields only."""
-    first = f"{head(case)} {clocks(case)}{crowd(case)}。"
+    first = f"{head(case)} 已接单{crowd(case)}。\n{clocks(replace(case, signed=False, signin=''))}。"
     return f"{first}\n居民说：{said}\n办好回“办结 {case.number} 做了什么”。"
 
 
@@ -114,8 +118,13 @@ def mine(cases: Sequence[CaseLine]) -> str:
     if not cases:
         return "您手上没有要办的事。"
     lines = [f"您手上有{len(cases)}件："]
-    lines += [f"{head(case)}：{STATES[case.state]}，{clocks(case)}{crowd(case)}" for case in cases]
+    lines += [f"{head(case)}：{_state(case)}，{clocks(case)}{crowd(case)}" for case in cases]
     return "\n".join(lines)
+
+
+def _state(case: CaseLine) -> str:
+    """A state's name speaks to the resident where it waits for her."""
+    return "等居民回答" if case.state is State.AWAITING_INFO else STATES[case.state]
 
 
 def handlers_talk(numbers: Sequence[int]) -> str:
