@@ -50,7 +50,7 @@ class Desk:
     calendar: WorkCalendar
     clock: Callable[[], datetime]
     customs: DeskSettings
-    links: Links = Links()
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(slots=True)

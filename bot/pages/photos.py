@@ -15,7 +15,7 @@ MOST_MEGABYTES = MOST_BYTES // (1024 * 1024)
 _MOST_PIXELS = 64_000_000
 #: Long sides in pixels: what is kept, what is shown in a list.
 KEPT, SMALL = 1600, 320
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _FAULTS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
