@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
 from matching.case import Action, Case, CaseEvent, State
 from storage.case_followers import CaseFollowers
@@ -44,6 +44,16 @@ _WAKING = Statement(
 )
 _STUCK = Statement(
     CASE.where(cases.c.stuck_at.is_not(None)).order_by(cases.c.stuck_at, cases.c.number).limit(bindparam("many"))
+)
+_CHECK_DUE = Statement(
+    CASE.where(cases.c.check_due_at <= bindparam("now"))
+    .order_by(cases.c.check_due_at, cases.c.number)
+    .limit(bindparam("many"))
+)
+_RECHECK_DUE = Statement(
+    CASE.where(cases.c.recheck_at <= bindparam("now"), cases.c.kind != literal_column("'hazard'"))
+    .order_by(cases.c.recheck_at, cases.c.number)
+    .limit(bindparam("many"))
 )
 _EXPORT = Statement(
     CASE.where(cases.c.touched_at >= bindparam("since"), cases.c.number > bindparam("after"))
@@ -138,6 +148,14 @@ class Cases(CaseFollowers):
     def stuck(self, limit: int) -> list[Case]:
         """Cases that nobody is left to have, the longest first."""
         return self._cases(_STUCK, many=limit)
+
+    def check_due(self, now: datetime, limit: int) -> list[Case]:
+        """Cases whose `check_due_at` has come: their verdict is late. The longest due first."""
+        return self._cases(_CHECK_DUE, now=to_millis(now), many=limit)
+
+    def recheck_due(self, now: datetime, limit: int) -> list[Case]:
+        """Cases to be asked about again, hazards aside; the longest due first."""
+        return self._cases(_RECHECK_DUE, now=to_millis(now), many=limit)
 
     def export(self, since: datetime | None = None) -> Iterator[Case]:
         """The cases touched since a moment (all when None), by number; read page by page."""

@@ -165,6 +165,20 @@ Index(
     postgresql_where=cases.c.stuck_at.is_not(None),
 )
 
+#: Hold only the cases that wait for a verdict, and those that are asked about again.
+Index(
+    "ix_cases_check_due_at",
+    cases.c.check_due_at,
+    sqlite_where=cases.c.check_due_at.is_not(None),
+    postgresql_where=cases.c.check_due_at.is_not(None),
+)
+Index(
+    "ix_cases_recheck_at",
+    cases.c.recheck_at,
+    sqlite_where=cases.c.recheck_at.is_not(None),
+    postgresql_where=cases.c.recheck_at.is_not(None),
+)
+
 #: Residents who joined a case that somebody else reported.
 followers = Table(
     "followers",

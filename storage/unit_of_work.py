@@ -10,6 +10,7 @@ from sqlalchemy import Engine, literal, select
 from sqlalchemy.pool import PoolProxiedConnection
 
 from storage.cases import Cases
+from storage.checks import CheckStore
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
 from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
@@ -22,6 +23,7 @@ from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
 from storage.rules import Rules
+from storage.verdicts import VerdictStore
 from storage.versions import Versions
 
 T = TypeVar("T")
@@ -38,7 +40,18 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "cases", "extensions", "inbox", "media", "outbox", "people", "places", "precedents", "rules", "versions",
+        "cases",
+        "checks",
+        "extensions",
+        "inbox",
+        "media",
+        "outbox",
+        "people",
+        "places",
+        "precedents",
+        "rules",
+        "verdicts",
+        "versions",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -47,11 +60,13 @@ class UnitOfWork:
         self.outbox = Outbox(transaction)
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
+        self.checks = CheckStore(transaction)
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
         self.precedents = PrecedentStore(transaction)
         self.rules = Rules(transaction)
+        self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)
 
 

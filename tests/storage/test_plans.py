@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from storage import case_followers, case_messages, cases, contacts, inbox, media, outbox
+from storage import case_followers, case_messages, cases, checks, contacts, inbox, media, outbox, verdicts
 from storage.database import database_url, reading_engine
 from storage.prepared import Statement
 
@@ -24,6 +24,8 @@ ASKED_ALL_THE_TIME = {
     "cases.waiting": cases._WAITING,
     "cases.waking": cases._WAKING,
     "cases.stuck": cases._STUCK,
+    "cases.check_due": cases._CHECK_DUE,
+    "cases.recheck_due": cases._RECHECK_DUE,
     "cases.open_near": case_followers._OPEN_NEAR,
     "cases.times_here": case_followers._TIMES_HERE,
     "cases.followers": case_followers._FOLLOWERS,
@@ -31,6 +33,9 @@ ASKED_ALL_THE_TIME = {
     "cases.joined_as": case_followers._JOINED_AS,
     "messages.loose": case_messages._LOOSE,
     "messages.of_case": case_messages._OF_CASE,
+    "verdicts.of_contact": verdicts._OF_CONTACT,
+    "verdicts.of_case": verdicts._OF_CASE,
+    "checks.open_of": checks._OPEN_OF,
     "media.kept": media._KEPT,
     "media.next": media._NEXT,
     "media.ready": media._READY,

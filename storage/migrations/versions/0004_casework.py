@@ -294,7 +294,9 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('wakes_at', sa.BigInteger(), nullable=True))
     # What is under way is looked at once; from then on its row says when the next time is.
     op.execute("UPDATE cases SET wakes_at = 0 WHERE state NOT IN ('closed', 'not_accepted', 'merged', 'archived')")
-    for name in ('wakes_at', 'stuck_at'):
+    # Whoever has not said yet whether it is solved is reminded, then somebody else looks.
+    op.execute("UPDATE cases SET check_due_at = touched_at + 86400000 WHERE state = 'awaiting_verdict'")
+    for name in ('wakes_at', 'stuck_at', 'check_due_at', 'recheck_at'):
         op.create_index(
             f'ix_cases_{name}', 'cases', [name], unique=False,
             sqlite_where=sa.text(f'{name} IS NOT NULL'), postgresql_where=sa.text(f'{name} IS NOT NULL'),
