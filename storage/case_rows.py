@@ -1,4 +1,4 @@
-"""A case and its row."""
+"""A case and its row, a move and its row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from matching.case import Case, Kind, Point, PointState, State
+from matching.case import Action, Case, CaseEvent, Kind, Point, PointState, State
 from matching.waking import wakes_at
 from storage.encoding import (
     from_json_list,
@@ -18,12 +18,24 @@ from storage.encoding import (
     to_millis_or_null,
 )
 from storage.prepared import Row, among
-from storage.tables import cases
+from storage.tables import case_events, cases
 
 #: Where nothing more is expected of anybody.
 SETTLED = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
 
 CASE = select(*cases.columns)
+#: Moves in the order they were made.
+EVENT = select(
+    case_events.c.id,
+    case_events.c.case,
+    case_events.c.at,
+    case_events.c.actor,
+    case_events.c.action,
+    case_events.c.from_state,
+    case_events.c.to_state,
+    case_events.c.reason,
+    case_events.c.revision,
+).order_by(case_events.c.id)
 IS_OPEN = among(cases.c.state, sorted(state.value for state in State if state not in SETTLED))
 
 
@@ -149,3 +161,17 @@ def _points_of(text: str) -> tuple[Point, ...]:
     if text == "[]":
         return ()
     return tuple(Point(said, PointState(state), note) for said, state, note in json.loads(text))
+
+
+def event_of(row: Row) -> CaseEvent:
+    """A row in the order of `EVENT`."""
+    return CaseEvent(
+        case=row[1],
+        at=from_millis(row[2]),
+        actor=row[3],
+        action=Action(row[4]),
+        from_state=State(row[5]),
+        to_state=State(row[6]),
+        reason=row[7],
+        revision=row[8],
+    )

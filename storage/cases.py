@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, literal_column
 
-from matching.case import Action, Case, CaseEvent, State
+from matching.case import Case, CaseEvent, State
 from storage.case_followers import CaseFollowers
 from storage.case_messages import CaseMessage
-from storage.case_rows import CASE, IS_OPEN, SETTLED, case_of, values_of
-from storage.encoding import from_millis, to_millis
+from storage.case_rows import CASE, EVENT, IS_OPEN, SETTLED, case_of, event_of, values_of
+from storage.encoding import to_millis
 from storage.errors import UnknownCase
-from storage.prepared import Row, Statement, insert_into, update_by
+from storage.prepared import Statement, insert_into, update_by
 from storage.tables import case_events, cases
 
 __all__ = ["SETTLED", "CaseMessage", "Cases"]
@@ -61,20 +61,9 @@ _EXPORT = Statement(
     .limit(_PAGE)
 )
 _APPEND = insert_into(case_events, "id")
-_EVENT = select(
-    case_events.c.id,
-    case_events.c.case,
-    case_events.c.at,
-    case_events.c.actor,
-    case_events.c.action,
-    case_events.c.from_state,
-    case_events.c.to_state,
-    case_events.c.reason,
-    case_events.c.revision,
-).order_by(case_events.c.id)
-_EVENTS = Statement(_EVENT.where(case_events.c.case == bindparam("number")))
+_EVENTS = Statement(EVENT.where(case_events.c.case == bindparam("number")))
 _EXPORT_EVENTS = Statement(
-    _EVENT.where(case_events.c.at >= bindparam("since"), case_events.c.id > bindparam("after")).limit(_PAGE)
+    EVENT.where(case_events.c.at >= bindparam("since"), case_events.c.id > bindparam("after")).limit(_PAGE)
 )
 
 
@@ -123,7 +112,7 @@ class Cases(CaseFollowers):
 
     def events(self, number: int) -> list[CaseEvent]:
         """A case's events in the order they were appended."""
-        return [_event_of(row) for row in self._transaction.rows(_EVENTS, {"number": number})]
+        return [event_of(row) for row in self._transaction.rows(_EVENTS, {"number": number})]
 
     def open_of_reporter(self, contact: int) -> list[Case]:
         """The cases of a contact that are not settled, newest first."""
@@ -168,22 +157,9 @@ class Cases(CaseFollowers):
         """The events since a moment (all when None), in the order they were appended; page by page."""
         values = {"since": _since(since), "after": 0}
         while page := self._transaction.rows(_EXPORT_EVENTS, values):
-            yield from map(_event_of, page)
+            yield from map(event_of, page)
             values["after"] = page[-1][0]
 
 
 def _since(moment: datetime | None) -> int:
     return 0 if moment is None else to_millis(moment)
-
-
-def _event_of(row: Row) -> CaseEvent:
-    return CaseEvent(
-        case=row[1],
-        at=from_millis(row[2]),
-        actor=row[3],
-        action=Action(row[4]),
-        from_state=State(row[5]),
-        to_state=State(row[6]),
-        reason=row[7],
-        revision=row[8],
-    )
