@@ -14,7 +14,7 @@ from bot.desk.offering import Candidate, Offer, candidates, offers
 from bot.desk.seeing import SeenAs
 from intents.masking import mask_personal
 from matching.case import Action, Case, CaseEvent, Point, State
-from matching.lifecycle import ENDED
+from matching.lifecycle import ENDED, IN_HAND
 from storage.cases import CaseMessage
 
 _NOT_TAKEN = frozenset({State.AWAITING_SIGNIN, State.REDO})
@@ -69,7 +69,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """A case's page. `reporter` is empty unless the resident lets handlers know who she is."""
+    """A case's page. `reporter` is empty unless the resident lets handlers know who she is; `asked` is what a
+    handler wants to know of her, `rests` until when nothing happens, both empty otherwise.
+    """
 
     line: CaseLine
     state: str
@@ -82,6 +84,8 @@ class CaseSheet:
     offers: tuple[Offer, ...]
     reporter: str
     spot: Spot | None
+    asked: str
+    rests: str
 
 
 def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
@@ -101,6 +105,8 @@ def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
         offers=() if seen_as is SeenAs.WATCHER else tuple(offers(visit, case)),
         reporter=_reporter(visit, case) if seen_as is SeenAs.HANDLER else "",
         spot=_spot(visit, case, messages) if seen_as is not SeenAs.RESIDENT else None,
+        asked=_asked(visit, case, names) if seen_as is SeenAs.RESIDENT else "",
+        rests=words.RESTS.format(day=visit.until(case.resume_at)) if case.resume_at and case.state in IN_HAND else "",
     )
 
 
@@ -215,6 +221,15 @@ def _names(visit: Visit, case: Case) -> Sequence[str]:
 def _reporter(visit: Visit, case: Case) -> str:
     contact = visit.unit.people.contact(case.reporter) if case.named else None
     return " ".join(part for part in (contact.name, contact.room) if part) if contact else ""
+
+
+def _asked(visit: Visit, case: Case, names: Sequence[str]) -> str:
+    """What a handler asks the resident and she has not answered."""
+    if case.paused_at is None:
+        return ""
+    asked = [event for event in visit.unit.cases.events(case.number) if event.action is Action.INQUIRE]
+    who = title_of(visit, asked[-1].actor, case.place) if asked else words.HANDLER_ACTOR
+    return words.ASKED.format(who=who, words=mask_personal(asked[-1].reason, names)) if asked else ""
 
 
 # -- history ---------------------------------------------------------------------------------------

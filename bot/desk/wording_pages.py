@@ -31,7 +31,7 @@ class Form:
 
     `label` is on its button, `hint` below it on the list of moves. `ask` stands over the field for words; an
     empty one means that the move takes none, `needed` that it can't do without. `whom` asks who should have it,
-    `whom_else` is the choice of whoever does not know.
+    `whom_else` is the choice of whoever does not know; `day` asks for a day.
     """
 
     label: str
@@ -42,6 +42,7 @@ class Form:
     whom: str = ""
     whom_else: str = ""
     category: bool = False
+    day: str = ""
     danger: bool = False
 
 
@@ -52,6 +53,13 @@ FORMS: Mapping[Verb, Form] = MappingProxyType(
         Verb.RULE: Form("裁决", "定归谁办，以后同类照此", "为什么归他", whom="归谁办"),
         Verb.FINISH: Form("办结", "办好了，请居民评价", "做了什么", photos=True),
         Verb.REJECT: Form("不满意", "没办好，重新办", "哪里没办好", photos=True),
+        Verb.AGREE: Form("同意延期", "居民会收到新的期限"),
+        Verb.DISAGREE: Form("不同意延期", "期限不变", "为什么不同意"),
+        Verb.SAY: Form("回复居民", "转达一句话，双方看不到号码", "要对居民说的话"),
+        Verb.INQUIRE: Form("追问", "要居民补一句，等的时候不计时", "想问居民什么"),
+        Verb.SCHEDULE: Form("排期", "定好哪天办", "怎么安排的", day="哪天办"),
+        Verb.WAIT_OUTSIDE: Form("等外单位", "要别人先办，到那天再接着办", "等谁、等什么", day="等到哪天"),
+        Verb.EXTEND: Form("延期", "请社区同意多几天", "为什么要延期", day="延到哪天"),
         Verb.PASS_ON: Form("转办", "交给更合适的人", "为什么转给他", whom="转给谁", whom_else="不清楚，请服务台找人"),
         Verb.RETURN: Form("退回", "不归我管", "为什么退回", whom="应该归谁", whom_else="不清楚", danger=True),
         Verb.DECLINE: Form("不受理", "不归社区街道管，告诉居民去哪里", "原因和去处", danger=True),
@@ -62,6 +70,12 @@ FORMS: Mapping[Verb, Form] = MappingProxyType(
         Verb.WITHDRAW: Form("取消", "不用办了", danger=True),
     }
 )
+
+#: How a move reads where it does something else: what rests is taken up again, what was asked is answered.
+TAKE_UP = Form("接着办", "不等了，现在就办")
+ANSWER = Form("回答", "办的人等您这一句", "您的回答", needed=False, photos=True)
+ASKED = "{who}问您：{words}"
+RESTS = "{day}接着办"
 
 #: What somebody did with a case, as its history tells it; the reason follows.
 HISTORY: Mapping[Action, str] = MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +19,7 @@ from bot.desk.offering import Candidate, Offer, named
 from bot.desk.pagework import PageMove, key_of, make_move, visit_by_link
 from bot.desk.picking import joined_case
 from bot.desk.seeing import SeenAs, seen_as
+from bot.desk.waiting import FARTHEST
 from bot.pages.photos import PhotoRefused, taken_in
 from bot.pages.rendering import HEADERS, Templates
 from bot.pages.request import MOST_PHOTOS, Asked
@@ -38,6 +40,8 @@ class _Opening:
     people: tuple[Candidate, ...]
     categories: tuple[tuple[str, str], ...]
     mark: str
+    tomorrow: str
+    farthest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ class CasePages:
         verb = Verb(str(asked.path["verb"]))
         whom = asked.form.get("whom", "")
         name = self.desk.store.read(lambda unit: named(visit_by_link(self.desk, unit, asked.opened), [whom]))
-        said = " ".join(part for part in (name, asked.form.get("category", ""), words) if part)
+        chosen = (name, asked.form.get("category", ""), asked.form.get("day", ""))
+        said = " ".join(part for part in (*chosen, words) if part)
         photos = tuple(taken_in(content) for content in asked.photos)
         return PageMove(asked.number, verb, said, asked.form.get("once", ""), photos)
 
@@ -129,8 +134,7 @@ class CasePages:
             asked=asked,
             sheet=opening.sheet,
             offer=offer,
-            people=opening.people,
-            categories=opening.categories,
+            opening=opening,
             refused=refused,
             words=asked.form.get("words", ""),
             most=MOST_WORDS,
@@ -152,12 +156,14 @@ class CasePages:
 
 def _opening(visit: Visit, case: Case, seen: SeenAs) -> _Opening:
     label = visit.knowledge.town.preferences.label
-    handler = seen is SeenAs.HANDLER
+    handler, today = seen is SeenAs.HANDLER, visit.now.astimezone(visit.zone).date()
     return _Opening(
         case_sheet(visit, case, seen),
         tuple(people_to_choose(visit, case)) if handler else (),
         tuple((category.value, label(category)) for category in Category),
         "" if seen is SeenAs.RESIDENT else mark_of(visit),
+        (today + timedelta(days=1)).isoformat(),
+        (today + FARTHEST).isoformat(),
     )
 
 

@@ -53,10 +53,14 @@ class Reader:
     client: Browser
     openid: str
     links: Links = LINKS
+    _home: str = ""
 
     def address(self, path: str = "") -> str:
-        contact = self.talk.contact(self.openid)
-        return self.links.address(contact.id, contact.openid, path).removeprefix("http://pages")
+        """An address behind the one link that she has."""
+        if not self._home:
+            contact = self.talk.contact(self.openid)
+            self._home = self.links.address(contact.id, contact.openid).removeprefix("http://pages")
+        return self._home + path
 
     def sees(self, path: str = "", status: int = 200) -> str:
         """The page's text and addresses as they came."""
