@@ -14,6 +14,7 @@ from storage.checks import CheckStore
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
 from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
+from storage.histories import Histories
 from storage.inbox import Inbox
 from storage.media import Media
 from storage.outbox import Outbox
@@ -43,6 +44,7 @@ class UnitOfWork:
         "cases",
         "checks",
         "extensions",
+        "histories",
         "inbox",
         "media",
         "outbox",
@@ -61,6 +63,7 @@ class UnitOfWork:
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
         self.checks = CheckStore(transaction)
+        self.histories = Histories(transaction)
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)

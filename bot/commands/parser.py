@@ -74,6 +74,14 @@ def _data(add: Adding) -> None:
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
     export.set_defaults(action="data:export")
+    figures = add("figures", "办得怎么样：派得准不准、按时、满意、负担、各网格是否一样 / how cases went")
+    figures.add_argument("--since", type=_since, metavar="D", help="哪天起新开的，如 2026-11-01（默认全部）")
+    figures.add_argument("--until", type=_since, metavar="D", help="哪天以前（默认到现在）")
+    figures.add_argument("--by", choices=("street", "community", "grid", "category", "responder"), help="分开看")
+    written = figures.add_mutually_exclusive_group()
+    written.add_argument("--json", action="store_true", help="输出 JSON")
+    written.add_argument("--csv", action="store_true", help="输出 CSV")
+    figures.set_defaults(action="figures:show")
 
 
 def _reading(add: Adding) -> None:

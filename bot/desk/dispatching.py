@@ -82,7 +82,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
         held_since=visit.now,
         hops=case.hops + 1 if before and is_new else case.hops,
         had=had,
-        first_word_due_at=due.first_word if case.first_word_at is None else None,
+        first_word_due_at=due.first_word if case.first_word_at is None else case.first_word_due_at,
         due_at=due.solved if again or case.due_at is None else case.due_at,
         own_due_at=None if again else case.own_due_at,
     )

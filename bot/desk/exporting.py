@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from matching.case import Case, PointState
 from storage.unit_of_work import UnitOfWork
 
 #: The columns of each table in their order: a table without rows has them too.
@@ -14,7 +15,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "cases": (
         "number", "state", "intent", "category", "secondary", "place", "place_text", "responder", "urgent",
         "private", "created_at", "dispatched_at", "signin_due_at", "due_at", "closed_at", "verdict", "returns",
-        "reopened", "confidence", "revision", "times", "merged_into",
+        "reopened", "confidence", "revision", "times", "merged_into", "kind", "named", "hops", "rung", "had",
+        "held_since", "first_word_due_at", "first_word_at", "own_due_at", "pauses", "disputed", "answerable", "checker",
+        "check_due_at", "recheck_at", "stuck_at", "points", "points_explained",
     ),
     "events": ("case", "at", "actor", "action", "from_state", "to_state", "reason", "revision"),
     "people": ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code"),
@@ -51,7 +54,28 @@ def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> It
             "revision": case.revision,
             "times": case.times,
             "merged_into": case.merged_into or None,
+            **_casework(case, zone),
         }
+
+
+def _casework(case: Case, zone: ZoneInfo) -> Mapping[str, Any]:
+    """How a case was handled; of its points only how many there are, for what they say is the resident's."""
+    moments = ("held_since", "first_word_due_at", "first_word_at", "own_due_at", "check_due_at", "recheck_at",
+               "stuck_at")
+    return {
+        "kind": case.kind,
+        "named": case.named,
+        "hops": case.hops,
+        "rung": case.rung,
+        "had": list(case.had),
+        "pauses": case.pauses,
+        "disputed": case.disputed,
+        "answerable": case.answerable,
+        "checker": case.checker,
+        "points": len(case.points),
+        "points_explained": sum(point.state is PointState.EXPLAINED for point in case.points),
+        **{name: _iso(getattr(case, name), zone) for name in moments},
+    }
 
 
 def event_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> Iterator[Mapping[str, Any]]:

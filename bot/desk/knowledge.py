@@ -78,10 +78,19 @@ def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None
         gazetteer = Gazetteer(place_names(territory))
     else:
         territory, gazetteer = known.town.territory, known.gazetteer
-    town = Town(
+    town = _town(unit, territory)
+    return Knowledge(rules, gazetteer, town, dict(versions))
+
+
+def town_of(unit: UnitOfWork) -> Town:
+    """The places, people and decisions as they are now, read without the rules."""
+    return _town(unit, Territory(unit.places.nodes()))
+
+
+def _town(unit: UnitOfWork, territory: Territory) -> Town:
+    return Town(
         territory,
         Directory(unit.people.directory()),
         parse_preferences(shipped_preferences_text()),
         Precedents(unit.precedents.standing()),
     )
-    return Knowledge(rules, gazetteer, town, dict(versions))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.desk.exporting import case_records, event_records, person_records
+from bot.desk.exporting import COLUMNS, case_records, event_records, person_records
 from tests.builders import MORNING, ZONE, DeskTalk
 
 REPORT = "榕御小区3栋楼下乱停车"
@@ -26,6 +26,19 @@ def test_a_case_is_exported_in_the_contracts_columns(talk: DeskTalk):
     )  # fmt: skip
     assert record["created_at"] == "2026-03-03T10:00:00+08:00"
     assert record["closed_at"] is None
+
+
+def test_a_case_is_exported_with_how_it_was_handled(talk: DeskTalk):
+    talk.says("resident", REPORT)
+    talk.later(minutes=5)
+    talk.says("openid-chen", "退回 1 归物业管")
+
+    (record,) = talk.store.read(lambda unit: list(case_records(unit, None, ZONE)))
+    assert set(record) == set(COLUMNS["cases"])
+    assert (record["hops"], record["rung"], record["had"], record["disputed"]) == (1, 0, ["chen"], False)
+    assert record["answerable"] == "chen"
+    assert record["held_since"] == "2026-03-03T10:05:00+08:00"
+    assert (record["points"], record["points_explained"], record["stuck_at"]) == (0, 0, None)
 
 
 def test_events_are_exported_in_their_order(talk: DeskTalk):
