@@ -10,14 +10,17 @@ from intents.verdict import Intent
 
 #: What is measured about a verdict, in the order of the weights. They are clipped: beyond, more is not surer.
 MEASURES = ("share", "score", "lead", "lead_of_third", "none", "hand", "hand_of_second", "two", "length",
-            "report", "followup", "consult")
+            "mean", "known", "report", "followup", "consult")
 _CLIP = 8.0
 _HAND_CLIP = 4.0
+_KNOWN_SCALE = 10.0
 _LEAST = 1e-6
 _OF_INTENT = {intent: (float(intent is Intent.REPORT), float(intent is Intent.FOLLOWUP),
                        float(intent is Intent.CONSULT)) for intent in Intent}
-#: The three best scores of a message and that of no category at all.
-Scores = tuple[float, float, float, float]
+#: The three best scores of a message, that of no category at all, and the mean of all above their start.
+Scores = tuple[float, float, float, float, float]
+#: Whether there are two matters, the characters of a message, and the length of the vector of its learnt terms.
+Said = tuple[bool, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,17 @@ class CertaintyRules:
 
 
 def measures_of(
-    share: float, scores: Scores, hands: tuple[float, float], said: tuple[bool, int], intent: Intent
+    share: float, scores: Scores, hands: tuple[float, float], said: Said, intent: Intent
 ) -> tuple[float, ...]:
     """The measures of a verdict, along MEASURES.
 
-    `share` is that of the best category, `hands` what hand-written rules say for it and for the next, `said`
-    whether there are two matters and in how many characters. Once a message: an object for all of it would
-    cost as much as the measures.
+    `share` is that of the best category, `hands` what hand-written rules say for it and for the next. Once a
+    message: an object for all of it would cost as much as the measures.
     """
     share = min(max(share, _LEAST), 1 - _LEAST)
-    best, second, third, none = scores
+    best, second, third, none, mean = scores
     hand, hand_of_second = hands
-    two, length = said
+    two, length, known = said
     return (
         _clip(log(share / (1 - share))),
         _clip(best),
@@ -71,6 +73,8 @@ def measures_of(
         min(hand_of_second, _HAND_CLIP),
         float(two),
         log(1 + length) / 4,
+        _clip(mean),
+        _clip(known / _KNOWN_SCALE),
         *_OF_INTENT[intent],
     )
 

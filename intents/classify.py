@@ -97,7 +97,7 @@ def _judged(
     shares, order = standing
     best, rule = order[0], rules.rules.categories[order[0]]
     model = rules.rules.certainty.model_for(weighed.tidied.text)
-    measures = _measure(weighed, intent, standing, two=second is not None)
+    measures = _measure(weighed, rules, intent, standing, two=second is not None)
     sure = shares[best] if model is None else model.probability(measures)
     # What the winner doesn't have is shared by the others in their proportion.
     rest = (1 - sure) / ((1 - shares[best]) or 1.0)
@@ -116,7 +116,7 @@ def _judged(
 
 
 def _measure(
-    weighed: Weighed, intent: Intent, standing: tuple[list[float], list[int]], *, two: bool
+    weighed: Weighed, rules: CompiledRules, intent: Intent, standing: tuple[list[float], list[int]], *, two: bool
 ) -> tuple[float, ...]:
     """What the certainty of a verdict is judged by; `standing` are the shares and their order, best first."""
     shares, order = standing
@@ -129,8 +129,10 @@ def _measure(
         elif hit.column == second:
             other += hit.weight
     top, runner, third = sorted(scores[_FIRST:_NONE], reverse=True)[:3]
-    return measures_of(shares[order[0]], (top, runner, third, scores[_NONE]), (hand, other),
-                       (two, len(weighed.tidied.text)), intent)
+    # Above the start values: rules of a few words, without anything learnt, are no surer for having none.
+    mean = (sum(scores[_FIRST:_NONE]) - sum(rules.rules.learnt.biases[_FIRST:_NONE])) / len(_CATEGORIES)
+    return measures_of(shares[order[0]], (top, runner, third, scores[_NONE], mean), (hand, other),
+                       (two, len(weighed.tidied.text), weighed.length), intent)
 
 
 def _evidence(weighed: Weighed, rules: CompiledRules, best: int) -> tuple[Evidence, ...]:

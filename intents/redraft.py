@@ -29,7 +29,8 @@ CERTAINTY_HEAD = """\
 # 分值是对数几率:bias 起始分,其余各乘上所量的数再相加,得出“判断对”的可能性。
 #   share 第一名在各类里的份额(对数几率);score 它的得分;lead 领先第二名多少;lead_of_third 领先第三名多少;
 #   none “不说事”领先第一名多少;hand、hand_of_second 手写的词给第一、第二名的分;two 说了两件事;
-#   length 字数(对数的四分之一);report、followup、consult 来意是这一种。
+#   length 字数(对数的四分之一);mean 各类得分平均比起始分高多少;known 学到的词有多少、多稀有(长度的十分之一);
+#   report、followup、consult 来意是这一种。
 # brief 用于 short 个字以内的来信,long 用于更长的。
 
 """

@@ -36,11 +36,12 @@ def test_long_texts_have_a_model_of_their_own() -> None:
 
 
 def test_measures_are_clipped_and_named() -> None:
-    said = measures_of(1.0, (30.0, -30.0, 0.0, -40.0), (9.0, 1.0), (True, 0), Intent.CONSULT)
+    said = measures_of(1.0, (30.0, -30.0, 0.0, -40.0, -5.0), (9.0, 1.0), (True, 0, 23.0), Intent.CONSULT)
     measures = dict(zip(MEASURES, said, strict=True))
     assert measures == {
         "share": 8.0, "score": 8.0, "lead": 8.0, "lead_of_third": 8.0, "none": -8.0, "hand": 4.0,
-        "hand_of_second": 1.0, "two": 1.0, "length": 0.0, "report": 0.0, "followup": 0.0, "consult": 1.0,
+        "hand_of_second": 1.0, "two": 1.0, "length": 0.0, "mean": -5.0, "known": 2.3,
+        "report": 0.0, "followup": 0.0, "consult": 1.0,
     }
 
 
