@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.commands.account import api_remedy
 from bot.commands.configured import settings_of
@@ -26,6 +27,11 @@ from storage.unit_of_work import Store, open_store
 
 #: A key that signs links must not be guessed.
 _SHORTEST_KEY = 32
+
+
+_STUCK_SHOWN = 20
+#: 15 working days over the Spring Festival.
+_LONGEST_TERM = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _pages(settings)
     yield from _database(settings)
     yield _redis(settings)
-    yield _calendar(settings)
+    yield from _calendar(settings)
     yield _tried("规则 rules", lambda: compile_rules(parse_rules(shipped_rules_text())))
 
 
@@ -132,6 +138,10 @@ def _kept(store: Store) -> Iterator[Finding]:
     stuck = undelivered_lines(store)
     remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md / undelivered\n  " + "\n  ".join(stuck)
     yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
+    cases = store.read(lambda unit: unit.cases.stuck(_STUCK_SHOWN))
+    numbers = "、".join(f"#{case.number}" for case in cases)
+    remedy = f"逐级都没人办：{numbers}；请补上人员或挂钩领导 / nobody is left to have them, add people"
+    yield Finding("卡住的事 stuck cases", fine=not cases, remedy=remedy, fatal=False)
     lost = store.read(lambda unit: unit.media.counts())["lost"]
     remedy = f"{lost} 份没存下来，请报事人重发 / lost, ask for them again"
     yield Finding("照片录音 media", fine=not lost, remedy=remedy, fatal=False)
@@ -149,11 +159,12 @@ def _redis(settings: Settings) -> Finding:
     return Finding("Redis", fine=fine, remedy=remedy)
 
 
-def _calendar(settings: Settings) -> Finding:
-    year = utc_now().year
-    fine = WorkCalendar(settings.desk.timezone).knows(year)
-    remedy = "不知道这一年的调休，按周末和固定假日算；请升级 / this year is not known, upgrade"
-    return Finding(f"工作日历 calendar {year}", fine=fine, remedy=remedy, fatal=False)
+def _calendar(settings: Settings) -> Iterator[Finding]:
+    """Whether the holidays are known of every year that a term given today may end in."""
+    calendar, now = WorkCalendar(settings.desk.timezone), utc_now()
+    for year in sorted({now.year, (now + _LONGEST_TERM).year}):
+        remedy = "不知道这一年的调休，按周末和固定假日算；请升级 / this year is not known, upgrade"
+        yield Finding(f"工作日历 calendar {year}", fine=calendar.knows(year), remedy=remedy, fatal=False)
 
 
 def _tried(what: str, work: Callable[[], object]) -> Finding:

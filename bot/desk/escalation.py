@@ -20,7 +20,7 @@ from bot.desk.dispatching import (
 )
 from matching.case import Action, Case, State
 from matching.deadline import Term, climbs_after, own_term_ends, term_for
-from matching.ladder import at_the_top, next_rung
+from matching.ladder import at_the_top, leaders_over, next_rung
 from matching.routing import Choice, Enquiry
 from matching.waking import Step
 
@@ -117,7 +117,17 @@ def _stuck(visit: Visit, case: Case) -> bool:
     """Nobody is left: it stays where it is and stands in the digest. Whether it has become stuck just now."""
     again = visit.now + (_STUCK_FOR_URGENT if case.urgent else _STUCK_FOR)
     visit.unit.cases.save(replace(case, climb_at=again, stuck_at=case.stuck_at or visit.now))
+    if case.stuck_at is None:
+        _tell_stuck(visit, case)
     return case.stuck_at is None
+
+
+def _tell_stuck(visit: Visit, case: Case) -> None:
+    """The resident hears that others look at it now; in danger whoever reads the digest hears at once."""
+    line = line_of(visit, case)
+    tell_reporter(visit, case, "stuck", wording_clocks.stuck_for_resident(line))
+    for reader in leaders_over(case.place, visit.knowledge.town) if case.urgent else ():
+        visit.tell(Telling("stuck", wording_clocks.stuck_urgent(line), case), person=reader.code)
 
 
 def _dispatch_again(visit: Visit, case: Case) -> bool:
@@ -129,6 +139,8 @@ def _dispatch_again(visit: Visit, case: Case) -> bool:
     if choice is None:
         stuck_at = case.stuck_at or (visit.now if late else None)
         visit.unit.cases.save(replace(case, climb_at=visit.now + LOOKED_FOR_AGAIN, stuck_at=stuck_at))
+        if late and case.stuck_at is None:
+            _tell_stuck(visit, case)
         return late and case.stuck_at is None
     if case.state is not State.AWAITING_DISPATCH:
         case = move(visit, case, Action.ESCALATE, LINLI, wording_clocks.NOBODY_HAD_IT)

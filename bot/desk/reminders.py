@@ -9,6 +9,7 @@ from bot.desk import wording
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
 from bot.desk.desk import Desk, Visit, line_of, nobody
+from bot.desk.digest import DIGEST
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
 from bot.desk.resting import RESUMING
@@ -80,6 +81,7 @@ CLOCKS = {
     clock.what: clock
     for clock in (
         Clock("dispatch_unanswered", _find_unanswered, _dispatch_unanswered),
+        DIGEST,
         *(_stepping(step, act) for step, act in (*CLIMBING.items(), *RESUMING.items())),
     )
 }

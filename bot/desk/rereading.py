@@ -8,7 +8,7 @@ from bot.desk import relabelling, wording, wording_handlers
 from bot.desk.bubbles import ONE_MORE, PUTS_RIGHT, Heard
 from bot.desk.completing import add_words, answer, as_building, better_place, complete, fresh, redirect
 from bot.desk.desk import RESIDENT, Visit, line_of, move
-from bot.desk.dialogue import Asked, Option, Question, read_question
+from bot.desk.dialogue import Asked, Option, Question, read_question, write_question
 from bot.desk.dispatching import tell_handler
 from bot.desk.locating import Where, locate
 from bot.desk.reporting import OPENING, SUMMARY, ask, category_of, draft, keep_words, open_case
@@ -57,7 +57,7 @@ def may_change(visit: Visit, case: Case, heard: Heard) -> bool:
     """Whether a case came of this talk and nobody has taken it yet."""
     several = len(heard.cases) > max(1, len(heard.whole.matters))  # each has its own words
     own = case.number in heard.cases and case.reporter == visit.contact.id and not several
-    return own and case.state in _OPEN_TO_CHANGE
+    return own and case.state in _OPEN_TO_CHANGE and case.paused_at is None  # what a handler asked is answered
 
 
 def reconsider(visit: Visit, case: Case, whole: Understanding, matter: Matter) -> Case:
@@ -134,6 +134,6 @@ def _one_more(visit: Visit, number: int, whole: Understanding, matter: Matter) -
     lines = [line_of(visit, one) for one in (case, more)]
     question = Question(Asked.MATTERS, tuple(Option(str(line.number), line.label) for line in lines))
     ask(visit, more, question)
-    if case.state is State.AWAITING_INFO:
-        ask(visit, case, question)
+    if case.state is State.AWAITING_INFO:  # asked already: the card takes the place of its question
+        visit.unit.cases.save(replace(case, question=write_question(question), touched_at=visit.now))
     return wording.confirm_matters(lines)

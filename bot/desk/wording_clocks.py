@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.desk.caseline import CaseLine, clocks, head
 
@@ -44,3 +45,19 @@ def digest(place: str, cases: Sequence[tuple[CaseLine, str]]) -> str:
     if len(cases) > _DIGEST_MOST:
         lines.append(f"还有{len(cases) - _DIGEST_MOST}件。")
     return "\n".join(lines)
+
+
+def digest_card(count: int, now: datetime) -> Mapping[str, str]:
+    """The digest in the fields that a template has; `now` is local."""
+    return {
+        "number": f"{count}件", "matter": "卡住的事", "state": "请过问", "due": now.strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def stuck_for_resident(case: CaseLine) -> str:
+    return f"{head(case)}：\n还没有办成，已报上级领导过问，有进展马上告诉您。"
+
+
+def stuck_urgent(case: CaseLine) -> str:
+    """A leader, at once: there is danger and nobody is left to send."""
+    return f"【加急】{head(case)}\n{case.who or '没有人'}一直没应，请马上过问。"

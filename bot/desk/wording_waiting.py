@@ -70,7 +70,7 @@ def rests_for_handler(case: CaseLine, when: str) -> str:
 
 
 def taken_up(case: CaseLine) -> str:
-    return f"{head(case)} 接着办，{clocks(case)}。"
+    return f"{head(case)} 接着办。\n{clocks(case)}。"
 
 
 def day_has_come_for_handler(case: CaseLine) -> str:
@@ -99,7 +99,7 @@ def asked_for_more(case: CaseLine, until: str, why: str, time: int) -> str:
 
 
 def granted(case: CaseLine) -> str:
-    return f"{head(case)} 延期批了，{clocks(case)}。"
+    return f"{head(case)} 延期批了。\n{clocks(case)}。"
 
 
 def granted_by_you(case: CaseLine) -> str:
@@ -116,7 +116,7 @@ def refused(case: CaseLine, why: str) -> str:
 
 
 def refused_by_you(case: CaseLine) -> str:
-    return f"{head(case)} 没同意延期，仍是{clocks(case)}。已告诉办事的人。"
+    return f"{head(case)} 没同意延期，已告诉办事的人。\n{clocks(case)}。"
 
 
 # -- leave -------------------------------------------------------------------------------------------
