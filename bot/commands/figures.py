@@ -59,14 +59,15 @@ def show(asked: Namespace) -> int:
     elif asked.csv:
         _write_csv(report, town, by)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(report, town, by, zone))
+        sys.stdout.writelines(f"{line}\n" for line in report_lines(report, town, by, zone))
     return 0
 
 
 # -- for people --------------------------------------------------------------------------------------
 
 
-def _lines(report: FiguresReport, town: Town, by: By | None, zone: ZoneInfo) -> Iterator[str]:
+def report_lines(report: FiguresReport, town: Town, by: By | None, zone: ZoneInfo) -> Iterator[str]:
+    """The report as people read it: every figure of all, or a table with a line for each part."""
     yield f"{_span(report.span, zone)} 新开 {report.all.cases} 件。每个数字的定义见 docs/figures.md。"
     yield ""
     if by is not None:

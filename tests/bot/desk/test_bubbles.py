@@ -53,6 +53,21 @@ def test_a_second_matter_in_a_later_bubble_stands_on_the_card(talk: DeskTalk):
     assert [case.state for case in talk.cases()] == [State.AWAITING_SIGNIN] * 2
 
 
+def test_a_second_matter_takes_the_place_of_the_question_whether_it_was_seen_before(talk: DeskTalk):
+    talk.says("neighbour", "榕御小区3栋楼下乱停车")
+    talk.later(minutes=30)
+    assert "是同一件吗" in sent(talk, ("榕御小区3栋楼下乱停车",))
+
+    reply = sent(talk, ("路灯也坏了",))
+    assert "②#3 公共设施维修 · 榕御小区3栋" in reply
+    assert {case.state for case in talk.cases()[1:]} == {State.AWAITING_INFO}
+
+    sent(talk, ("对",))
+    assert [case.category for case in talk.cases()] == ["parking", "parking", "facility"]
+    assert {case.state for case in talk.cases()} == {State.AWAITING_SIGNIN}
+    assert all(talk.moves(case.number).count("ask") <= 1 for case in talk.cases())
+
+
 def test_the_card_of_a_talk_under_way_may_be_told_that_there_is_one_matter(talk: DeskTalk):
     sent(talk, ["榕御小区3栋楼下乱停车", "楼道路灯坏了好几天没有人修理"])
 
