@@ -136,6 +136,7 @@ class DeskSettings(Section):
     question_minutes: int = Field(default=30, ge=1, le=2_880)
     attachment_minutes: int = Field(default=10, ge=0, le=1_440)
     quiet_nights: bool = True
+    archive_days: int = Field(default=90, ge=40, le=3_650)
     relay_number: Annotated[
         str,
         _matching(
@@ -158,6 +159,15 @@ class WorkerSettings(Section):
     poll_milliseconds: int = Field(default=500, ge=10, le=60_000)
 
 
+class RetentionSettings(Section):
+    """How many days after the end of everything personal data is kept; an open case is never touched."""
+
+    enabled: bool = True
+    contact_days: int = Field(default=365, ge=30, le=36_500)
+    withdrawn_days: int = Field(default=365, ge=30, le=36_500)
+    closed_days: int = Field(default=1_825, ge=30, le=36_500)
+
+
 class Settings(Section):
     """All settings of one installation."""
 
@@ -168,6 +178,7 @@ class Settings(Section):
     desk: DeskSettings = DeskSettings()
     simulator: SimulatorSettings = SimulatorSettings()
     worker: WorkerSettings = WorkerSettings()
+    retention: RetentionSettings = RetentionSettings()
 
 
 def load(path: Path | None, environ: Mapping[str, str]) -> Settings:

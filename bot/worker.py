@@ -11,6 +11,7 @@ from bot.desk.delivery import BATCH, deliver_due
 from bot.desk.housekeeping import forget_old
 from bot.desk.keeping import keep_media
 from bot.desk.reminders import do_due
+from bot.desk.retaining import retain
 from bot.wiring import Runtime, utc_now
 from storage.errors import StoreUnavailable
 
@@ -76,6 +77,7 @@ def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
         do_due(runtime.desk, utc_now())
     if tidy.has_come():
         forget_old(runtime.store, utc_now())
+        retain(runtime.store, runtime.settings.retention, utc_now())
     return _deliver(runtime, runtime.settings.worker.poll_milliseconds / 1000)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
+from storage.casework_tables import ledger_texts, looks, mediations, second_keys, verdicts, whistles
 from storage.encoding import digest, from_millis, from_millis_or_null, to_millis, to_millis_or_null
 from storage.errors import UnknownContact
 from storage.outbox import LetterState, Outbox
@@ -95,7 +96,20 @@ _EMPTY = (
     Statement(case_events.update().where(
         or_(case_events.c.case.in_(_THEIR_CASES), case_events.c.case.in_(_SPOKEN_IN)), case_events.c.actor == "resident"
     ).values(reason="")),
-    Statement(cases.update().where(cases.c.reporter == bindparam("who")).values(summary="", signature="")),
+    Statement(cases.update().where(cases.c.reporter == bindparam("who")).values(
+        summary="", signature="", points="[]", named=False
+    )),
+    Statement(verdicts.update().where(verdicts.c.contact == bindparam("who")).values(why="")),
+    Statement(looks.update().where(looks.c.contact == bindparam("who")).values(contact=None)),
+    Statement(ledger_texts.delete().where(ledger_texts.c.case.in_(_THEIR_CASES))),
+    Statement(second_keys.update().where(second_keys.c.case.in_(_THEIR_CASES)).values(words="")),
+    Statement(whistles.update().where(whistles.c.case.in_(_THEIR_CASES)).values(reason="", spot="")),
+    Statement(mediations.update().where(mediations.c.case.in_(_THEIR_CASES)).values(
+        agreement="", result="", other_place=""
+    )),
+    Statement(mediations.update().where(mediations.c.other == bindparam("who")).values(
+        agreement="", result="", other=None, other_place=""
+    )),
     Statement(outbox.update().where(
         _THEIR_LETTERS, outbox.c.state != LetterState.SENT.value
     ).values(state=LetterState.FAILED.value, ready_at=None, last_error="anonymised")),
@@ -135,6 +149,11 @@ class Contacts:
         if row is None:
             raise UnknownContact
         return _contact_of(row), new
+
+    def known(self, openid: str) -> Contact | None:
+        """The contact with this openid, or None; nobody is created."""
+        row = self._transaction.first(_BY_OPENID, {"who": openid})
+        return None if row is None else _contact_of(row)
 
     def contact(self, contact_id: int) -> Contact | None:
         """The contact with this id, or None."""

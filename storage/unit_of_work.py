@@ -12,10 +12,13 @@ from sqlalchemy.pool import PoolProxiedConnection
 from storage.cases import Cases
 from storage.checks import CheckStore
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
+from storage.duties import Duties
 from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
 from storage.histories import Histories
 from storage.inbox import Inbox
+from storage.ledger import LedgerStore
+from storage.looks import Looks
 from storage.media import Media
 from storage.outbox import Outbox
 from storage.people import People
@@ -23,9 +26,11 @@ from storage.places import Places
 from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
+from storage.retention import Retention
 from storage.rules import Rules
 from storage.verdicts import VerdictStore
 from storage.versions import Versions
+from storage.whistles import Whistles
 
 T = TypeVar("T")
 
@@ -41,19 +46,8 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "cases",
-        "checks",
-        "extensions",
-        "histories",
-        "inbox",
-        "media",
-        "outbox",
-        "people",
-        "places",
-        "precedents",
-        "rules",
-        "verdicts",
-        "versions",
+        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "outbox", "people",
+        "places", "precedents", "retention", "rules", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -63,14 +57,19 @@ class UnitOfWork:
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
         self.checks = CheckStore(transaction)
+        self.duties = Duties(transaction)
         self.histories = Histories(transaction)
+        self.ledger = LedgerStore(transaction)
+        self.looks = Looks(transaction)
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
         self.precedents = PrecedentStore(transaction)
+        self.retention = Retention(transaction)
         self.rules = Rules(transaction)
         self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)
+        self.whistles = Whistles(transaction)
 
 
 class Writer(Protocol):

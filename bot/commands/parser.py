@@ -38,6 +38,7 @@ def build_parser() -> ArgumentParser:
     codes.add_argument("places", nargs="+", metavar="CODE", help="地点代码")
     codes.set_defaults(action="account:print_codes")
     _rules(add)
+    _privacy(add)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action="doctor:examine")
     return parser
@@ -69,7 +70,8 @@ def _data(add: Adding) -> None:
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
-    export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections"))
+    export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections",
+                                         "duties", "whistles", "whistle_rates", "flags"))
     export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
@@ -130,6 +132,19 @@ def _rules(add: Adding) -> None:
     back = steps.add_parser("rollback", help="退回某一版")
     back.add_argument("revision", type=int, metavar="N")
     back.set_defaults(action="rules:roll_back")
+
+
+def _privacy(add: Adding) -> None:
+    empty = add("anonymise", "清空一个人的全部个人信息，找不回来 / empty a person everywhere")
+    who = empty.add_mutually_exclusive_group(required=True)
+    who.add_argument("--openid", metavar="X", help="这个 openid 的人")
+    who.add_argument("--case", type=_count, metavar="N", help="报这一件的人")
+    empty.set_defaults(action="privacy:anonymise")
+    keep = add("retention", "按设置清空到期的个人信息和旧单文字 / empty what is kept long enough")
+    keep.add_argument("--dry-run", action="store_true", help="只数，不清空")
+    keep.add_argument("--now", type=_moment, metavar="T", help="当作现在的时刻，ISO 8601，带时区")
+    keep.add_argument("--json", action="store_true", help="输出 JSON")
+    keep.set_defaults(action="privacy:keep_retention")
 
 
 def _port(text: str) -> int:

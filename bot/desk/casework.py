@@ -10,17 +10,26 @@ from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
 from bot.desk.absence import back, leave
+from bot.desk.answering import arrive, contact, mine_and_called, rate, reply, report, sign
+from bot.desk.checking import check, confirm, refute
+from bot.desk.closing import finish
 from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch
-from bot.desk.handling import finish, mine, pass_on
+from bot.desk.duties import duties
+from bot.desk.forgetting import ask_to_forget, forget
+from bot.desk.handling import pass_on
+from bot.desk.judging import accept, contacted, holds, reject
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
+from bot.desk.looking import conceal, disclose, who_looked
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
-from bot.desk.standing import accept, add, correct, reject, status, withdraw
+from bot.desk.standing import add, correct, status, withdraw
+from bot.desk.supervising import watch
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
+from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
 from matching.territory import NodeKind
@@ -133,7 +142,27 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.REVOKE: revoke,
     Verb.DECLINE: decline,
     Verb.APPEAL: appeal,
-    Verb.MINE: mine,
+    Verb.CHECK: check,
+    Verb.CONFIRM: confirm,
+    Verb.REFUTE: refute,
+    Verb.WATCH: watch,
+    Verb.HOLDS: holds,
+    Verb.CONTACTED: contacted,
+    Verb.WHISTLE: whistle,
+    Verb.HEED: sign,
+    Verb.CONTACT: contact,
+    Verb.ARRIVE: arrive,
+    Verb.REPORT: report,
+    Verb.RATE: rate,
+    Verb.REPLY: reply,
+    Verb.CONCLUDE: conclude,
+    Verb.DUTIES: duties,
+    Verb.WHO_LOOKED: who_looked,
+    Verb.DISCLOSE: disclose,
+    Verb.CONCEAL: conceal,
+    Verb.FORGET: ask_to_forget,
+    Verb.FORGET_SURELY: forget,
+    Verb.MINE: mine_and_called,
     Verb.BIND: bind,
     Verb.HELP: show_help,
     Verb.HUMAN: human,

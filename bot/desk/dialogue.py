@@ -28,6 +28,15 @@ class Verb(StrEnum):
     REVOKE = "revoke"
     DECLINE = "decline"
     APPEAL = "appeal"
+    WHISTLE = "whistle"
+    HEED = "heed"
+    CONTACT = "contact"
+    ARRIVE = "arrive"
+    REPORT = "report"
+    RATE = "rate"
+    REPLY = "reply"
+    CONCLUDE = "conclude"
+    DUTIES = "duties"
     SAY = "say"
     INQUIRE = "inquire"
     SCHEDULE = "schedule"
@@ -37,6 +46,17 @@ class Verb(StrEnum):
     DISAGREE = "disagree"
     LEAVE = "leave"
     BACK = "back"
+    CHECK = "check"
+    CONFIRM = "confirm"  # what 核查 comes to, as pages say it
+    REFUTE = "refute"
+    WATCH = "watch"
+    HOLDS = "holds"  # the answer to a question weeks later; no word of its own
+    CONTACTED = "contacted"  # the answer to whether anybody got in touch; no word of its own
+    WHO_LOOKED = "who_looked"
+    DISCLOSE = "disclose"
+    CONCEAL = "conceal"
+    FORGET = "forget"
+    FORGET_SURELY = "forget_surely"
     MINE = "mine"
     BIND = "bind"
     HELP = "help"
@@ -63,11 +83,13 @@ _REST = r"[\s,，:：。.、]*(?P<rest>.*)"
 
 #: A handler's words that begin many a sentence of a resident: only a number or a blank behind them makes a command.
 _TOLD_APART = r"(?=\s*[#＃№]?\s*\d|[\s:：])"
+_NUMBERED = r"(?=\s*[#＃№]?\s*\d)"
 
 #: Words that are commands from whoever is on duty alone; a resident who begins with one just talks.
 HANDLERS_ONLY = frozenset({
     Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE, Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.LEAVE,
-    Verb.BACK,
+    Verb.BACK, Verb.CHECK, Verb.WATCH, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
+    Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES,
 })
 
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
@@ -87,19 +109,38 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (r"不同意(?=\s*[#＃№]?\s*\d)", Verb.DISAGREE),
     (r"同意(?=\s*[#＃№]?\s*\d)", Verb.AGREE),
     ("请假", Verb.LEAVE),
+    (f"吹哨{_TOLD_APART}", Verb.WHISTLE),
+    (f"应哨{_TOLD_APART}", Verb.HEED),
+    (f"(?:已经?)?联系(?:街道)?{_NUMBERED}", Verb.CONTACT),
+    (f"(?:已经?)?到场{_TOLD_APART}", Verb.ARRIVE),
+    (f"报告{_NUMBERED}", Verb.REPORT),
+    (f"评{_NUMBERED}", Verb.RATE),
+    (f"答辩{_NUMBERED}", Verb.REPLY),
+    (f"收哨{_NUMBERED}", Verb.CONCLUDE),
+    (r"核查(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.CHECK),
     ("撤销裁[决定]", Verb.REVOKE),
     (r"裁[决定](?=\s*[#＃№]?\s*\d|[\s:：]|$)", Verb.RULE),
     (r"不予?受理(?=\s*[#＃№]?\s*\d)", Verb.DECLINE),
+    (r"公开(?=\s*[#＃№]?\s*\d|$)", Verb.DISCLOSE),
     (r"申诉(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.APPEAL),
 )
 _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
+    ("谁看过", Verb.WHO_LOOKED),
+    ("不公开", Verb.CONCEAL),
     ("查进度|进度|查询", Verb.STATUS),
     ("取消|撤回|撤销", Verb.WITHDRAW),
     ("(?:非常|很|挺|十分|比较|我)?满意[了的]?", Verb.ACCEPT),
     ("接", Verb.TAKE),
+    ("应哨", Verb.HEED),
+    ("(?:已经?)?到场", Verb.ARRIVE),
 )
 _BARE: tuple[tuple[str, Verb], ...] = (
+    ("删除我的(?:个人)?信息|注销", Verb.FORGET),
+    ("确认删除", Verb.FORGET_SURELY),
     ("销假", Verb.BACK),
+    ("吹哨", Verb.WHISTLE),
+    ("责任清单", Verb.DUTIES),
+    ("督办", Verb.WATCH),
     ("我的|我的任务|我的单|待办", Verb.MINE),
     ("帮助|help|怎么用|菜单|功能", Verb.HELP),
     ("我?[要想]?[转找]?人工(?:服务|客服)?", Verb.HUMAN),
@@ -115,10 +156,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
 _SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进", "綁": "绑"})
 
 
+#: The kind inside the word stands behind the number for whoever reads it: "吹急哨 12 消防", "吹哨 12 急 消防".
+_KIND_INSIDE = re.compile(r"吹([急硬])哨(\s*[#＃№]?\s*\d{1,9}号?)")
+
+
 #: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".
 _NUMBER_FIRST = re.compile(
     r"[#＃№]?\s*(?P<number>\d{1,9})\s*号?[\s,，:：]*"
-    r"(?P<word>接单|办结|转办|退回|回复|追问|排期|等外|延期|不同意|同意|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
+    r"(?P<word>接单|办结|转办|退回|回复|追问|排期|等外|延期|不同意|同意|核查|吹哨|应哨|联系|到场|报告|答辩|收哨|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
     re.DOTALL,
 )
 
@@ -127,6 +172,7 @@ def read_command(text: str) -> Command | None:
     """The command a text is, or None when it is something said in a person's own words."""
     said = text.strip().translate(_SLIPS)
     said = _NUMBER_FIRST.sub(r"\g<word> \g<number> \g<rest>", said) if _NUMBER_FIRST.fullmatch(said) else said
+    said = _KIND_INSIDE.sub(r"吹哨\g<2> \g<1>哨 ", said, count=1) if said.startswith("吹") else said
     for pattern, verb in _PATTERNS:
         found = pattern.fullmatch(said)
         if found is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import labels, wording_handlers, wording_rulings
+from bot.desk import labels, wording_handlers, wording_rulings, wording_shield
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
 from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
@@ -17,6 +17,7 @@ from matching.case import Action, Case, State
 from matching.deadline import Term, climbs_after, decided_by, due_times, term_for
 from matching.responder import Responder, Role
 from matching.routing import Choice
+from storage.looks import Look
 
 #: Who else at the place hears of an emergency, besides the one who has it.
 _NEAR = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER, Role.PROPERTY, Role.GRID_WORKER})
@@ -87,6 +88,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
         own_due_at=None if again else case.own_due_at,
     )
     visit.unit.cases.save(case)
+    visit.unit.looks.record(Look(case.number, case.responder, None, visit.now, "sent"))
     visit.tell(Telling("task", _task_words(visit, case, again, like), case), person=case.responder)
     if is_new:
         send_on(visit, case, visit.unit.cases.messages(case.number))
@@ -124,7 +126,13 @@ def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:
     spots = [m.text for m in messages if m.kind == "location" and m.text]
     note = wording_handlers.attached(counted["image"], counted["voice"], spots)
     told = mask_sensitive(words)
-    return (told if len(told) <= most else told[:most] + "……") + note
+    return (told if len(told) <= most else told[:most] + "……") + note + _who_said(visit, case)
+
+
+def _who_said(visit: Visit, case: Case) -> str:
+    """How the resident may be called, where she lets handlers know; else nothing."""
+    reporter = visit.unit.people.contact(case.reporter) if case.named else None
+    return wording_shield.reported_by(reporter.name) if reporter is not None and reporter.name else ""
 
 
 def tell_neighbours(visit: Visit, case: Case) -> Sequence[str]:

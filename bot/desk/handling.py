@@ -8,6 +8,7 @@ from bot.desk import wording, wording_handlers
 from bot.desk.desk import Telling, Visit, line_of, move_or_refuse, who_has
 from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, parties_to, said_of, tell_reporter
+from bot.desk.looking import CHAT, note_look
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.relabelling import category_meant, relabel
 from bot.desk.seen_before import like_number, times_here
@@ -38,6 +39,7 @@ def take(visit: Visit, command: Command) -> str:
     case = move_or_refuse(visit, case, (Action.TAKE, "接单"), visit.contact.person, command.rest)
     case = signed(visit, case)
     visit.unit.cases.save(case)
+    note_look(visit, case, CHAT)
     line = line_of(visit, case)
     tell_reporter(visit, case, "taken", wording.taken_for_resident(line, command.rest))
     return wording_handlers.taken_for_handler(line, said_of(visit, case))
@@ -49,17 +51,6 @@ def signed(visit: Visit, case: Case) -> Case:
         words = wording_handlers.signed_after_you(line_of(visit, case))
         visit.tell(Telling("signed", words, case), person=case.answerable)
     return replace(case, answerable="")
-
-
-def finish(visit: Visit, command: Command) -> str:
-    """办结: the handler proposes to close with what was done; the resident is asked for her verdict."""
-    case = handlers_case(visit, command, IN_HAND)
-    done = words_of(command, case, "做了什么").rstrip("。.!！")
-    case = move_or_refuse(visit, case, (Action.FINISH, "办结"), visit.contact.person, done)
-    visit.unit.cases.save(case)
-    line = line_of(visit, case)
-    tell_reporter(visit, case, "verdict", wording.verdict(line, done))
-    return wording_handlers.finished_for_handler(line)
 
 
 def pass_on(visit: Visit, command: Command) -> str:

@@ -1,11 +1,71 @@
-"""Who looked at a case: noted at every door that shows one."""
+"""Who looked at a case: noted at every door that shows one, and told to the resident who asks."""
 
 from __future__ import annotations
 
-from bot.desk.desk import Visit
+from dataclasses import replace
+
+from bot.desk import labels, refusals, wording_shield
+from bot.desk.desk import Visit, duty_for, line_of
+from bot.desk.dialogue import Command
+from bot.desk.picking import latest_case, residents_case
+from intents.text import mask_sensitive
 from matching.case import Case
+from matching.routing import masked
+from storage.looks import Look
+
+SENT, CHAT, REFUSED = "sent", "chat", "refused"
+_NAME_MOST = 20
 
 
 def note_look(visit: Visit, case: Case, door: str) -> None:
-    """Keep that the visitor looked at a case just now; `door` is where: chat, page or console."""
-    del visit, case, door
+    """Keep that the visitor looked at a case just now; `door` is where: chat, page, console or refused."""
+    contact = visit.contact.id or None
+    visit.unit.looks.record(Look(case.number, visit.contact.person, contact, visit.now, door))
+
+
+def who_looked(visit: Visit, command: Command) -> str:
+    """谁看过: everybody the case was sent to or who opened it, with the times; residents' own are left out."""
+    case = residents_case(visit, command) if command.number is not None else latest_case(visit, command)
+    looks = [look for look in visit.unit.looks.of_case(case.number) if look.person]
+    told: dict[tuple[str, str], list[Look]] = {}
+    for look in looks:
+        told.setdefault((look.person, look.door), []).append(look)
+    lines = [_line(visit, case, code, door, found) for (code, door), found in told.items()]
+    return wording_shield.looked(line_of(visit, case), lines)
+
+
+def _line(visit: Visit, case: Case, code: str, door: str, found: list[Look]) -> str:
+    times = [labels.clock_time(look.at, visit.now, visit.zone) for look in found]
+    return wording_shield.look_line(_title(visit, case, code), door, times)
+
+
+def _title(visit: Visit, case: Case, code: str) -> str:
+    responder = visit.knowledge.town.directory.get(code)
+    if responder is None:
+        return wording_shield.GONE
+    choice = duty_for(visit, responder, case.place)
+    return labels.handler_title(choice) if choice else masked(responder.name)
+
+
+def disclose(visit: Visit, command: Command) -> str:
+    """公开: handlers may know who reported it; what she says behind the number is how they may call her."""
+    case = _own(visit, command)
+    if command.rest:
+        visit.unit.people.save(replace(visit.contact, name=mask_sensitive(command.rest)[:_NAME_MOST]))
+    visit.unit.cases.save(replace(case, named=True))
+    return wording_shield.disclosed(line_of(visit, case))
+
+
+def conceal(visit: Visit, command: Command) -> str:
+    """不公开: handlers see the matter and the place only, as from the start."""
+    case = _own(visit, command)
+    visit.unit.cases.save(replace(case, named=False))
+    return wording_shield.concealed(line_of(visit, case))
+
+
+def _own(visit: Visit, command: Command) -> Case:
+    """The case she reported herself: who joined one decides nothing about the first reporter."""
+    case = latest_case(visit, Command(command.verb, command.number))
+    if case.reporter != visit.contact.id:
+        raise refusals.NoSuchCase(number=case.number)
+    return case

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_handlers
-from bot.desk.completing import add_words, corrected_while_asking, fresh, redirect
-from bot.desk.desk import RESIDENT, Visit, duty_for, line_of, move_or_refuse
+from bot.desk.completing import add_words, corrected_while_asking, redirect
+from bot.desk.desk import RESIDENT, Visit, line_of, move_or_refuse
 from bot.desk.dialogue import Command, Verb
-from bot.desk.dispatching import choose, dispatch, said_of, tell_handler, tell_reporter
+from bot.desk.dispatching import said_of, tell_handler
 from bot.desk.forwarding import stop_sending_on
 from bot.desk.joining import hand_over, stop_following
 from bot.desk.labels import STATES
+from bot.desk.looking import CHAT, REFUSED, note_look
 from bot.desk.picking import concerns, joined_case, latest_case, residents_case, words_of
 from bot.desk.relabelling import relabel
-from bot.desk.reporting import keep_words
 from bot.desk.understanding import understand
 from intents.verdict import Category
 from matching.case import Action, Case, State
 from matching.lifecycle import ENDED
 
-#: So long after the closing whoever joined a case can say that it was not solved; later it is a new report.
-JUDGED_UNTIL = timedelta(days=30)
 #: A reply is split, so a handler can read all of a long petition.
 _WHOLE = 20_000
 
@@ -32,7 +29,10 @@ def status(visit: Visit, command: Command) -> str:
     """进度: of one case by its number, or of all that are under way, newest first."""
     if command.number is not None:
         case = _seen_case(visit, command.number)
-        said = said_of(visit, case, _WHOLE) if visit.contact.person and case.responder == visit.contact.person else ""
+        if not visit.contact.person or case.responder != visit.contact.person:
+            return wording.status(line_of(visit, case))
+        note_look(visit, case, CHAT)
+        said = said_of(visit, case, _WHOLE)
         return wording.status(line_of(visit, case)) + (f"\n居民说：{said}" if said else "")
     under_way = visit.unit.cases.open_concerning(visit.contact.id)
     if not under_way:
@@ -46,59 +46,10 @@ def _seen_case(visit: Visit, number: int) -> Case:
     case = joined_case(visit, visit.unit.cases.load(number))
     handler = case is not None and bool(visit.contact.person) and case.responder == visit.contact.person
     if case is None or not (handler or concerns(visit, case)):
+        if case is not None and visit.contact.person:
+            note_look(visit, case, REFUSED)
         raise refusals.NoSuchCase(number=number)
     return case
-
-
-def accept(visit: Visit, command: Command) -> str:
-    """满意: the resident closes the case; the handler is told."""
-    try:
-        case = residents_case(visit, command, {State.AWAITING_VERDICT})
-    except refusals.NothingFits:
-        case = residents_case(visit, command, {State.REDO})  # a second thought
-    case = move_or_refuse(visit, case, (Action.ACCEPT, "评价"), RESIDENT)
-    case = replace(case, closed_at=visit.now, verdict="satisfied")
-    visit.unit.cases.save(case)
-    line = line_of(visit, case)
-    tell_handler(visit, case, "closed", wording_handlers.closed_for_handler(line))
-    tell_reporter(visit, case, "closed", wording.closed_by_another(line), but=visit.contact.id)
-    return wording.closed(line)
-
-
-def reject(visit: Visit, command: Command) -> str:
-    """不满意: reopened at once and back with whoever had it, the clock for solving anew."""
-    try:
-        case = _rejected_case(visit, command)
-    except refusals.NothingFits:
-        if command.rest and visit.unit.cases.open_concerning(visit.contact.id):
-            return add(visit, replace(command, verb=Verb.ADD))  # not judged yet, but whoever has it should read it
-        raise
-    joined = case.reporter != visit.contact.id
-    if joined and case.closed_at is not None and visit.now - case.closed_at > JUDGED_UNTIL:
-        raise refusals.MoveNotNow(number=case.number, state=STATES[case.state], word="评价")
-    why = command.rest or "没有说明"
-    if command.rest:
-        keep_words(visit, case.number, command.rest)
-    case = move_or_refuse(visit, case, (Action.REJECT, "评价"), RESIDENT, why)
-    case = replace(case, verdict="unsatisfied", closed_at=None, reopened=case.reopened + 1)
-    responder = visit.knowledge.town.directory.get(case.responder)
-    back = duty_for(visit, responder, case.place) if responder else None
-    if responder is None or responder.on_leave(visit.now.astimezone(visit.zone).date()):
-        back = choose(visit, case) or back  # with nobody else there it waits for him rather than for nobody
-    case = dispatch(visit, case, back, again=why)
-    told = wording.reopened(line_of(visit, case))
-    tell_reporter(visit, case, "reopened", told, but=visit.contact.id)
-    return told
-
-
-def _rejected_case(visit: Visit, command: Command) -> Case:
-    """The case awaiting a verdict; without one, the case closed last: "又停了" may come a week later."""
-    waiting = visit.unit.cases.open_concerning(visit.contact.id)
-    if command.number is None and not any(case.state is State.AWAITING_VERDICT for case in waiting):
-        latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
-        if latest is not None and latest.state is State.CLOSED and latest.verdict == "satisfied":
-            return fresh(visit, latest)
-    return residents_case(visit, command, {State.AWAITING_VERDICT})
 
 
 def withdraw(visit: Visit, command: Command) -> str:

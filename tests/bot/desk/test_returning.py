@@ -6,9 +6,8 @@ import pytest
 
 from bot.desk import wording_rulings
 from matching.case import Action, State
-from tests.bot.desk.test_wording import a_line
 from tests.builders import DeskTalk, a_person, a_talk, people
-from tests.tone import assert_tone
+from tests.tone import a_line, assert_tone
 
 REPORT = "榕御小区3栋楼下乱停车"
 CHEN, LI, STREET, PROPERTY = "openid-chen", "openid-li", "openid-jiedao", "openid-wuye"

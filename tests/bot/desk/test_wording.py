@@ -9,7 +9,7 @@ import string
 import pytest
 
 from bot.desk import intake, refusals, wording, wording_handlers, wording_refusals
-from bot.desk.caseline import STILL_SEARCHING, CaseLine
+from bot.desk.caseline import STILL_SEARCHING
 from bot.desk.casework import VERBS
 from bot.desk.dialogue import Asked, Option, Question, Verb
 from bot.desk.message import MessageKind
@@ -17,7 +17,7 @@ from bot.desk.refusals import DeskRefusal
 from bot.desk.reporting import OPENING
 from intents.verdict import Danger, Intent
 from matching.case import State
-from tests.tone import assert_tone
+from tests.tone import a_line, assert_tone
 
 FIELDS = {
     "number": 128,
@@ -32,22 +32,8 @@ FIELDS = {
     "day": "11月28日",
     "due": "12月1日18:00",
     "most": 90,
+    "at": 3,
 }
-
-
-def a_line(**given) -> CaseLine:
-    line = {
-        "number": 128,
-        "label": "物业服务与业委会",
-        "place": "江滨花园二期12栋",
-        "who": "12栋楼长陈**",
-        "why": "停车秩序由楼栋长负责",
-        "signin": "明天10:30",
-        "first_word": "明天12:00",
-        "due": "11月30日18:00",
-        "state": State.AWAITING_SIGNIN,
-    }
-    return CaseLine(**(line | given))
 
 
 def about_a_case() -> dict[str, str]:

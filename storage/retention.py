@@ -1,0 +1,111 @@
+"""What has been kept long enough, how it is emptied, and the log of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select
+
+from storage.case_rows import SETTLED
+from storage.casework_tables import ledger_texts, retention_log, second_keys, verdicts
+from storage.encoding import from_millis, to_millis
+from storage.prepared import Statement, Transaction, among, insert_into
+from storage.tables import case_events, case_messages, cases, contacts, media, outbox
+
+_ENDED = among(cases.c.state, sorted(state.value for state in SETTLED))
+#: Never one who works here, never one with something under way or lately ended, never one who wrote lately.
+_STALE_CONTACTS = Statement(
+    select(contacts.c.id)
+    .where(
+        contacts.c.seen_at < bindparam("before"),
+        contacts.c.person.is_(None),
+        ~contacts.c.openid.startswith("anonymous-", autoescape=True),
+        ~exists().where(
+            cases.c.reporter == contacts.c.id, or_(~_ENDED, func.coalesce(cases.c.closed_at, cases.c.touched_at)
+                                                   >= bindparam("before"))
+        ),
+    )
+    .order_by(contacts.c.id)
+    .limit(bindparam("many"))
+)
+_ended_at = func.coalesce(cases.c.closed_at, cases.c.touched_at)
+_STALE_CASES = Statement(
+    select(cases.c.number)
+    .where(
+        _ENDED,
+        or_(
+            and_(cases.c.verdict == "withdrawn", _ended_at < bindparam("withdrawn_before")),
+            _ended_at < bindparam("closed_before"),
+        ),
+        or_(cases.c.summary != "", exists().where(case_messages.c.case == cases.c.number)),
+    )
+    .order_by(cases.c.number)
+    .limit(bindparam("many"))
+)
+_NUMBER = bindparam("number")
+_FILES = select(case_messages.c.media).where(case_messages.c.case == _NUMBER, case_messages.c.media != "")
+#: What an emptied case keeps: number, category, place, states and times, for the figures.
+_EMPTY = (
+    Statement(media.delete().where(media.c.media.in_(_FILES))),
+    Statement(case_messages.delete().where(case_messages.c.case == _NUMBER)),
+    Statement(case_events.update().where(case_events.c.case == _NUMBER).values(reason="")),
+    Statement(verdicts.update().where(verdicts.c.case == _NUMBER).values(why="")),
+    Statement(second_keys.update().where(second_keys.c.case == _NUMBER).values(words="")),
+    Statement(ledger_texts.delete().where(ledger_texts.c.case == _NUMBER)),
+    Statement(outbox.update().where(outbox.c.case == _NUMBER).values(text="", fields="{}")),
+    Statement(cases.update().where(cases.c.number == _NUMBER).values(summary="", signature="", points="[]", care="[]")),
+)
+_NOTE = insert_into(retention_log, "id")
+_LOG = Statement(
+    select(retention_log.c.at, retention_log.c.what, retention_log.c.which, retention_log.c.count,
+           retention_log.c.reason).order_by(retention_log.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One line of the log: when, what was done (anonymise, empty), to what kind, how many, why. Never whose."""
+
+    at: datetime
+    what: str
+    which: str
+    count: int
+    reason: str
+
+
+class Retention:
+    """What is emptied because its time is over, or because somebody asked."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Ask within `transaction`."""
+        self._transaction = transaction
+
+    def stale_contacts(self, before: datetime, many: int) -> list[int]:
+        """Residents who have not written since, with nothing under way and nothing ended since; by id."""
+        rows = self._transaction.rows(_STALE_CONTACTS, {"before": to_millis(before), "many": many})
+        return [row[0] for row in rows]
+
+    def stale_cases(self, withdrawn_before: datetime, closed_before: datetime, many: int) -> list[int]:
+        """Ended cases that still hold words and whose time is over, by number."""
+        rows = self._transaction.rows(_STALE_CASES, {
+            "withdrawn_before": to_millis(withdrawn_before), "closed_before": to_millis(closed_before), "many": many,
+        })  # fmt: skip
+        return [row[0] for row in rows]
+
+    def empty_case(self, number: int) -> None:
+        """Take the words, photos and reasons out of a case; what the figures need stays."""
+        for statement in _EMPTY:
+            self._transaction.change(statement, {"number": number})
+
+    def note(self, at: datetime, what: str, which: str, count: int, reason: str) -> None:
+        """Keep in the log that something was taken away."""
+        self._transaction.change(_NOTE, {
+            "at": to_millis(at), "what": what, "which": which, "count": count, "reason": reason,
+        })  # fmt: skip
+
+    def log(self) -> list[Taken]:
+        """Everything that was taken away, the earliest first."""
+        return [Taken(from_millis(row[0]), *row[1:]) for row in self._transaction.rows(_LOG)]
