@@ -185,6 +185,10 @@ def people() -> list[PlaceRow]:
         found.add(found.name(), "lane_leader", code, f"{LEADER}|facility|utilities")
     for _, code, name, _, _, _, buildings, _ in COMPOUNDS:
         add_compound(found, code, name, buildings)
+    for district, _, _, streets in DISTRICTS:  # last, so that everybody above keeps his code
+        found.add(found.name(), "supervisor", district, "*")
+        for street, *_ in streets:
+            found.add(found.name(), "paired_leader", street, "*")
     return found.rows
 
 
