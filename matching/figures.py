@@ -12,6 +12,7 @@ from math import ceil
 from matching.case import Action, Case, CaseEvent, State
 from matching.deadline import DAY_ENDS, OFFICE_CLOSES, OFFICE_OPENS, QUIET_ENDS, WorkCalendar
 from matching.lifecycle import ENDED
+from matching.rates import Judged
 
 #: After one of these it was not the first one to have it who solved it, or not as what it was taken for.
 _ASTRAY = frozenset({
@@ -65,15 +66,6 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a resident said of a closing; None for what she has not said."""
-
-    responded: bool | None
-    solved: bool | None
-    satisfied: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """The figures of some cases. Days are calendar days, hours are hours by the clock; None where nothing counts.
 
@@ -91,6 +83,7 @@ class Figures:
     days_median: float | None
     days_p90: float | None
     reopened: Share
+    answered: Share
     responded: Share
     solved: Share
     satisfied: Share
@@ -183,10 +176,11 @@ class Tally:
         for state, spent in story.hours.items():
             self.hours[state].append(spent)
 
-    def answer(self, answer: Answer) -> None:
-        """Count what a resident who was asked said; what she did not say counts as asked and not said yes."""
+    def judge(self, said: Judged) -> None:
+        """Count what a resident who was asked said, as `matching.rates` does: silence is no yes."""
+        self._count("answered", said != Judged(None, None, None))
         for name in ("responded", "solved", "satisfied"):
-            self._count(name, getattr(answer, name) is True)
+            self._count(name, getattr(said, name) is True)
 
     def _count(self, name: str, hit: bool | None) -> None:  # noqa: FBT001 (what is counted)
         self.shares[name] = self.shares[name].counting(hit)
@@ -206,7 +200,7 @@ class Tally:
 
 #: The figures that are shares.
 SHARES = (
-    "first_time_right", "climbed", "signed_in_time", "spoke_in_time", "solved_in_time", "reopened",
+    "first_time_right", "climbed", "signed_in_time", "spoke_in_time", "solved_in_time", "reopened", "answered",
     "responded", "solved", "satisfied",
 )
 

@@ -32,6 +32,7 @@ _NAMES = {
     "days_median": "办结天数（中位）",
     "days_p90": "办结天数（九成以内）",
     "reopened": "重办",
+    "answered": "回答率",
     "responded": "响应率",
     "solved": "解决率",
     "satisfied": "满意率",

@@ -11,13 +11,16 @@ from enum import StrEnum
 from bot.desk.desk import LINLI, RESIDENT
 from matching.case import Case, CaseEvent
 from matching.deadline import WorkCalendar
-from matching.figures import Answer, Burden, Equity, Figures, Load, Tally, equity_of, load_of, story_of
+from matching.figures import Burden, Equity, Figures, Load, Tally, equity_of, load_of, story_of
+from matching.rates import Judged
 from matching.routing import Town
 from matching.territory import NodeKind
 from storage.unit_of_work import UnitOfWork
 
 #: Notices are forgotten after so long (see `bot.desk.housekeeping`): burdens are counted over this at most.
 BURDEN_OVER = timedelta(days=90)
+#: The round of questions that a closing brings; weeks later only whether it holds is asked.
+_CLOSING = "closing"
 _WEEK = timedelta(days=7)
 _NOT_PEOPLE = frozenset({LINLI, RESIDENT})
 #: Where no grid is drawn, the place that the grid would be drawn in stands for it.
@@ -91,9 +94,9 @@ def _count_moves(burdens: defaultdict[str, Burden], events: Iterable[CaseEvent])
 
 def _count_answers(unit: UnitOfWork, span: Span, tallies: Mapping[int, Iterable[Tally]]) -> None:
     for verdict in unit.verdicts.export(span.since):
-        if verdict.asked_at < span.until:
+        if verdict.round == _CLOSING and verdict.asked_at < span.until:
             for tally in tallies.get(verdict.case, ()):
-                tally.answer(Answer(verdict.responded, verdict.solved, verdict.satisfied))
+                tally.judge(Judged(verdict.responded, verdict.solved, verdict.satisfied))
 
 
 def _notices(unit: UnitOfWork, calendar: WorkCalendar, span: Span) -> tuple[defaultdict[str, Burden], datetime]:

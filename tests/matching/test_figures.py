@@ -10,7 +10,6 @@ import pytest
 from matching.case import Action, Case, CaseEvent, State
 from matching.deadline import WorkCalendar
 from matching.figures import (
-    Answer,
     Burden,
     Figures,
     Share,
@@ -23,6 +22,7 @@ from matching.figures import (
     story_of,
 )
 from matching.lifecycle import next_state
+from matching.rates import Judged
 from tests.builders import MORNING, a_case
 
 HOUR = timedelta(hours=1)
@@ -189,11 +189,12 @@ def test_figures_count_every_story():
 
 def test_three_rates_count_what_was_asked():
     tally = Tally()
-    for answer in (Answer(True, True, False), Answer(True, None, None), Answer(None, None, None)):
-        tally.answer(answer)
+    for said in (Judged(True, True, False), Judged(True, None, None), Judged(None, None, None)):
+        tally.judge(said)
     counted = tally.figures()
 
     assert (counted.responded, counted.solved, counted.satisfied) == (Share(2, 3), Share(1, 3), Share(0, 3))
+    assert counted.answered == Share(2, 3)
 
 
 @pytest.mark.parametrize(

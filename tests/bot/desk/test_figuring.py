@@ -12,7 +12,8 @@ from matching.deadline import WorkCalendar
 from matching.figures import Share
 from matching.routing import Town
 from matching.territory import Node, NodeKind
-from storage.unit_of_work import Store
+from storage.unit_of_work import Store, UnitOfWork
+from storage.verdicts import Verdict
 from tests.builders import MORNING, DeskTalk, a_talk, places
 
 CALENDAR = WorkCalendar("Asia/Shanghai")
@@ -125,9 +126,20 @@ def test_burdens_are_counted_over_ninety_days_at_most(talk: DeskTalk):
     assert report(talk).all.cases == 1
 
 
-def test_what_residents_answered_is_counted_with_their_case(talk: DeskTalk):
+def test_what_residents_said_of_a_closing_is_counted_with_their_case(talk: DeskTalk):
     one_case(talk)
+    talk.store.run(lambda unit: asked(unit, "closing", solved=True))
+    talk.store.run(lambda unit: asked(unit, "closing"))
+    talk.store.run(lambda unit: asked(unit, "recheck", solved=False))
     told = report(talk, By.CATEGORY)
+    others = [one for one in talk.store.read(lambda unit: list(unit.verdicts.export())) if one.round == "closing"]
 
-    assert told.all.solved.of == len(talk.store.read(lambda unit: list(unit.verdicts.export())))
+    assert told.all.solved == Share(sum(one.solved is True for one in others), len(others))
+    assert told.all.solved.of >= 2, "the question of weeks later is another one"
     assert told.parts["parking"].solved == told.all.solved
+
+
+def asked(unit: UnitOfWork, which: str, **said: bool) -> None:
+    case = unit.cases.load(1)
+    assert case is not None
+    unit.verdicts.add(Verdict(0, 1, case.reporter, which, MORNING, MORNING, **said))
