@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands.account import api_remedy
 from bot.commands.configured import settings_of
@@ -61,7 +61,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _pages(settings)
     yield from _database(settings)
     yield _redis(settings)
-    yield from _calendar(settings)
+    yield from _calendar(settings, utc_now())
     yield _tried("规则 rules", lambda: compile_rules(parse_rules(shipped_rules_text())))
 
 
@@ -159,9 +159,9 @@ def _redis(settings: Settings) -> Finding:
     return Finding("Redis", fine=fine, remedy=remedy)
 
 
-def _calendar(settings: Settings) -> Iterator[Finding]:
-    """Whether the holidays are known of every year that a term given today may end in."""
-    calendar, now = WorkCalendar(settings.desk.timezone), utc_now()
+def _calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether the holidays are known of every year that a term given now may end in."""
+    calendar = WorkCalendar(settings.desk.timezone)
     for year in sorted({now.year, (now + _LONGEST_TERM).year}):
         remedy = "不知道这一年的调休，按周末和固定假日算；请升级 / this year is not known, upgrade"
         yield Finding(f"工作日历 calendar {year}", fine=calendar.knows(year), remedy=remedy, fatal=False)

@@ -98,7 +98,8 @@ def tick(asked: Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for row in rows:
-            print(f"#{row['case'] or row['which']}\t{row['what']}\t{row['since']}")
+            number = row["case"] or row["which"]
+            print(f"{f'#{number}' if number else '-'}\t{row['what']}\t{row['since']}")
     return 0
 
 

@@ -19,7 +19,7 @@ from bot.desk.dialogue import (
     read_question,
     write_question,
 )
-from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours, tell_reporter
+from bot.desk.dispatching import choose, dispatch, quickened, tell_handler, tell_neighbours, tell_reporter
 from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
 from bot.desk.relabelling import relabel
 from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missing, settle
@@ -214,8 +214,8 @@ def add_words(visit: Visit, case: Case, understood: Understanding) -> str:
         better = _better(visit, case, whole, understood)
         if better is not None:
             return wording.corrected(line_of(visit, redirect(visit, better, case.responder)))
-    urgent = case.urgent or understood.urgency.urgent
-    case = replace(case, urgent=urgent)
+    if understood.urgency.urgent and not case.urgent:
+        case = quickened(visit, replace(case, urgent=True))
     visit.unit.cases.save(case)
     tell_handler(visit, case, "added", wording_handlers.added_for_handler(line_of(visit, case), understood.text))
     return _added(visit, case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.desk import labels, wording_handlers, wording_rulings, wording_shield
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
@@ -113,6 +113,23 @@ def quicker(term: Term, case: Case) -> Term:
     if not case.care or case.category not in _DAILY_LIFE:
         return term
     return replace(term, solved=min(term.solved, _CARED_FOR), working_days=False)
+
+
+def quickened(visit: Visit, case: Case) -> Case:
+    """A case that has turned out to be dangerous: its clocks are those of danger from now on, none is put off."""
+    due = due_times(term_for(case.category, "", urgent=True), visit.now, visit.desk.calendar)
+
+    def sooner(before: datetime | None, now: datetime) -> datetime:
+        return now if before is None else min(before, now)
+
+    return replace(
+        case,
+        signin_due_at=sooner(case.signin_due_at, due.signin),
+        climb_at=sooner(case.climb_at, due.climb),
+        first_word_due_at=sooner(case.first_word_due_at, due.first_word),
+        due_at=sooner(case.due_at, due.solved),
+        own_due_at=None,
+    )
 
 
 def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:

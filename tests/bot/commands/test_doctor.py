@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from storage.unit_of_work import open_store
+from bot.commands import doctor
+from bot.settings import Settings
+from storage.unit_of_work import UnitOfWork, open_store
 from tests.bot.commands.conftest import Terminal
 from tests.bot.wechat.fake_api import TOKEN_PATH, FakeApi, fake_api, refused
+from tests.builders import a_case
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 ACCOUNT = {
@@ -41,7 +44,8 @@ def test_a_whole_installation_is_in_order(linli: Terminal, api: FakeApi):
     linli.run("import", "people", linli.file("q.csv", "code,name,role,place,openid\np,陈,team,d,o\n"))
     ended = linli.run("doctor")
 
-    assert (ended.code, set(marks(ended.text).values()), ended.error) == (0, {"✓"}, "")
+    found = {what: mark for what, mark in marks(ended.text).items() if not what.startswith("工作日历")}
+    assert (ended.code, set(found.values()), ended.error) == (0, {"✓"}, "")
     assert "a-secret-nobody-may-see" not in ended.text
     assert len(api.calls(TOKEN_PATH)) == 1
 
@@ -53,8 +57,10 @@ def test_what_is_only_advisable_is_no_failure(linli: Terminal, monkeypatch: pyte
     ended = linli.run("doctor")
 
     assert ended.code == 0
-    assert {what for what, mark in marks(ended.text).items() if mark == "!"} == {
-        "模板消息 template", "安全模式 safe mode", "页面地址 public_url", "链接密钥 secret_key", "地点 places", "人员 people",
+    advised = {what for what, mark in marks(ended.text).items() if mark == "!" and not what.startswith("工作日历")}
+    assert advised == {
+        "模板消息 template", "安全模式 safe mode", "页面地址 public_url", "链接密钥 secret_key", "地点 places",
+        "人员 people",
     }  # fmt: skip
     assert "linli import places FILE" in ended.text
 
@@ -112,3 +118,35 @@ def test_live_rules_that_cannot_be_read_are_found(linli: Terminal):
 
     assert ended.code == 1
     assert marks(ended.text)["在用的规则 live rules"] == "✗"
+
+
+@pytest.mark.parametrize(
+    ("now", "years"),
+    [
+        (datetime(2026, 6, 1, tzinfo=UTC), {"2026": True}),
+        (datetime(2098, 6, 1, tzinfo=UTC), {"2098": False}),
+        (datetime(2098, 12, 20, tzinfo=UTC), {"2098": False, "2099": False}),  # a term given now ends there
+    ],
+)
+def test_a_year_whose_holidays_are_not_known_yet_is_said(now: datetime, years: dict[str, bool]):
+    found = list(doctor._calendar(Settings(), now))
+
+    assert {finding.what.rpartition(" ")[2]: finding.fine for finding in found} == years
+    assert not any(finding.fatal for finding in found)
+
+
+@pytest.mark.usefixtures("api")
+def test_what_is_stuck_is_said_with_its_number(linli: Terminal):
+    linli.run("migrate")
+    store = open_store("sqlite:///data/linli.db")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+
+    def write(unit: UnitOfWork) -> int:
+        return unit.cases.add(a_case(reporter=unit.people.contact_of("o1", now).id, stuck_at=now))
+
+    number = store.run(write)
+    store.close()
+
+    ended = linli.run("doctor")
+
+    assert f"! 卡住的事 stuck cases：逐级都没人办：#{number}" in ended.text

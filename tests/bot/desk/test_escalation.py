@@ -436,3 +436,15 @@ def test_a_dry_run_lists_the_steps_and_changes_nothing(store, moment: timedelta)
 
     assert [(one.case, one.what) for one in due] == ([(1, "climb")] if moment.days else [])
     assert talk.case(1) == before
+
+
+def test_a_case_that_turns_out_to_be_dangerous_has_the_clocks_of_danger_from_then_on(store):
+    talk = taken(store)
+    talk.later(hours=3)
+    talk.says("resident", "补充 1 着火了")
+
+    case = talk.case(1)
+    assert case.urgent
+    assert case.due_at == talk.now + timedelta(hours=2)
+    until(talk, 1, "shequ", minutes=1)
+    assert talk.now - (MORNING + timedelta(hours=3)) == timedelta(hours=2)
