@@ -18,6 +18,7 @@ from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk.corrections import correction_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
+from bot.desk.supervising import flag_records
 from storage.unit_of_work import UnitOfWork
 
 Record = Mapping[str, Any]
@@ -50,6 +51,7 @@ def export(asked: Namespace) -> int:
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
         "volunteers": volunteer_records,
+        "flags": lambda unit: flag_records(unit, since, zone),
         "corrections": lambda unit: correction_records(unit, since, private=asked.private),
     }
     columns, source, write = COLUMNS[asked.what], sources[asked.what], _FORMATS[asked.format]

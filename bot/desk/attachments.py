@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import wording, wording_handlers
+from bot.desk.closing import finish_with_photo, photo_is_for
 from bot.desk.completing import arrived, fresh
 from bot.desk.desk import Visit, line_of, move
 from bot.desk.dialogue import asks_same
@@ -46,7 +47,9 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
     case = spoken_of(visit)
     held = in_hand(visit) if case is None else []
     if held:
-        return keep_work(visit, max(held, key=_touched), message, what)
+        case = photo_is_for(visit, held) or max(held, key=_touched)
+        kept = keep_work(visit, case, message, what)
+        return (finish_with_photo(visit, case) if what == "photo" else None) or kept
     if case is None:
         keep(visit, message, None)
         return wording.SAY_WHAT[what]

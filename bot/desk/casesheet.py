@@ -11,6 +11,7 @@ from bot.desk.caseline import CaseLine
 from bot.desk.desk import LINLI, RESIDENT, Visit, duty_for, line_of
 from bot.desk.labels import STATES, clock_time, handler_title
 from bot.desk.offering import Candidate, Offer, candidates, offers
+from bot.desk.points import points_of
 from bot.desk.seeing import SeenAs
 from intents.masking import mask_personal
 from matching.case import Action, Case, CaseEvent, Point, State
@@ -101,7 +102,7 @@ def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
         clocks=clocks(visit, case),
         said=_said(visit, case, messages, None if seen_as is SeenAs.RESIDENT else names),
         steps=_history(visit, case, names),
-        points=case.points,
+        points=points_of(visit, case),
         offers=() if seen_as is SeenAs.WATCHER else tuple(offers(visit, case)),
         reporter=_reporter(visit, case) if seen_as is SeenAs.HANDLER else "",
         spot=_spot(visit, case, messages) if seen_as is not SeenAs.RESIDENT else None,

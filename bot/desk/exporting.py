@@ -24,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "volunteers": (
         "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
     ),
+    "flags": ("sign", "handler", "reason", "count", "examples", "last_at"),
     "corrections": ("text", "category", "intent", "secondary", "writer", "corrected_from", "by"),
 }  # fmt: skip
 

@@ -25,6 +25,9 @@ DeskRefusal
 ├── AskedAlready      more time is asked for already
 ├── NobodyGrants      nobody is over the place who could grant more time
 ├── NothingAsked      nobody asked for more time
+├── NoSuchPoint       a case has no such point
+├── NotYoursToCheck   a check by somebody who was not asked
+├── NotASupervisor    a supervisor's word from somebody who is none
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -136,6 +139,18 @@ class NobodyGrants(DeskRefusal):
 
 class NothingAsked(DeskRefusal):
     """Nobody asked for more time. Fields: number."""
+
+
+class NoSuchPoint(DeskRefusal):
+    """A case has no point of that number. Fields: number, at."""
+
+
+class NotYoursToCheck(DeskRefusal):
+    """Somebody who was not asked to check a case says what he saw. Fields: number."""
+
+
+class NotASupervisor(DeskRefusal):
+    """A supervisor's word from somebody who is none."""
 
 
 class UnknownCategory(DeskRefusal):

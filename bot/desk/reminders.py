@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import wording
+from bot.desk.checking import SILENCE
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
 from bot.desk.desk import Desk, Visit, line_of, nobody
 from bot.desk.digest import DIGEST
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
+from bot.desk.rechecking import LATER
 from bot.desk.resting import RESUMING
 from matching.case import Case, State
 from matching.waking import Step, step_due
@@ -82,6 +84,8 @@ CLOCKS = {
     for clock in (
         Clock("dispatch_unanswered", _find_unanswered, _dispatch_unanswered),
         DIGEST,
+        *SILENCE,
+        *LATER,
         *(_stepping(step, act) for step, act in (*CLIMBING.items(), *RESUMING.items())),
     )
 }

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.desk import casework, wording, wording_handlers
 from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, remember, spoken_of
+from bot.desk.closing import answer_to_begun
 from bot.desk.completing import add_words
 from bot.desk.danger import emergency, emergency_without_place, is_danger
 from bot.desk.desk import Visit, line_of
@@ -25,6 +26,7 @@ from bot.desk.dialogue import (
 from bot.desk.dispatching import tell_handler
 from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
+from bot.desk.judging import SOLVED_ONLY, answer_to_asked
 from bot.desk.locating import Where, note_place
 from bot.desk.picking import joined_case
 from bot.desk.reporting import OPENING, report
@@ -32,6 +34,7 @@ from bot.desk.rereading import answered_in_talk, go_on
 from bot.desk.understanding import Understanding
 from intents.verdict import Intent
 from matching.case import Case, State
+from matching.judgement import solved_but_discontent
 
 #: A message this long is never small talk, whatever the rules make of it: better one case too many than a lost one.
 _NEVER_SMALL = 60
@@ -52,7 +55,11 @@ _NO_WORDS = re.compile(r"[\W\d_]*")
 def own_words(visit: Visit, text: str) -> str:
     """The reply to words that are no command: an answer, an addition, a report, or a few kind words."""
     cases = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
-    said = _short_word(visit, cases, text)
+    said = (
+        answer_to_begun(visit, text)
+        or (None if visit.first else answer_to_asked(visit, cases, text))
+        or _short_word(visit, cases, text)
+    )
     if said is not None:
         return casework.run(visit, said)
     heard = hear(visit, text)
@@ -105,8 +112,8 @@ def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
     """What a short word means to somebody who is waited for: "修好了" is a verdict, "收到" takes the task."""
     if any(case.state is State.AWAITING_VERDICT for case in cases):
         if sounds_satisfied(text):
-            return Command(Verb.ACCEPT)
-        if sounds_unsatisfied(text):
+            return Command(Verb.ACCEPT, None, SOLVED_ONLY)
+        if sounds_unsatisfied(text) or (len(text) <= _NEVER_SMALL and solved_but_discontent(text)):
             return Command(Verb.REJECT, None, text)
     if cases and sounds_withdrawn(text):
         return Command(Verb.WITHDRAW)

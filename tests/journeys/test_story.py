@@ -166,9 +166,9 @@ def test_a_broken_lift_reported_by_two_is_mended_once_and_judged_by_both(street:
     assert (own["state"], own["merged_into"]) == ("merged", number)
 
     assert "共2位居民反映" in street.say(PROPERTY, f"接单 {number}")
-    street.say(PROPERTY, f"办结 {number} 换了门机板")
+    street.say(PROPERTY, f"办结 {number} 换了门机板，没拍照")
     for who in (first, second):
-        street.wait_for(who, "换了门机板")
+        street.wait_for(who, "换了门机板，没拍照")
     assert "已办结" in street.say(first, f"满意 {number}")
     street.wait_for(second, "有邻居说办好了")
     assert "已重新打开" in street.say(second, f"不满意 {number} 又停了")

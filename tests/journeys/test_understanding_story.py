@@ -116,7 +116,7 @@ def test_what_a_neighbour_reported_is_shown_without_her_words_joined_and_judged_
     assert "您是第2位反映的" in says(talk, NEIGHBOUR, "1")
     talk.later(hours=1)
     handler = f"openid-{talk.case(1).responder}"
-    says(talk, handler, "接单 1", "办结 1 换了门机板")
+    says(talk, handler, "接单 1", "办结 1 换了门机板，没拍照")
     assert talk.told(AUNT, "verdict")
     assert talk.told(NEIGHBOUR, "verdict")
 

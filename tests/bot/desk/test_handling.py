@@ -98,7 +98,7 @@ def test_finishing_asks_the_resident_for_the_verdict(talk: DeskTalk):
     assert talk.case(1).state is State.AWAITING_VERDICT
     assert "在等居民评价" in reply
     assert talk.told("resident", "verdict") == [
-        "#1 3栋楼长陈**说：已劝离并划线。\n您满意吗？回“满意”或“不满意 原因”。"
+        "#1 3栋楼长陈**说：已劝离并划线。\n办好了吗？回 1 办好了 2 没办好；都好就回“满意”。"
     ]
 
 

@@ -117,7 +117,7 @@ def test_a_location_is_no_answer_to_whether_it_is_the_same(reported: DeskTalk):
 
 def test_what_is_settled_meanwhile_cannot_be_joined(reported: DeskTalk):
     reported.says(B, LIFT_TOO)
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reported.says(A, "满意")
     reply = reported.says(B, "1")
 
@@ -126,7 +126,7 @@ def test_what_is_settled_meanwhile_cannot_be_joined(reported: DeskTalk):
 
 def test_joining_what_is_said_to_be_done_asks_for_the_verdict_at_once(reported: DeskTalk):
     reported.says(B, LIFT_TOO)
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reply = reported.says(B, "1")
 
     assert "您满意吗" in reply
@@ -139,7 +139,7 @@ def test_joining_what_is_said_to_be_done_asks_for_the_verdict_at_once(reported: 
 
 def test_everybody_hears_of_it_and_is_asked(joined: DeskTalk):
     joined.says(WUYE, "接单 1")
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
 
     for who in (A, B):
         assert len(joined.told(who, "taken")) == 1
@@ -147,7 +147,7 @@ def test_everybody_hears_of_it_and_is_asked(joined: DeskTalk):
 
 
 def test_one_who_joined_closes_it_and_the_others_are_told(joined: DeskTalk):
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
     assert "已办结" in joined.says(B, "满意")
 
     assert joined.case(1).state is State.CLOSED
@@ -156,7 +156,7 @@ def test_one_who_joined_closes_it_and_the_others_are_told(joined: DeskTalk):
 
 
 def test_one_who_joined_opens_it_again(joined: DeskTalk):
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
     joined.says(A, "满意")
     joined.later(days=3)
     reply = joined.says(B, "不满意 又停了")
@@ -169,7 +169,7 @@ def test_one_who_joined_opens_it_again(joined: DeskTalk):
 
 
 def test_a_month_after_the_closing_it_is_a_new_report(joined: DeskTalk):
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
     joined.says(A, "满意")
     joined.later(days=31)
 
@@ -260,7 +260,7 @@ def test_when_the_first_one_leaves_the_next_one_is_the_reporter(joined: DeskTalk
     assert case.state is State.AWAITING_SIGNIN
     assert case.reporter == joined.contact(B).id
     assert case.summary == joined.case(2).summary
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
     assert joined.told(A, "verdict") == []
     assert len(joined.told(B, "verdict")) == 1
     assert "已办结" in joined.says(B, "满意")
@@ -276,7 +276,7 @@ def test_the_last_one_withdraws_it(joined: DeskTalk):
 def test_who_is_forgotten_leaves_nothing_in_the_case_she_joined(joined: DeskTalk):
     joined.says(B, "补充 我是三楼的王大妈")
     joined.deliver()
-    joined.says(WUYE, "办结 1 换了主板")
+    joined.says(WUYE, "办结 1 换了主板，没拍照")
     joined.says(B, "不满意 王大妈家还是坏的")
     b = joined.contact(B).id
     joined.store.run(lambda unit: unit.people.anonymise(b))

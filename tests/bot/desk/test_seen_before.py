@@ -73,7 +73,7 @@ def test_another_building_that_is_not_on_the_map_is_not_asked_about(talk: DeskTa
 
 
 def test_what_can_be_joined_is_shown_before_what_is_closed(reported: DeskTalk):
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reported.says(A, "满意")
     reported.later(days=1)
     reported.says(C, LIFT_TOO)
@@ -92,7 +92,7 @@ def test_a_report_of_two_months_ago_is_still_under_way(talk: DeskTalk):
 
 
 def test_what_is_closed_cannot_be_joined_and_is_told_to_the_handler(reported: DeskTalk):
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reported.says(A, "满意")
     reported.later(days=2)
     reply = reported.says(B, LIFT_TOO)
@@ -102,7 +102,7 @@ def test_what_is_closed_cannot_be_joined_and_is_told_to_the_handler(reported: De
 
 
 def test_what_was_closed_long_ago_is_not_spoken_of(reported: DeskTalk):
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reported.says(A, "满意")
     reported.later(days=31)
     reported.says(B, LIFT_TOO)
@@ -194,7 +194,7 @@ def test_a_matter_said_to_be_another_one_is_another_one(reported: DeskTalk):
 
 
 def test_a_repeat_of_what_is_said_to_be_done_offers_to_open_it_again(reported: DeskTalk):
-    reported.says(WUYE, "办结 1 修好了")
+    reported.says(WUYE, "办结 1 修好了，没拍照")
     reply = reported.says(A, LIFT_TOO)
 
     assert "没办好回“不满意 原因”" in reply
@@ -210,7 +210,7 @@ def three_times(talk: DeskTalk) -> str:
     for number, who in enumerate((A, B, C), 1):
         reply = talk.says(who, LIFT)
         if number < 3:
-            talk.says(WUYE, f"办结 {number} 修好了")
+            talk.says(WUYE, f"办结 {number} 修好了，没拍照")
             talk.says(who, "满意")
             talk.later(days=20)
     return reply

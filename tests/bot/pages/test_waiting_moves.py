@@ -14,7 +14,8 @@ from tests.builders import ZONE, DeskTalk
 
 CHEN, SHEQU = "openid-chen", "openid-shequ"
 #: Words that move no case.
-NO_MOVES = {Verb.STATUS, Verb.MINE, Verb.BIND, Verb.HELP, Verb.HUMAN, Verb.LEAVE, Verb.BACK, Verb.REVOKE}
+NO_MOVES = {Verb.STATUS, Verb.MINE, Verb.BIND, Verb.HELP, Verb.HUMAN, Verb.LEAVE, Verb.BACK, Verb.REVOKE,
+            Verb.WATCH, Verb.CHECK, Verb.HOLDS, Verb.CONTACTED}
 
 
 @pytest.fixture
