@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column
+from sqlalchemy import and_, bindparam, literal_column, or_
 
 from matching.case import Case, CaseEvent, State
 from storage.case_followers import CaseFollowers
@@ -13,7 +13,7 @@ from storage.case_messages import CaseMessage
 from storage.case_rows import CASE, EVENT, IS_OPEN, SETTLED, case_of, event_of, values_of
 from storage.encoding import to_millis
 from storage.errors import UnknownCase
-from storage.prepared import Statement, insert_into, update_by
+from storage.prepared import Statement, among, insert_into, update_by
 from storage.tables import case_events, cases
 
 __all__ = ["SETTLED", "CaseMessage", "Cases"]
@@ -44,6 +44,21 @@ _WAKING = Statement(
 )
 _STUCK = Statement(
     CASE.where(cases.c.stuck_at.is_not(None)).order_by(cases.c.stuck_at, cases.c.number).limit(bindparam("many"))
+)
+_TROUBLED = Statement(
+    CASE.where(
+        IS_OPEN,
+        or_(
+            cases.c.due_at < bindparam("now"),
+            and_(
+                among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
+                cases.c.signin_due_at < bindparam("at"),
+            ),
+            cases.c.rung > literal_column("0"),
+        ),
+    )
+    .order_by(cases.c.due_at, cases.c.number)
+    .limit(bindparam("many"))
 )
 _CHECK_DUE = Statement(
     CASE.where(cases.c.check_due_at <= bindparam("now"))
@@ -145,6 +160,11 @@ class Cases(CaseFollowers):
     def recheck_due(self, now: datetime, limit: int) -> list[Case]:
         """Cases to be asked about again, hazards aside; the longest due first."""
         return self._cases(_RECHECK_DUE, now=to_millis(now), many=limit)
+
+    def troubled(self, now: datetime, limit: int) -> list[Case]:
+        """Open cases that are late, that nobody took in time or that have climbed, the earliest due first."""
+        at = to_millis(now)
+        return self._cases(_TROUBLED, now=at, at=at, many=limit)
 
     def export(self, since: datetime | None = None) -> Iterator[Case]:
         """The cases touched since a moment (all when None), by number; read page by page."""

@@ -127,3 +127,5 @@ STATES_FOR_HANDLERS = MappingProxyType({State.AWAITING_INFO: "等居民补充"})
 LIST_IN_HAND, LIST_WAITING, LIST_REPORTED = "我手上的", "等居民评价", "我报的"
 NONE_IN_HAND = "现在没有要办的事，来了新单会在聊天里告诉您。"
 NONE_REPORTED = "还没有报过事。在公众号里直接说一句就行。"
+WATCH_LATE, WATCH_UNSIGNED, WATCH_CLIMBING = "超期没办结", "超时没接单", "正在往上交"
+NOTHING_WRONG = "现在没有超期、没人接或往上交的事。"

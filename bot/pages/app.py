@@ -90,6 +90,8 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     table: list[tuple[str, str, Page]] = [
         ("GET", "/{token}", lists.mine),
         ("GET", "/{token}/", lists.mine),
+        ("GET", "/{token}/watch", lists.watch),
+        ("GET", "/{token}/watch.csv", lists.watch_table),
         ("GET", case, cases.show),
         ("POST", f"{case}/photo", photos.add),
         ("GET", case + "/photo/{message:int}", photos.small),
