@@ -67,10 +67,10 @@ def next_rung(enquiry: Enquiry, silent: str, town: Town, *, joint: bool = False)
     held = _held_over(enquiry, town)
     owner = town.directory.get(silent)
     if owner is not None and not joint:
-        stand_in = _stand_in(owner, enquiry, town.directory)
+        there = stand_in(owner, enquiry, town.directory)
         own = next((one for one in held if one.holder.code == silent), None)
-        if stand_in is not None and own is not None:
-            return Choice(stand_in, own.duty, own.node, (f"由{masked(owner.name)}的B角接办",))
+        if there is not None and own is not None:
+            return Choice(there, own.duty, own.node, (f"由{masked(owner.name)}的B角接办",))
     below = min((rung_of(one.duty) for one in held if one.holder.code == silent), default=Rung.OWNER)
     for one in held:
         above = is_arbiters(one.duty) if joint else rung_of(one.duty) > below
@@ -126,11 +126,11 @@ def _there(holder: Responder, enquiry: Enquiry, directory: Directory) -> Respond
     """
     if holder.code in enquiry.without:
         return None
-    return _stand_in(holder, enquiry, directory) if holder.on_leave(enquiry.day) else holder
+    return stand_in(holder, enquiry, directory) if holder.on_leave(enquiry.day) else holder
 
 
-def _stand_in(holder: Responder, enquiry: Enquiry, directory: Directory) -> Responder | None:
-    """The first of the chain of backups who is there and has not had it."""
+def stand_in(holder: Responder, enquiry: Enquiry, directory: Directory) -> Responder | None:
+    """The first of the chain of backups who is there and is not in `enquiry.without`; None when nobody is."""
     seen, person = {holder.code}, directory.get(holder.backup)
     while person is not None and person.code not in seen:
         if not person.on_leave(enquiry.day) and person.code not in enquiry.without:

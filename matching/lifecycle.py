@@ -48,6 +48,7 @@ TRANSITIONS: Final[Mapping[_Pair, State]] = MappingProxyType(dict([
     *_from(IN_HAND, Action.EXTEND),  # more time moves nothing
     # Several work together; one of them leads and has it again afterwards.
     *_from(_DISPATCHABLE | {State.AWAITING_DISPATCH}, Action.WHISTLE, State.JOINT),
+    ((State.JOINT, Action.WHISTLE), State.JOINT),  # one more is called, or another one leads
     ((State.JOINT, Action.CONCLUDE), State.IN_PROGRESS),
     # Done, as the handler says. Signing in first is not demanded: one message is enough for a busy leader.
     *_from(IN_HAND, Action.FINISH, State.AWAITING_VERDICT),
@@ -109,7 +110,7 @@ MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.WAIT_OUTSIDE: frozenset({_O}),
     Action.RESUME: frozenset({_O, _R, _L}),
     Action.EXTEND: frozenset({_OFFICE, _A}),  # never by the one who asks for it
-    Action.WHISTLE: frozenset({_A}),
+    Action.WHISTLE: frozenset({_A, _L}),  # the clocks hand the lead on, they never blow one
     Action.CONCLUDE: frozenset({_A, _O, _L}),
     Action.FINISH: frozenset({_O}),
     Action.ACCEPT: frozenset({_R}),

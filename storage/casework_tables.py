@@ -38,7 +38,8 @@ whistles = Table(
     Index("ix_whistles_ended_at", "ended_at", "at"),
 )
 
-#: One called department with its part and its clocks; a row that climbed says to whom.
+#: One called department with its part and its clocks; a row that climbed says to whom. `wakes_at` is when a clock
+#: wants something of it next, empty for one that has reported.
 whistle_calls = Table(
     "whistle_calls",
     metadata,
@@ -58,7 +59,10 @@ whistle_calls = Table(
     text("reply"),
     whole("climbed"),
     text("climbed_to"),
+    moment("stepped_at"),
+    moment("wakes_at"),
     Index("ix_whistle_calls_person", "person"),
+    Index("ix_whistle_calls_wakes_at", "wakes_at"),
 )
 
 #: What an arbiter decided: who owns a category below a place, until it is revoked.
@@ -84,6 +88,7 @@ duty_events = Table(
     metadata,
     _number(),
     text("duty"),
+    text("place"),
     _case(nullable=True),
     Column("whistle", Integer, ForeignKey("whistles.id")),
     Column("meeting", Integer, ForeignKey("meetings.id")),
@@ -93,7 +98,9 @@ duty_events = Table(
     moment("done_at"),
     text("evidence"),
     Index("ix_duty_events_duty", "duty", "at"),
+    Index("ix_duty_events_at", "at"),
     Index("ix_duty_events_case", "case"),
+    Index("ix_duty_events_whistle", "whistle"),
 )
 
 #: More time asked for; `granted` is "", yes or no.

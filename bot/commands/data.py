@@ -8,6 +8,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk.corrections import correction_records
+from bot.desk.duties import duty_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
 from bot.desk.supervising import flag_records
+from bot.desk.whistle_tables import rate_records, whistle_records
 from storage.unit_of_work import UnitOfWork
 
 Record = Mapping[str, Any]
@@ -51,6 +54,9 @@ def export(asked: Namespace) -> int:
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
         "volunteers": volunteer_records,
+        "duties": lambda unit: duty_records(unit, since, zone, datetime.now(UTC)),
+        "whistles": lambda unit: whistle_records(unit, since, zone),
+        "whistle_rates": lambda unit: rate_records(unit, since, zone),
         "flags": lambda unit: flag_records(unit, since, zone),
         "corrections": lambda unit: correction_records(unit, since, private=asked.private),
     }

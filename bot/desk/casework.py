@@ -44,6 +44,7 @@ def human(visit: Visit, command: Command) -> str:
     """人工: a person at the community calls back; asking twice within two hours opens one case."""
     under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
     summary = "想找人说话" + (f"：{command.rest}" if command.rest else "")
+from matching.duty import bound_duties
     case = next((c for c in under_way if c.summary.startswith("想找人说话") and _fresh(visit, c)), None)
     if case is None:
         case = _open_human(visit, under_way, summary)
@@ -95,8 +96,9 @@ def bind(visit: Visit, command: Command) -> str:
     visit.unit.outbox.release(visit.contact.id, code, visit.now)
     person = next((who for who in visit.unit.people.directory() if who.code == code), None)
     title = visit.knowledge.town.territory.title
-    duties = [duty_title(title(duty.place), duty.role) for duty in person.duties] if person else []
-    return wording_handlers.bound(person.name if person else code, duties)
+    held = [duty_title(title(duty.place), duty.role) for duty in person.duties] if person else []
+    visit.unit.duties.add(bound_duties(person, visit.now) if person else ())
+    return wording_handlers.bound(person.name if person else code, held)
 
 
 def _bound_code(visit: Visit, said: str) -> str | None:

@@ -16,6 +16,7 @@ from bot.settings import DeskSettings
 from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent, State
 from matching.deadline import DAY_ENDS, WorkCalendar, said_at
+from matching.duty import case_duties
 from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
 from matching.responder import Responder, Role
 from matching.routing import Choice, Enquiry, choose_responder, is_arbiters, masked
@@ -183,9 +184,9 @@ def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "")
     """
     state = next_state(case.state, action)
     check_allowed(action, parties_of(visit, case, actor))
-    visit.unit.cases.append(
-        CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
-    )
+    event = CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
+    visit.unit.cases.append(event)
+    visit.unit.duties.add(case_duties(case, event))
     return moved(case, action, state, visit.now, words=bool(reason))
 
 

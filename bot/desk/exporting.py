@@ -24,6 +24,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "volunteers": (
         "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
     ),
+    "duties": (
+        "duty", "name", "owner", "place", "case", "whistle", "meeting", "at", "due_at", "done_at", "late", "evidence",
+    ),
+    "whistles": (
+        "whistle", "case", "street", "place", "kind", "by", "at", "meet_at", "spot", "reason", "department", "lead",
+        "part", "stage", "signin_due_at", "signed_at", "contact_due_at", "contacted_at", "arrived_at", "report_due_at",
+        "reported_at", "result", "rating", "rating_why", "reply", "climbed", "climbed_to", "ended_at", "conclusion",
+    ),
+    "whistle_rates": (
+        "street", "month", "cases", "whistles", "hard", "urgent", "rate", "calls", "signed_in_time",
+    ),
     "flags": ("sign", "handler", "reason", "count", "examples", "last_at"),
     "corrections": ("text", "category", "intent", "secondary", "writer", "corrected_from", "by"),
 }  # fmt: skip

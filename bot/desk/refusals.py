@@ -28,6 +28,16 @@ DeskRefusal
 ├── NoSuchPoint       a case has no such point
 ├── NotYoursToCheck   a check by somebody who was not asked
 ├── NotASupervisor    a supervisor's word from somebody who is none
+├── NotAWhistler      a whistle, or a rating, from somebody who may not whistle there
+├── NobodyToCall      a whistle names nobody on duty
+├── MeetingOutOfTime  a whistle's meeting is past, or after the last report
+├── CalledAlready     everybody named was called before
+├── NoWhistle         no whistle is under way for the case
+├── NotCalled         no whistle for the case calls the sender
+├── WhichCalled       a rating names none of those called
+├── NotReported       a rating of somebody who is still at it
+├── NotRated          a reply to a rating that does not exist
+├── NotADutyReader    the list of duties for somebody who does not supervise
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -151,6 +161,46 @@ class NotYoursToCheck(DeskRefusal):
 
 class NotASupervisor(DeskRefusal):
     """A supervisor's word from somebody who is none."""
+
+
+class NotAWhistler(DeskRefusal):
+    """A whistle, or a rating, from somebody who may not whistle there. Fields: number."""
+
+
+class NobodyToCall(DeskRefusal):
+    """A whistle names nobody on duty. Fields: number, said, names."""
+
+
+class MeetingOutOfTime(DeskRefusal):
+    """A whistle's meeting is past, or after the last report. Fields: number, until."""
+
+
+class CalledAlready(DeskRefusal):
+    """Everybody named was called before. Fields: number."""
+
+
+class NoWhistle(DeskRefusal):
+    """No whistle is under way for the case. Fields: number."""
+
+
+class NotCalled(DeskRefusal):
+    """No whistle for the case calls the sender. Fields: number."""
+
+
+class WhichCalled(DeskRefusal):
+    """A rating names none of those called. Fields: number, names."""
+
+
+class NotReported(DeskRefusal):
+    """A rating of somebody who is still at it. Fields: number, who."""
+
+
+class NotRated(DeskRefusal):
+    """A reply to a rating that does not exist. Fields: number."""
+
+
+class NotADutyReader(DeskRefusal):
+    """The list of duties for somebody who does not supervise."""
 
 
 class UnknownCategory(DeskRefusal):

@@ -13,6 +13,9 @@ from bot.desk.desk import Desk, Visit, line_of, nobody
 from bot.desk.digest import DIGEST
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
+from bot.desk.gathering import MEETINGS
+from bot.desk.polling import CLOSE_POLL
+from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
 from bot.desk.resting import RESUMING
 from matching.case import Case, State
@@ -87,5 +90,8 @@ CLOCKS = {
         *SILENCE,
         *LATER,
         *(_stepping(step, act) for step, act in (*CLIMBING.items(), *RESUMING.items())),
+        *PRESSING,
+        CLOSE_POLL,
+        *MEETINGS,
     )
 }

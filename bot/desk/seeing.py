@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.desk.desk import Visit, parties_of
 from bot.desk.picking import concerns
-from matching.case import Case
+from matching.case import Case, State
 from matching.lifecycle import Party
 from matching.responder import Role
 
@@ -33,6 +33,8 @@ def seen_as(visit: Visit, case: Case) -> SeenAs | None:
         return None
     parties = parties_of(visit, case, person)
     if parties & (_OF_PRIVATE if case.private else frozenset(Party)) or person == case.answerable:
+        return SeenAs.HANDLER
+    if case.state is State.JOINT and any(case.number == one.case for one, _ in visit.unit.whistles.called(person)):
         return SeenAs.HANDLER
     return SeenAs.WATCHER if not case.private and watches(visit, case.place) else None
 

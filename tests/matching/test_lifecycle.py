@@ -33,7 +33,7 @@ ALLOWED = {
     Action.WAIT_OUTSIDE: {State.IN_PROGRESS, State.REDO},
     Action.RESUME: {State.AWAITING_INFO, State.SCHEDULED, State.AWAITING_OUTSIDE},
     Action.EXTEND: HELD,
-    Action.WHISTLE: {State.AWAITING_DISPATCH} | HELD - {State.JOINT},
+    Action.WHISTLE: {State.AWAITING_DISPATCH} | HELD,
     Action.CONCLUDE: {State.JOINT},
     Action.FINISH: HELD,
     Action.ACCEPT: HELD | {State.AWAITING_VERDICT},

@@ -8,7 +8,19 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from storage import case_followers, case_messages, cases, checks, contacts, inbox, media, outbox, verdicts
+from storage import (
+    case_followers,
+    case_messages,
+    cases,
+    checks,
+    contacts,
+    duties,
+    inbox,
+    media,
+    outbox,
+    verdicts,
+    whistles,
+)
 from storage.database import database_url, reading_engine
 from storage.prepared import Statement
 
@@ -44,6 +56,11 @@ ASKED_ALL_THE_TIME = {
     "outbox.release_contact": outbox._RELEASE_CONTACT,
     "outbox.release_person": outbox._RELEASE_PERSON,
     "outbox.withdraw": outbox._WITHDRAW,
+    "duties.settle": duties._SETTLE,
+    "whistles.called": whistles._CALLED,
+    "whistles.of_case": whistles._OF_CASE,
+    "whistles.outlived": whistles._OUTLIVED,
+    "whistles.waking": whistles._WAKING,
 }
 
 

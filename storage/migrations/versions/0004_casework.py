@@ -224,6 +224,7 @@ def upgrade() -> None:
     op.create_table('duty_events',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('duty', sa.Text(), nullable=False),
+        sa.Column('place', sa.Text(), nullable=False),
         sa.Column('case', sa.Integer(), nullable=True),
         sa.Column('whistle', sa.Integer(), nullable=True),
         sa.Column('meeting', sa.Integer(), nullable=True),
@@ -237,7 +238,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['whistle'], ['whistles.id'], name=op.f('fk_duty_events_whistle')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_events'))
     )
+    op.create_index('ix_duty_events_at', 'duty_events', ['at'], unique=False)
     op.create_index('ix_duty_events_case', 'duty_events', ['case'], unique=False)
+    op.create_index('ix_duty_events_whistle', 'duty_events', ['whistle'], unique=False)
     op.create_index('ix_duty_events_duty', 'duty_events', ['duty', 'at'], unique=False)
     op.create_table('poll_votes',
         sa.Column('poll', sa.Integer(), nullable=False),
@@ -266,10 +269,13 @@ def upgrade() -> None:
         sa.Column('reply', sa.Text(), nullable=False),
         sa.Column('climbed', sa.Integer(), nullable=False),
         sa.Column('climbed_to', sa.Text(), nullable=False),
+        sa.Column('stepped_at', sa.BigInteger(), nullable=True),
+        sa.Column('wakes_at', sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(['whistle'], ['whistles.id'], name=op.f('fk_whistle_calls_whistle')),
         sa.PrimaryKeyConstraint('whistle', 'person', name=op.f('pk_whistle_calls'))
     )
     op.create_index('ix_whistle_calls_person', 'whistle_calls', ['person'], unique=False)
+    op.create_index('ix_whistle_calls_wakes_at', 'whistle_calls', ['wakes_at'], unique=False)
     op.add_column('cases', sa.Column('kind', sa.Text(), server_default='', nullable=False))
     op.add_column('cases', sa.Column('named', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column('cases', sa.Column('first_word_due_at', sa.BigInteger(), nullable=True))
