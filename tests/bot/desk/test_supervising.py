@@ -22,6 +22,8 @@ def eight_at_once(talk: DeskTalk) -> DeskTalk:
     """3栋's leader reports eight cases as done within eight minutes, in other words each."""
     for at in range(8):
         talk.says(f"resident-{at}", "榕御小区3栋楼下乱停车")
+        if at:
+            talk.says(f"resident-{at}", "2")  # not the same as what was reported before
         talk.later()
     for case in talk.cases():
         talk.says(CHEN, f"办结 {case.number} 劝走了第{'甲乙丙丁戊己庚辛'[case.number - 1]}辆")
@@ -50,6 +52,8 @@ def test_others_are_refused(talk: DeskTalk, who: str):
 def test_what_came_of_each_proposal_is_counted(talk: DeskTalk):
     for at in range(3):
         talk.says(f"resident-{at}", "榕御小区3栋楼下乱停车")
+        if at:
+            talk.says(f"resident-{at}", "2")  # not the same as what was reported before
         talk.later()
         talk.says(CHEN, f"办结 {at + 1} 劝走了")
         talk.says(f"resident-{at}", "不满意 又停了")
