@@ -5,6 +5,7 @@ Prints a line a month, what was found wrong, the figures of docs/figures.md, and
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -38,6 +39,8 @@ def live(store: Store, plan: Plan) -> Year:
     """The year lived through, each month told; the year as it ended."""
     started = time.perf_counter()
     year = a_year(store, plan)
+    gc.collect()
+    gc.freeze()  # as the product does when its process has started
     say(f"{len(year.world.district.nodes)} places, {len(year.world.district.staff)} on duty, "
         f"{len(year.residents)} residents, {plan.reports} reports in {plan.days} days; texts: "
         f"{'chat-train' if DATA.exists() else 'shipped'}")
