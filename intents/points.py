@@ -71,7 +71,7 @@ def _shown(piece: str) -> str:
 
 def _numbered(text: str) -> list[str]:
     for pattern, order in _NUMBERED:
-        marks = []
+        marks: list[re.Match[str]] = []
         for found in pattern.finditer(text):
             mark = found.group(found.lastindex or 0)
             if len(marks) < len(order) and mark == order[len(marks)]:

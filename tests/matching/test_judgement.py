@@ -6,7 +6,9 @@ from matching.judgement import read_pick, says_unsolved, solved_but_discontent
 
 
 @pytest.mark.parametrize(
-    "words", ["修好了但态度差", "虽然办好了，就是太慢了", "解决了，不过催了五次才来", "灯修好了，师傅没礼貌", "好是好了，收了钱", "处理是处理了，语气很凶"]
+    "words",
+    ["修好了但态度差", "虽然办好了，就是太慢了", "解决了，不过催了五次才来", "灯修好了，师傅没礼貌", "好是好了，收了钱",
+     "处理是处理了，语气很凶"],
 )
 def test_solved_but_badly_done(words: str) -> None:
     assert solved_but_discontent(words)
@@ -14,7 +16,8 @@ def test_solved_but_badly_done(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["态度差", "还没修好，态度差", "没修好", "修好了两天又坏了", "又停了", "", "根本没人来，态度差", "修好了", "只修了一半，太慢", "不满意"],
+    ["态度差", "还没修好，态度差", "没修好", "修好了两天又坏了", "又停了", "", "根本没人来，态度差", "修好了",
+     "只修了一半，太慢", "不满意"],
 )
 def test_in_doubt_it_is_not_solved(words: str) -> None:
     assert not solved_but_discontent(words)

@@ -2,19 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from matching.closing import shipped_signs
 from matching.paper_closing import Closing, Flag, Sign, find_flags
 
 NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
-WORDS = "换了灯管 清了垃圾 劝走了车 补了坑 修了门禁 装了栏杆 通了下水 打扫过 贴了告示 换了锁 量了尺寸 浇了树".split()
+WORDS = (
+    "换了灯管", "清了垃圾", "劝走了车", "补了坑", "修了门禁", "装了栏杆", "通了下水", "打扫过", "贴了告示", "换了锁",
+    "量了尺寸", "浇了树",
+)
 
 
-def closed(count: int, *, minutes: float = 90, words: str = "", handler: str = "chen", **given: object) -> list[Closing]:
-    return [
-        Closing(at + 1, handler, NOON + timedelta(minutes=minutes * at), words or WORDS[at], **given)  # type: ignore[arg-type]  # a few fields by name
-        for at in range(count)
-    ]
+def closed(count: int, *, minutes: float = 90, words: str = "", handler: str = "chen", **given: Any) -> list[Closing]:
+    moments = [NOON + timedelta(minutes=minutes * at) for at in range(count)]
+    return [Closing(at + 1, handler, moment, words or WORDS[at], **given) for at, moment in enumerate(moments)]
 
 
 def seen(closings: Sequence[Closing]) -> list[Flag]:

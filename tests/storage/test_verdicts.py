@@ -54,7 +54,8 @@ def test_a_check_stands_open_until_it_ends(store: Store, asked: Verdict, passed:
     store.run(lambda unit: unit.checks.end(asked.case, "closing", LATER, passed=passed, why=why))
 
     assert store.read(lambda unit: unit.checks.open_of("zhang")) == []
-    assert store.read(lambda unit: unit.checks.of_case(asked.case)) == [replace(check, at=LATER, passed=passed, why=why)]
+    ended = replace(check, at=LATER, passed=passed, why=why)
+    assert store.read(lambda unit: unit.checks.of_case(asked.case)) == [ended]
 
 
 def test_cases_whose_verdict_or_recheck_is_due_are_found(store: Store, asked: Verdict) -> None:

@@ -84,7 +84,8 @@ def test_at_the_top_it_is_stuck_and_tried_again_daily(checked: DeskTalk):
 
 
 def test_who_handled_it_and_who_is_a_party_are_never_asked(store):
-    staff = [a_person("lin", "林小梅", "grid_worker", "rongyu", "parking"), a_person("jiedao", "街道办", "street", "xinqiao")]
+    lin = a_person("lin", "林小梅", "grid_worker", "rongyu", "parking")
+    staff = [lin, a_person("jiedao", "街道办", "street", "xinqiao")]
     talk = a_talk(store, staff=staff)
     talk.says("resident", REPORT)
     talk.says(LIN, "办结 1 已劝离")
@@ -103,7 +104,8 @@ def test_a_check_that_passes_closes_the_case(checked: DeskTalk, words: str):
     assert "榕御小区小区书记张**看过" in checked.told("resident", "closed")[0]
     assert checked.told("chen", "closed")
     assert [check.passed for check in checked.store.read(lambda unit: unit.checks.of_case(1))] == [True]
-    assert [one.solved for one in checked.store.read(lambda unit: unit.verdicts.of_case(1))] == [None], "it is not her word"
+    said = checked.store.read(lambda unit: unit.verdicts.of_case(1))
+    assert [one.solved for one in said] == [None], "it is not her word"
 
 
 @pytest.mark.parametrize("words", ["核查 1 没办好 还堵着", "核查 没办好 还堵着", "核查 1 还堵着"])
@@ -175,7 +177,9 @@ def test_a_withdrawn_case_loses_its_clock(done: DeskTalk):
     assert done.case(1).check_due_at is None
 
 
-@pytest.mark.parametrize(("verb", "words", "state"), [(Verb.CONFIRM, "", State.CLOSED), (Verb.REFUTE, "还堵着", State.REDO)])
+@pytest.mark.parametrize(
+    ("verb", "words", "state"), [(Verb.CONFIRM, "", State.CLOSED), (Verb.REFUTE, "还堵着", State.REDO)]
+)
 def test_pages_say_it_with_a_verb_each(checked: DeskTalk, verb: Verb, words: str, state: State):
     def work(unit: UnitOfWork) -> str:
         return VERBS[verb](visit_as(checked.desk, unit, "zhang", "page", checked.now), Command(verb, 1, words))

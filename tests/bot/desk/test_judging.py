@@ -125,7 +125,9 @@ def test_not_solved_reopens_at_once_and_asks_whether_anybody_came(done: DeskTalk
     assert reply.endswith("这次有人联系过您吗？回 1 有 2 没有。")
 
 
-@pytest.mark.parametrize(("words", "responded"), [("1", True), ("有", True), ("2", False), ("没有", False), ("没人来过", False)])
+@pytest.mark.parametrize(
+    ("words", "responded"), [("1", True), ("有", True), ("2", False), ("没有", False), ("没人来过", False)]
+)
 def test_whether_anybody_came_is_kept(done: DeskTalk, words: str, *, responded: bool):
     done.says("resident", "2 又停了")
     assert done.says("resident", words) == "记下了，谢谢您告诉我们。"

@@ -30,7 +30,9 @@ def test_which_points_words_tell_of(words: str, ticks: dict[int, tuple[PointStat
 
 
 @pytest.mark.parametrize(
-    "words", ["修好了", "2次上门，修好了", "3栋已清", "12:30修好", "都没好", "1.5米的坑补了", "③已修", "5已修", "都修好了，灯还没装"]
+    "words",
+    ["修好了", "2次上门，修好了", "3栋已清", "12:30修好", "都没好", "1.5米的坑补了", "③已修", "5已修",
+     "都修好了，灯还没装"],
 )
 def test_words_that_name_no_point(words: str):
     assert read_ticks(words, 2) is None
