@@ -126,7 +126,7 @@ MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.MERGE: frozenset({_R, _OFFICE, _A}),
     Action.WITHDRAW: frozenset({_R}),
     Action.CORRECT: frozenset({_R, _OFFICE, _A}),
-    Action.ADD: frozenset({_R, _O, _OFFICE, _A}),
+    Action.ADD: frozenset({_R, _O, _OFFICE, _A, _L}),  # a poll's result is added by the clock
     Action.SAY: frozenset({_O, _OFFICE, _A, _C}),
     Action.ARCHIVE: frozenset({_L}),
 })

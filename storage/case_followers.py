@@ -31,6 +31,8 @@ from storage.tables import cases, followers
 
 #: More candidates than this say nothing more; each costs 10 µs to read and up to 10 µs to compare.
 _NEAR_MOST = 40
+#: A compound with more open cases than this has other worries than an agenda.
+_OPEN_MOST = 500
 
 _listed = func.json_each(bindparam("places")).table_valued(column("value", Text), name="listed")
 _IN_PLACES = cases.c.place.in_(select(_listed.c.value))
@@ -66,6 +68,11 @@ def _times(in_places: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _open_at(in_places: ColumnElement[bool]) -> Select[Any]:
+    return CASE.where(in_places, IS_OPEN).order_by(cases.c.number).limit(_OPEN_MOST)
+
+
+_OPEN_AT = Statement(_open_at(_IN_PLACES), postgresql=_open_at(_PG_PLACES))
 _OPEN_NEAR = Statement(_near(_IN_PLACES, _IN_CATEGORIES), postgresql=_near(_PG_PLACES, _PG_CATEGORIES))
 _TIMES_HERE = Statement(_times(_IN_PLACES), postgresql=_times(_PG_PLACES))
 _FOLLOW = insert_unless_there(followers, conflict=("case", "contact"))
@@ -107,6 +114,10 @@ class CaseFollowers(CaseMessages):
         """
         values = {"opened_since": to_millis(opened_since), "closed_since": to_millis(closed_since)}
         return self._cases(_OPEN_NEAR, places=self._list(places), categories=self._list(categories), **values)
+
+    def open_at(self, places: Sequence[str]) -> list[Case]:
+        """The cases at one of the places that have not ended, by number, at most 500."""
+        return self._cases(_OPEN_AT, places=self._list(places))
 
     def times_here(self, places: Sequence[str], category: str, since: datetime, *, but: int = 0) -> int:
         """How many matters of a category were opened at one of the places since a moment, `but` that case.

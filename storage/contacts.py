@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, Text, any_, bindparam, column, func, or_, select
 
 from storage.casework_tables import ledger_texts, looks, mediations, second_keys, verdicts, whistles
-from storage.encoding import digest, from_millis, from_millis_or_null, to_millis, to_millis_or_null
+from storage.encoding import (
+    digest,
+    from_millis,
+    from_millis_or_null,
+    to_json_list,
+    to_millis,
+    to_millis_or_null,
+)
 from storage.errors import UnknownContact
 from storage.outbox import LetterState, Outbox
 from storage.prepared import Row, Statement, Transaction, insert_unless_there, update_by
@@ -79,6 +88,18 @@ _SPEND = Statement(
 _UNBIND = Statement(contacts.update().where(contacts.c.person == bindparam("code")).values(person=None))
 _BIND = update_by(contacts, "id", "person")
 _PERSON_OF_BIND_CODE = Statement(select(people.c.code).where(people.c.bind_code == bindparam("given")))
+
+_listed = func.json_each(bindparam("places")).table_valued(column("value", Text), name="listed")
+
+
+def _living_at(in_places: ColumnElement[bool]) -> Select[Any]:
+    return _CONTACT.where(in_places, contacts.c.subscribed.is_(True)).order_by(contacts.c.id)
+
+
+_LIVING_AT = Statement(
+    _living_at(contacts.c.home.in_(select(_listed.c.value))),
+    postgresql=_living_at(contacts.c.home == any_(bindparam("places"))),
+)
 
 _THEIR_CASES = select(cases.c.number).where(cases.c.reporter == bindparam("who"))
 #: Where a contact has said something, her own case or one she joined: a reason given there may be hers.
@@ -159,6 +180,11 @@ class Contacts:
         """The contact with this id, or None."""
         row = self._transaction.first(_BY_ID, {"which": contact_id})
         return None if row is None else _contact_of(row)
+
+    def living_at(self, places: Sequence[str]) -> list[Contact]:
+        """The subscribed contacts whose home is one of the places, by id."""
+        listed = list(places) if self._transaction.dialect == "postgresql" else to_json_list(places)
+        return [_contact_of(row) for row in self._transaction.rows(_LIVING_AT, {"places": listed})]
 
     def contact_of_person(self, code: str) -> Contact | None:
         """The contact bound to a person's code, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 
 from storage.case_rows import SETTLED
 from storage.casework_tables import ledger_texts, retention_log, second_keys, verdicts
@@ -43,7 +43,7 @@ _STALE_CASES = Statement(
     .order_by(cases.c.number)
     .limit(bindparam("many"))
 )
-_NUMBER = bindparam("number")
+_NUMBER: BindParameter[int] = bindparam("number")
 _FILES = select(case_messages.c.media).where(case_messages.c.case == _NUMBER, case_messages.c.media != "")
 #: What an emptied case keeps: number, category, place, states and times, for the figures.
 _EMPTY = (

@@ -20,13 +20,16 @@ from storage.inbox import Inbox
 from storage.ledger import LedgerStore
 from storage.looks import Looks
 from storage.media import Media
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.polls import Polls
 from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
 from storage.retention import Retention
+from storage.rotas import Rotas
 from storage.rules import Rules
 from storage.verdicts import VerdictStore
 from storage.versions import Versions
@@ -46,13 +49,15 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "outbox", "people",
-        "places", "precedents", "retention", "rules", "verdicts", "versions", "whistles",
+        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "meetings",
+        "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules", "verdicts",
+        "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
         self.inbox = Inbox(transaction)
+        self.meetings = Meetings(transaction)
         self.outbox = Outbox(transaction)
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
@@ -64,8 +69,10 @@ class UnitOfWork:
         self.media = Media(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
+        self.polls = Polls(transaction)
         self.precedents = PrecedentStore(transaction)
         self.retention = Retention(transaction)
+        self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
         self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)

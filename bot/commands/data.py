@@ -19,7 +19,8 @@ from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk.corrections import correction_records
 from bot.desk.duties import duty_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
-from bot.desk.roster import ImportReport, import_people, import_places, import_volunteers
+from bot.desk.meeting_tables import meeting_records, poll_records
+from bot.desk.roster import ImportReport, import_people, import_places, import_rotas, import_volunteers
 from bot.desk.supervising import flag_records
 from bot.desk.whistle_tables import rate_records, whistle_records
 from storage.unit_of_work import UnitOfWork
@@ -33,6 +34,7 @@ def load(asked: Namespace) -> int:
         "places": import_places,
         "people": import_people,
         "volunteers": import_volunteers,
+        "rotas": import_rotas,
     }
     with store_of(asked) as store:
         report = importing[asked.what](store, asked.file, dry_run=asked.dry_run)
@@ -57,6 +59,8 @@ def export(asked: Namespace) -> int:
         "duties": lambda unit: duty_records(unit, since, zone, datetime.now(UTC)),
         "whistles": lambda unit: whistle_records(unit, since, zone),
         "whistle_rates": lambda unit: rate_records(unit, since, zone),
+        "polls": lambda unit: poll_records(unit, since, zone),
+        "meetings": lambda unit: meeting_records(unit, since, zone),
         "flags": lambda unit: flag_records(unit, since, zone),
         "corrections": lambda unit: correction_records(unit, since, private=asked.private),
     }

@@ -39,6 +39,7 @@ def build_parser() -> ArgumentParser:
     codes.set_defaults(action="account:print_codes")
     _rules(add)
     _privacy(add)
+    _ledger(add)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action="doctor:examine")
     return parser
@@ -63,15 +64,27 @@ def _serving(add: Adding) -> None:
     tick.set_defaults(action="serving:tick")
 
 
+def _ledger(add: Adding) -> None:
+    poster = add("poster", "一个地方某月的晒事海报，贴公告栏用 / the month's poster for the notice board")
+    poster.add_argument("place", metavar="PLACE", help="地点代码")
+    poster.add_argument("--output", type=Path, required=True, metavar="F", help="写到 F，.pdf 或 .png")
+    topics = add("topics", "大家说得最多的事，供定每月一题 / the month's hot topics")
+    topics.add_argument("--place", default="", metavar="PLACE", help="地点代码（默认全部地方）")
+    topics.add_argument("--json", action="store_true", help="输出 JSON")
+    for command, action in ((poster, "ledger:draw_poster"), (topics, "ledger:list_topics")):
+        command.add_argument("--month", type=_month, metavar="M", help="月份，如 2026-10（默认本月）")
+        command.set_defaults(action=action)
+
+
 def _data(add: Adding) -> None:
-    load = add("import", "导入地点、人员或志愿者（CSV、XLSX） / import, all or nothing")
-    load.add_argument("what", choices=("places", "people", "volunteers"))
+    load = add("import", "导入地点、人员、志愿者或值班表（CSV、XLSX） / import, all or nothing")
+    load.add_argument("what", choices=("places", "people", "volunteers", "rotas"))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
     export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections",
-                                         "duties", "whistles", "whistle_rates", "flags"))
+                                         "duties", "whistles", "whistle_rates", "flags", "polls", "meetings"))
     export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
@@ -145,6 +158,14 @@ def _privacy(add: Adding) -> None:
     keep.add_argument("--now", type=_moment, metavar="T", help="当作现在的时刻，ISO 8601，带时区")
     keep.add_argument("--json", action="store_true", help="输出 JSON")
     keep.set_defaults(action="privacy:keep_retention")
+
+
+def _month(text: str) -> date:
+    """The first day of a month."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ArgumentTypeError(f"月份应写成 2026-10，不是 {text!r}") from None
 
 
 def _port(text: str) -> int:

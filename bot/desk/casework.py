@@ -24,14 +24,27 @@ from bot.desk.judging import accept, contacted, holds, reject
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
 from bot.desk.looking import conceal, disclose, who_looked
+from bot.desk.meeting import (
+    adjourn,
+    attend,
+    call_meeting,
+    decide,
+    keep_minutes,
+    meetings,
+    stay_away,
+    take_position,
+)
+from bot.desk.polling import open_poll, vote
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
+from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
 from bot.desk.supervising import watch
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
 from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
+from matching.duty import bound_duties
 from matching.territory import NodeKind
 
 _HUMAN_AGAIN = timedelta(hours=2)
@@ -44,7 +57,6 @@ def human(visit: Visit, command: Command) -> str:
     """人工: a person at the community calls back; asking twice within two hours opens one case."""
     under_way = visit.unit.cases.open_of_reporter(visit.contact.id)
     summary = "想找人说话" + (f"：{command.rest}" if command.rest else "")
-from matching.duty import bound_duties
     case = next((c for c in under_way if c.summary.startswith("想找人说话") and _fresh(visit, c)), None)
     if case is None:
         case = _open_human(visit, under_way, summary)
@@ -159,11 +171,24 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.REPLY: reply,
     Verb.CONCLUDE: conclude,
     Verb.DUTIES: duties,
+    Verb.ASK_ALL: open_poll,
+    Verb.VOTE: vote,
+    Verb.CALL_MEETING: call_meeting,
+    Verb.ATTEND: attend,
+    Verb.STAY_AWAY: stay_away,
+    Verb.POSITION: take_position,
+    Verb.MINUTES: keep_minutes,
+    Verb.DECIDE: decide,
+    Verb.ADJOURN: adjourn,
+    Verb.MEETINGS: meetings,
     Verb.WHO_LOOKED: who_looked,
     Verb.DISCLOSE: disclose,
     Verb.CONCEAL: conceal,
     Verb.FORGET: ask_to_forget,
     Verb.FORGET_SURELY: forget,
+    Verb.SHOW: show,
+    Verb.KEEP_BACK: keep_back,
+    Verb.TOPIC: topic,
     Verb.MINE: mine_and_called,
     Verb.BIND: bind,
     Verb.HELP: show_help,

@@ -52,11 +52,24 @@ class Verb(StrEnum):
     WATCH = "watch"
     HOLDS = "holds"  # the answer to a question weeks later; no word of its own
     CONTACTED = "contacted"  # the answer to whether anybody got in touch; no word of its own
+    ASK_ALL = "ask_all"
+    VOTE = "vote"
+    CALL_MEETING = "call_meeting"
+    ATTEND = "attend"
+    STAY_AWAY = "stay_away"
+    POSITION = "position"
+    MINUTES = "minutes"
+    DECIDE = "decide"
+    ADJOURN = "adjourn"
+    MEETINGS = "meetings"
     WHO_LOOKED = "who_looked"
     DISCLOSE = "disclose"
     CONCEAL = "conceal"
     FORGET = "forget"
     FORGET_SURELY = "forget_surely"
+    SHOW = "show"
+    KEEP_BACK = "keep_back"
+    TOPIC = "topic"
     MINE = "mine"
     BIND = "bind"
     HELP = "help"
@@ -89,7 +102,7 @@ _NUMBERED = r"(?=\s*[#＃№]?\s*\d)"
 HANDLERS_ONLY = frozenset({
     Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE, Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.LEAVE,
     Verb.BACK, Verb.CHECK, Verb.WATCH, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
-    Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES,
+    Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES, Verb.SHOW, Verb.KEEP_BACK, Verb.TOPIC,
 })
 
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
@@ -118,6 +131,13 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"答辩{_NUMBERED}", Verb.REPLY),
     (f"收哨{_NUMBERED}", Verb.CONCLUDE),
     (r"核查(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.CHECK),
+    (f"晒{_NUMBERED}", Verb.SHOW),
+    (f"议事{_NUMBERED}", Verb.ASK_ALL),
+    (r"开会(?=[\s:：]+(?:五方)?(?:例会|联席|议事|小区议事))", Verb.CALL_MEETING),
+    (f"不参会{_NUMBERED}", Verb.STAY_AWAY),
+    (f"意见{_NUMBERED}", Verb.POSITION),
+    (f"纪要{_NUMBERED}", Verb.MINUTES),
+    (f"决定{_NUMBERED}", Verb.DECIDE),
     ("撤销裁[决定]", Verb.REVOKE),
     (r"裁[决定](?=\s*[#＃№]?\s*\d|[\s:：]|$)", Verb.RULE),
     (r"不予?受理(?=\s*[#＃№]?\s*\d)", Verb.DECLINE),
@@ -126,7 +146,12 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
 )
 _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("谁看过", Verb.WHO_LOOKED),
+    ("参会", Verb.ATTEND),
+    ("散会", Verb.ADJOURN),
+    ("会议", Verb.MEETINGS),
     ("不公开", Verb.CONCEAL),
+    ("不晒", Verb.KEEP_BACK),
+    ("每月一题", Verb.TOPIC),
     ("查进度|进度|查询", Verb.STATUS),
     ("取消|撤回|撤销", Verb.WITHDRAW),
     ("(?:非常|很|挺|十分|比较|我)?满意[了的]?", Verb.ACCEPT),
@@ -138,6 +163,7 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("删除我的(?:个人)?信息|注销", Verb.FORGET),
     ("确认删除", Verb.FORGET_SURELY),
     ("销假", Verb.BACK),
+    ("晒", Verb.SHOW),
     ("吹哨", Verb.WHISTLE),
     ("责任清单", Verb.DUTIES),
     ("督办", Verb.WATCH),
@@ -151,6 +177,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Verb], ...] = (
     *((re.compile(rf"(?:{word})\s*{_NUMBER}{_COURTESY}"), verb) for word, verb in _NUMBER_ONLY),
     *((re.compile(rf"(?:{word})[。.!！?？~]*", re.IGNORECASE), verb) for word, verb in _BARE),
     (re.compile(r"改(?:成|为|到)?[\s:：]+(?P<rest>.+)|改(?:成|为)(?P<rest2>.+)", re.DOTALL), Verb.CORRECT),
+    (re.compile(r"投票?(?P<rest>[\s\d,，:：号第项选个]*\d[\s号项个。.]*)"), Verb.VOTE),
     (re.compile(r"绑定[\s:：]*(?P<rest>\S+)"), Verb.BIND),
 )
 _SLIPS = str.maketrans({"單": "单", "辦": "办", "結": "结", "滿": "满", "補": "补", "轉": "转", "進": "进", "綁": "绑"})

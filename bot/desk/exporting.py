@@ -35,6 +35,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "whistle_rates": (
         "street", "month", "cases", "whistles", "hard", "urgent", "rate", "calls", "signed_in_time",
     ),
+    "polls": (
+        "number", "case", "place", "question", "options", "by", "opens_at", "closes_at", "closed_at", "result",
+    ),
+    "meetings": (
+        "number", "kind", "place", "chair", "at", "state", "agenda", "seats", "came", "decisions", "minutes",
+        "ended_at",
+    ),
     "flags": ("sign", "handler", "reason", "count", "examples", "last_at"),
     "corrections": ("text", "category", "intent", "secondary", "writer", "corrected_from", "by"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.desk.peoplefile import parse_people, parse_volunteers
 from bot.desk.placefile import parse_places
+from bot.desk.rotafile import parse_rotas
 from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
 from matching.gazetteer import PlaceName, place_names
@@ -16,6 +17,7 @@ from matching.street import house_addresses
 from matching.territory import NodeKind, Territory
 from storage.errors import ImportRefused
 from storage.places import ImportCounts
+from storage.rotas import Turn
 from storage.unit_of_work import Store, UnitOfWork
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "SpreadsheetRefused",
     "import_people",
     "import_places",
+    "import_rotas",
     "import_volunteers",
     "parse_people",
     "parse_places",
@@ -97,6 +100,30 @@ def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportRepor
         return _applied("志愿者", parsed, unit.people.apply_volunteers)
 
     return _run(store, table, work, dry_run=dry_run)
+
+
+def import_rotas(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Put the turns of a file in the place of those of the same kinds; people and places must be there.
+
+    Raises as `import_places`.
+    """
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        places = {node.code for node in unit.places.nodes()}
+        parsed = parse_rotas(table, places, {row.code for row in unit.people.people_rows()})
+        return _applied("值班表", parsed, lambda turns: _replace_turns(unit, turns))
+
+    return _run(store, table, work, dry_run=dry_run)
+
+
+def _replace_turns(unit: UnitOfWork, turns: tuple[Turn, ...]) -> ImportCounts:
+    kinds = dict.fromkeys(turn.kind for turn in turns)
+    known = [turn for turn in unit.rotas.all() if turn.kind in kinds]
+    for kind in kinds:
+        unit.rotas.replace(kind, [turn for turn in turns if turn.kind == kind])
+    same = sum(turn in known for turn in turns)
+    return ImportCounts(len(turns) - same, 0, same)
 
 
 def read_place_names(path: Path) -> tuple[PlaceName, ...]:

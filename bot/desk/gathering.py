@@ -1,0 +1,106 @@
+"""The clocks of meetings: one that is due is called for, one that comes is reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.desk import wording_meetings
+from bot.desk.clock import Clock, Due
+from bot.desk.desk import Desk, Telling, Visit
+from bot.desk.labels import day_name
+from bot.desk.meeting import line_for, tell_seats
+from bot.desk.seating import seats_for
+from matching.case import Case
+from matching.gathering import CALLED_BY, HELD_AT, Gathering, MeetingState, overdue_since
+from matching.responder import Responder
+from storage.unit_of_work import UnitOfWork
+
+_SOON, _CALL = "meeting_soon", "meeting_due"
+_DAY_BEFORE = timedelta(hours=24)
+_ASKED_AT = time(9)
+#: Asked once a week, not every day: whoever calls meetings has other work too.
+_ASKED_AGAIN = timedelta(days=7)
+_KINDS = tuple(Gathering)
+_SEATS_LEAST = {Gathering.FIVE_PARTIES: 3, Gathering.JOINT: 2, Gathering.WEEKLY: 2}
+
+
+def _find_soon(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    for meeting in unit.meetings.planned_before(now + _DAY_BEFORE):
+        if meeting.reminded_at is None and meeting.at > now:
+            yield Due(0, _SOON, meeting.at - _DAY_BEFORE, meeting.number)
+
+
+def _remind(visit: Visit, _case: Case | None, due: Due) -> bool:
+    meeting = visit.unit.meetings.load(due.which)
+    if meeting is None or meeting.reminded_at is not None or meeting.state is not MeetingState.PLANNED:
+        return False
+    visit.unit.meetings.save(replace(meeting, reminded_at=visit.now))
+    seats = [seat for seat in visit.unit.meetings.seats(meeting.number) if seat.attending != "no"]
+    tell_seats(visit, meeting, seats, wording_meetings.reminder(line_for(visit, meeting)), "明天开会")
+    return True
+
+
+def _find_due(desk: Desk, _unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    """Once a working day after 9:00, whoever has a meeting to call is looked up (a question of the whole town)."""
+    local = now.astimezone(desk.calendar.zone)
+    if local.time() < _ASKED_AT or not desk.calendar.is_working_day(local.date()):
+        return
+    if desk.memory.get(_looked_key(local)) is None:
+        yield Due(0, _CALL, datetime.combine(local.date(), _ASKED_AT, local.tzinfo).astimezone(UTC))
+
+
+def _looked_key(local: datetime) -> str:
+    return f"meetings:{local.date().isoformat()}"
+
+
+def _ask_to_call(visit: Visit, _case: Case | None, _due: Due) -> bool:
+    """Each due meeting is asked for once a week; only where there is somebody to call it and somebody to come."""
+    local = visit.now.astimezone(visit.zone)
+    visit.desk.memory.put(_looked_key(local), "looked", _DAY_BEFORE)
+    latest = visit.unit.meetings.latest()
+    told = [
+        _ask(visit, caller, kind, place, latest.get((place, kind)))
+        for kind in _KINDS
+        for place, caller in _callers(visit, kind)
+    ]
+    return any(told)
+
+
+def _callers(visit: Visit, kind: Gathering) -> Iterator[tuple[str, Responder]]:
+    """The places that hold such meetings, each with who calls them there: the lowest duty, nobody on leave."""
+    town, today = visit.knowledge.town, visit.now.astimezone(visit.zone).date()
+    for code in town.directory.places():
+        node = town.territory.get(code)
+        if node is None or node.kind is not HELD_AT[kind]:
+            continue
+        holders = [
+            holder
+            for above in town.territory.lineage(code)
+            for holder, duty in town.directory.at(above.code)
+            if duty.role in CALLED_BY[kind] and not holder.on_leave(today)
+        ]
+        if holders:
+            yield code, holders[0]
+
+
+def _ask(visit: Visit, caller: Responder, kind: Gathering, place: str, last: datetime | None) -> bool:
+    today = visit.now.astimezone(visit.zone).date()
+    since = overdue_since(kind, last.astimezone(visit.zone).date() if last else None, today)
+    asked = f"asked to call:{kind}:{place}"
+    if since is None or visit.desk.memory.get(asked) is not None:
+        return False
+    # a weekly meeting is asked for where people hold one; the others want enough parties to be one
+    if (kind is Gathering.WEEKLY and last is None) or len(seats_for(visit, kind, place)) < _SEATS_LEAST[kind]:
+        return False
+    visit.desk.memory.put(asked, today.isoformat(), _ASKED_AGAIN)
+    title = visit.knowledge.town.territory.title(place)
+    words = wording_meetings.due_to_call(kind.label, title, day_name(last, visit.now, visit.zone) if last else "")
+    card = {"number": "会议", "matter": f"{title}{kind.label}", "state": "该召集了",
+            "due": visit.now.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")}
+    own = replace(visit, key=f"{visit.key}/{kind}/{place}", told=0)
+    return own.tell(Telling("meeting", words, None, card), person=caller.code)
+
+
+MEETINGS = (Clock(_SOON, _find_soon, _remind), Clock(_CALL, _find_due, _ask_to_call))
