@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.casework import VERBS
+from bot.desk.checking import SILENCE
 from bot.desk.desk import visit_as
 from bot.desk.dialogue import Command, Verb
 from matching.case import State
@@ -26,8 +27,9 @@ def done(store) -> DeskTalk:
 
 
 def ticks(talk: DeskTalk, hours: float) -> list[tuple[int, str]]:
+    """What the clocks of silence did after so many hours."""
     talk.later(hours=hours)
-    return talk.tick()
+    return [did for did in talk.tick() if did[1] in {clock.what for clock in SILENCE}]
 
 
 @pytest.fixture
