@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from bot.desk import wording_pages as words
 from bot.desk.caseline import CaseLine
 from bot.desk.desk import LINLI, RESIDENT, Visit, duty_for, line_of
+from bot.desk.dialogue import Command, Verb
 from bot.desk.labels import STATES, clock_time, handler_title
-from bot.desk.offering import Candidate, Offer, candidates, offers
+from bot.desk.looking import who_looked
+from bot.desk.offering import Offer, offers
 from bot.desk.points import points_of
 from bot.desk.seeing import SeenAs
+from bot.desk.whistlesheet import WhistleSheet, whistle_sheet
 from intents.masking import mask_personal
 from matching.case import Action, Case, CaseEvent, Point, State
 from matching.lifecycle import ENDED, IN_HAND
@@ -71,7 +74,7 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
     """A case's page. `reporter` is empty unless the resident lets handlers know who she is; `asked` is what a
-    handler wants to know of her, `rests` until when nothing happens, both empty otherwise.
+    handler wants to know of her, `rests` until when nothing happens, `looked` who has seen it, all empty otherwise.
     """
 
     line: CaseLine
@@ -87,6 +90,8 @@ class CaseSheet:
     spot: Spot | None
     asked: str
     rests: str
+    whistle: WhistleSheet | None
+    looked: str
 
 
 def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
@@ -107,13 +112,10 @@ def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
         reporter=_reporter(visit, case) if seen_as is SeenAs.HANDLER else "",
         spot=_spot(visit, case, messages) if seen_as is not SeenAs.RESIDENT else None,
         asked=_asked(visit, case, names) if seen_as is SeenAs.RESIDENT else "",
+        whistle=whistle_sheet(visit, case),
+        looked=who_looked(visit, Command(Verb.WHO_LOOKED, case.number)) if case.reporter == visit.contact.id else "",
         rests=words.RESTS.format(day=visit.until(case.resume_at)) if case.resume_at and case.state in IN_HAND else "",
     )
-
-
-def people_to_choose(visit: Visit, case: Case) -> Sequence[Candidate]:
-    """Whom a case may be handed to, see `offering.candidates`."""
-    return candidates(visit, case)
 
 
 # -- clocks ------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.desk import refusals
 from bot.desk.attachments import keep_said, keep_work
@@ -14,7 +14,8 @@ from bot.desk.dialogue import Command, Verb
 from bot.desk.links import LinkRefused, Links, Opened
 from bot.desk.message import InboundMessage, MessageKind
 from bot.desk.offering import standing_to
-from matching.case import Action, Case
+from bot.desk.points import tick_point
+from matching.case import Action, Case, PointState
 from matching.lifecycle import MAY, Party
 from storage.media import KeptFile
 from storage.unit_of_work import UnitOfWork
@@ -28,7 +29,8 @@ _NUMBER_IN_WORDS = frozenset({Verb.CORRECT})
 class PageMove:
     """A move as a page sends it: the case's number, the word's verb, the words, photos (JPEG) that prove it.
 
-    `once` names the sending: a repeat with the same gets the first one's answer.
+    `once` names the sending: a repeat with the same gets the first one's answer. `ticks` say of points (from 1)
+    what became of them.
     """
 
     number: int
@@ -36,6 +38,7 @@ class PageMove:
     words: str
     once: str
     photos: Sequence[bytes] = ()
+    ticks: Mapping[int, tuple[PointState, str]] = field(default_factory=dict)
 
 
 def visit_by_link(desk: Desk, unit: UnitOfWork, opened: Opened, once: str = "") -> Visit:
@@ -69,6 +72,8 @@ def make_move(desk: Desk, opened: Opened, asked: PageMove) -> str:
             return seen
         if asked.photos:
             _keep_photos(visit, asked.number, asked.photos)
+        for at, (state, note) in asked.ticks.items():
+            _tick(visit, asked.number, at, state, note)
         reply = _moved(visit, asked)
         unit.inbox.remember(visit.key, reply)
         return reply
@@ -80,6 +85,13 @@ def _moved(visit: Visit, asked: PageMove) -> str:
     if asked.verb in _NUMBER_IN_WORDS:
         return VERBS[asked.verb](visit, Command(asked.verb, None, f"{asked.number} {asked.words}"))
     return VERBS[asked.verb](visit, Command(asked.verb, asked.number, asked.words))
+
+
+def _tick(visit: Visit, number: int, at: int, state: PointState, note: str) -> None:
+    case = visit.unit.cases.load(number)
+    if case is None:
+        raise refusals.NoSuchCase(number=number)
+    tick_point(visit, case, at, state, note)
 
 
 def add_photo(desk: Desk, opened: Opened, number: int, photo: bytes, once: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.desk.desk import Visit, parties_of
 from bot.desk.picking import concerns
-from matching.case import Case, State
+from matching.case import Case
 from matching.lifecycle import Party
 from matching.responder import Role
 
@@ -34,9 +34,16 @@ def seen_as(visit: Visit, case: Case) -> SeenAs | None:
     parties = parties_of(visit, case, person)
     if parties & (_OF_PRIVATE if case.private else frozenset(Party)) or person == case.answerable:
         return SeenAs.HANDLER
-    if case.state is State.JOINT and any(case.number == one.case for one, _ in visit.unit.whistles.called(person)):
+    if _was_called(visit, case, person):
         return SeenAs.HANDLER
     return SeenAs.WATCHER if not case.private and watches(visit, case.place) else None
+
+
+def _was_called(visit: Visit, case: Case, person: str) -> bool:
+    """Whether a whistle for this case calls somebody, or called him the last time."""
+    blown = next(iter(visit.unit.whistles.of_case(case.number)), None)
+    calls = visit.unit.whistles.calls(blown.number) if blown is not None else []
+    return any(person in (call.person, call.climbed_to) for call in calls)
 
 
 def watches(visit: Visit, place: str = "") -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.desk.dialogue import Verb
 from matching.case import Action, State
 
 OPEN_CASE = "打开 #{number}"
@@ -25,57 +23,6 @@ PHOTO_UNREADABLE = "这个文件不是照片，或者打不开。请换一张 JP
 PHOTOS_TOO_MANY = "一次最多传{most}张，剩下的请再传一次。"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a move reads on its page.
-
-    `label` is on its button, `hint` below it on the list of moves. `ask` stands over the field for words; an
-    empty one means that the move takes none, `needed` that it can't do without. `whom` asks who should have it,
-    `whom_else` is the choice of whoever does not know; `day` asks for a day.
-    """
-
-    label: str
-    hint: str = ""
-    ask: str = ""
-    needed: bool = True
-    photos: bool = False
-    whom: str = ""
-    whom_else: str = ""
-    category: bool = False
-    day: str = ""
-    danger: bool = False
-
-
-#: In the order in which they are shown.
-FORMS: Mapping[Verb, Form] = MappingProxyType(
-    {
-        Verb.TAKE: Form("接单", "我来办，居民会收到通知"),
-        Verb.RULE: Form("裁决", "定归谁办，以后同类照此", "为什么归他", whom="归谁办"),
-        Verb.FINISH: Form("办结", "办好了，请居民评价", "做了什么", photos=True),
-        Verb.REJECT: Form("不满意", "没办好，重新办", "哪里没办好", photos=True),
-        Verb.CONFIRM: Form("核查通过", "看过了，办好了", "看到了什么", needed=False, photos=True),
-        Verb.REFUTE: Form("没办好", "看过了，还要再办", "哪里没办好", photos=True),
-        Verb.AGREE: Form("同意延期", "居民会收到新的期限"),
-        Verb.DISAGREE: Form("不同意延期", "期限不变", "为什么不同意"),
-        Verb.SAY: Form("回复居民", "转达一句话，双方看不到号码", "要对居民说的话"),
-        Verb.INQUIRE: Form("追问", "要居民补一句，等的时候不计时", "想问居民什么"),
-        Verb.SCHEDULE: Form("排期", "定好哪天办", "怎么安排的", day="哪天办"),
-        Verb.WAIT_OUTSIDE: Form("等外单位", "要别人先办，到那天再接着办", "等谁、等什么", day="等到哪天"),
-        Verb.EXTEND: Form("延期", "请社区同意多几天", "为什么要延期", day="延到哪天"),
-        Verb.PASS_ON: Form("转办", "交给更合适的人", "为什么转给他", whom="转给谁", whom_else="不清楚，请服务台找人"),
-        Verb.RETURN: Form("退回", "不归我管", "为什么退回", whom="应该归谁", whom_else="不清楚", danger=True),
-        Verb.DECLINE: Form("不受理", "不归社区街道管，告诉居民去哪里", "原因和去处", danger=True),
-        Verb.ADD: Form("补充", "再添几句或照片", "要补充的话", needed=False, photos=True),
-        Verb.APPEAL: Form("申诉", "请街道再看一次", "理由"),
-        Verb.ACCEPT: Form("满意", "已经好了，不用再办"),
-        Verb.CORRECT: Form("改类别", "归错类了", category=True),
-        Verb.WITHDRAW: Form("取消", "不用办了", danger=True),
-    }
-)
-
-#: How a move reads where it does something else: what rests is taken up again, what was asked is answered.
-TAKE_UP = Form("接着办", "不等了，现在就办")
-ANSWER = Form("回答", "办的人等您这一句", "您的回答", needed=False, photos=True)
 ASKED = "{who}问您：{words}"
 RESTS = "{day}接着办"
 
@@ -129,3 +76,5 @@ NONE_IN_HAND = "现在没有要办的事，来了新单会在聊天里告诉您�
 NONE_REPORTED = "还没有报过事。在公众号里直接说一句就行。"
 WATCH_LATE, WATCH_UNSIGNED, WATCH_CLIMBING = "超期没办结", "超时没接单", "正在往上交"
 NOTHING_WRONG = "现在没有超期、没人接或往上交的事。"
+WHISTLE_CLOCKS = ("应哨", "联系街道", "报结果")
+RATED = "街道评{stars}分：{why}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
@@ -10,12 +11,12 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk import refusals, wording_pages, wording_refusals
-from bot.desk.casesheet import CaseSheet, Spot, case_sheet, people_to_choose
+from bot.desk.casesheet import CaseSheet, Spot, case_sheet
 from bot.desk.desk import Desk, Visit
 from bot.desk.dialogue import Verb
 from bot.desk.links import Links
 from bot.desk.looking import note_look
-from bot.desk.offering import Candidate, Offer, named
+from bot.desk.offering import Candidate, Offer, candidates, named
 from bot.desk.pagework import PageMove, key_of, make_move, visit_by_link
 from bot.desk.picking import joined_case
 from bot.desk.seeing import SeenAs, seen_as
@@ -25,9 +26,11 @@ from bot.pages.rendering import HEADERS, Templates
 from bot.pages.request import MOST_PHOTOS, Asked
 from bot.pages.watermark import mark_of
 from intents.verdict import Category
-from matching.case import Case
+from matching.case import Case, PointState
 from storage.unit_of_work import UnitOfWork
 
+#: These may be answered with what is missing instead of being made.
+_ANSWERED_WITH_A_QUESTION = frozenset({Verb.FINISH, Verb.DECLINE})
 #: As many characters as a long chat message has.
 MOST_WORDS = 500
 
@@ -72,12 +75,12 @@ class CasePages:
         )
 
     def form(self, asked: Asked) -> Response:
-        """The form of one move, while it may be made."""
+        """The form of one move, while it may be made; what it still wants after a first try stands above it."""
         opening = self._open(asked)
         offer = _offer(opening, str(asked.path["verb"]))
         if opening is None or offer is None:
             return RedirectResponse(asked.home(asked.number), 303, headers=dict(HEADERS))
-        return self._form(asked, opening, offer)
+        return self._form(asked, opening, offer, self._reply(asked), 200)
 
     def move(self, asked: Asked) -> Response:
         """Make a move; back to the case with what chat would have answered, or to the form with the refusal."""
@@ -86,13 +89,14 @@ class CasePages:
         once = asked.form.get("once", "")
         try:
             if self._reply_of(asked, once) is None:
-                make_move(self.desk, asked.opened, self._move(asked))
+                make_move(self.desk, asked.opened, self._move(asked, offer))
         except (refusals.DeskRefusal, PhotoRefused) as refused:
             words = wording_refusals.refusal(refused) if isinstance(refused, refusals.DeskRefusal) else str(refused)
             if opening is None or offer is None:
                 return self.templates.page("gone", 409, asked=asked, words=words, mark="", big=asked.big)
-            return self._form(asked, opening, offer, words)
-        return RedirectResponse(asked.home(f"{asked.number}?done={quote(once)}"), 303, headers=dict(HEADERS))
+            return self._form(asked, opening, offer, words, 409)
+        back = f"{asked.number}/{offer.verb}" if offer is not None and self._wants_more(asked, offer) else asked.number
+        return RedirectResponse(asked.home(f"{back}?done={quote(once)}"), 303, headers=dict(HEADERS))
 
     # -- steps -----------------------------------------------------------------------------------------
 
@@ -104,9 +108,14 @@ class CasePages:
             if case is None or seen is None:
                 return None
             note_look(visit, case, "page")
-            return _opening(visit, case, seen)
+            return _opening(visit, case, seen, str(asked.path.get("verb", "")))
 
         return self.desk.store.run(work)
+
+    def _wants_more(self, asked: Asked, offer: Offer) -> bool:
+        """Whether a move that was answered still stands open: a photo or a point is missing, a door not named."""
+        still = _offer(self._open(asked), offer.verb) if offer.verb in _ANSWERED_WITH_A_QUESTION else None
+        return still is not None
 
     def _reply(self, asked: Asked) -> str:
         once = asked.query.get("done", "")
@@ -115,22 +124,31 @@ class CasePages:
     def _reply_of(self, asked: Asked, once: str) -> str | None:
         return self.desk.store.read(lambda unit: unit.inbox.reply_to(key_of(asked.opened, once)))
 
-    def _move(self, asked: Asked) -> PageMove:
+    def _move(self, asked: Asked, offer: Offer | None) -> PageMove:
         words = asked.form.get("words", "").strip()
         if len(words) > MOST_WORDS:
             raise PhotoRefused(wording_pages.TOO_LONG.format(most=MOST_WORDS))
-        verb = Verb(str(asked.path["verb"]))
-        whom = asked.form.get("whom", "")
-        name = self.desk.store.read(lambda unit: named(visit_by_link(self.desk, unit, asked.opened), [whom]))
-        chosen = (name, asked.form.get("category", ""), asked.form.get("day", ""))
-        said = " ".join(part for part in (*chosen, words) if part)
+        codes = asked.form.get("whom", "").split(",")
+        names = self.desk.store.read(lambda unit: named(visit_by_link(self.desk, unit, asked.opened), codes))
+        spot = asked.form.get("spot", "").strip()
+        chosen = {
+            "whom": names,
+            "category": asked.form.get("category", ""),
+            "day": f"{asked.form.get('day', '')} {asked.form.get('clock', '')}".strip(),
+            "spot": f"在{spot}" if spot else "",
+            "pick": asked.form.get("pick", ""),
+            "words": words,
+        }
+        order = offer.form.order if offer is not None else ("words",)
+        said = " ".join(chosen[part] for part in order if chosen[part])
         photos = tuple(taken_in(content) for content in asked.photos)
-        return PageMove(asked.number, verb, said, asked.form.get("once", ""), photos)
+        verb = Verb(str(asked.path["verb"]))
+        return PageMove(asked.number, verb, said, asked.form.get("once", ""), photos, _ticks(asked.form))
 
-    def _form(self, asked: Asked, opening: _Opening, offer: Offer, refused: str = "") -> Response:
+    def _form(self, asked: Asked, opening: _Opening, offer: Offer, refused: str, status: int) -> Response:
         return self.templates.page(
             "move",
-            409 if refused else 200,
+            status,
             asked=asked,
             sheet=opening.sheet,
             offer=offer,
@@ -154,17 +172,25 @@ class CasePages:
         return f"tel:{number},,{sheet.line.number}" if number and sheet.seen_as is SeenAs.HANDLER else ""
 
 
-def _opening(visit: Visit, case: Case, seen: SeenAs) -> _Opening:
+def _opening(visit: Visit, case: Case, seen: SeenAs, verb: str) -> _Opening:
     label = visit.knowledge.town.preferences.label
-    handler, today = seen is SeenAs.HANDLER, visit.now.astimezone(visit.zone).date()
+    today = visit.now.astimezone(visit.zone).date()
+    moves = [Verb(verb)] if verb in set(Verb) and seen is SeenAs.HANDLER else []
     return _Opening(
         case_sheet(visit, case, seen),
-        tuple(people_to_choose(visit, case)) if handler else (),
+        tuple(person for move in moves for person in candidates(visit, case, move)),
         tuple((category.value, label(category)) for category in Category),
         "" if seen is SeenAs.RESIDENT else mark_of(visit),
         (today + timedelta(days=1)).isoformat(),
         (today + FARTHEST).isoformat(),
     )
+
+
+def _ticks(form: Mapping[str, str]) -> Mapping[int, tuple[PointState, str]]:
+    """What a form says of points: `point-1` is done or explained, `note-1` why."""
+    said = {name.removeprefix("point-"): value for name, value in form.items() if name.startswith("point-")}
+    known = {int(at): PointState(value) for at, value in said.items() if at.isdigit() and value in set(PointState)}
+    return {at: (state, form.get(f"note-{at}", "").strip()) for at, state in known.items() if state}
 
 
 def _offer(opening: _Opening | None, verb: str) -> Offer | None:

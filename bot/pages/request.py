@@ -54,13 +54,19 @@ class _Bounded(Request):
 
 
 async def read_form(request: Request) -> tuple[Mapping[str, str], tuple[bytes, ...]]:
-    """The fields and the photos of a form; nothing of a GET. Raises PhotoRefused for more than it may hold."""
+    """The fields (those of one name with commas between) and the photos of a form; nothing of a GET.
+
+    Raises PhotoRefused for more than it may hold.
+    """
     if request.method == "GET":
         return {}, ()
     bounded = _Bounded(request.scope, request.receive)
     try:
-        async with bounded.form(max_files=MOST_PHOTOS + 1, max_fields=20) as form:
-            fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        async with bounded.form(max_files=MOST_PHOTOS + 1, max_fields=60) as form:
+            fields: dict[str, str] = {}
+            for name, value in form.multi_items():
+                if isinstance(value, str):
+                    fields[name] = f"{fields[name]},{value}" if name in fields else value
             files = [part for _, part in form.multi_items() if isinstance(part, UploadFile) and part.size]
             if len(files) > MOST_PHOTOS:
                 raise PhotoRefused(wording_pages.PHOTOS_TOO_MANY.format(most=MOST_PHOTOS))

@@ -107,8 +107,11 @@ def test_from_the_push_to_the_page_and_back(
             expect(page.get_by_text("等居民评价")).to_be_visible()
             expect(page.locator(".photos img")).to_have_count(1)
             nothing_is_cut_off(page)
-            page.get_by_role("button", name="满意", exact=True).click()
+            page.get_by_role("button", name="办好了", exact=True).click()
             expect(page.get_by_role("status")).to_contain_text("已办结")
+            page.get_by_role("button", name="满意", exact=True).click()
+            expect(page.get_by_role("status")).to_be_visible()
+            expect(page.get_by_role("button", name="满意", exact=True)).to_have_count(0)
         expect(chen.answer(f"#{number}").filter(has_text="已办结")).to_be_visible()
 
 

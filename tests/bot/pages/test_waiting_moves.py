@@ -8,14 +8,17 @@ import pytest
 
 from bot.desk.casework import VERBS
 from bot.desk.dialogue import Verb
-from bot.desk.wording_pages import FORMS, HISTORY
+from bot.desk.wording_forms import FORMS
+from bot.desk.wording_pages import HISTORY
 from matching.case import Action, State
 from tests.builders import ZONE, DeskTalk
 
 CHEN, SHEQU = "openid-chen", "openid-shequ"
-#: Words that move no case.
-NO_MOVES = {Verb.STATUS, Verb.MINE, Verb.BIND, Verb.HELP, Verb.HUMAN, Verb.LEAVE, Verb.BACK, Verb.REVOKE,
-            Verb.WATCH, Verb.CHECK, Verb.HOLDS, Verb.CONTACTED}
+#: Words that move a case under another name than their action.
+OF_OTHER_NAMES = {
+    Verb.RULE, Verb.REVOKE, Verb.AGREE, Verb.DISAGREE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
+    Verb.REPLY, Verb.HOLDS, Verb.CONTACTED, Verb.DISCLOSE, Verb.CONCEAL,
+}
 
 
 @pytest.fixture
@@ -31,7 +34,8 @@ def in_days(talk: DeskTalk, days: int) -> str:
 
 
 def test_every_verb_that_moves_a_case_has_a_form():
-    assert set(VERBS) - NO_MOVES - set(FORMS) == set()
+    moving = {verb for verb in VERBS if verb.value in set(Action)}
+    assert (moving | OF_OTHER_NAMES) - set(FORMS) == set()
 
 
 def test_every_action_stands_in_the_history_in_words():
