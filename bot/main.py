@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.api.health import health_routes
 from bot.desk.intake import receive_message
 from bot.desk.wording import UNAVAILABLE
+from bot.ledger.app import ledger_app
 from bot.pages.app import pages_app
 from bot.wechat.counting import PrometheusDoorCounters
 from bot.wechat.envelope import Envelope
@@ -57,6 +58,7 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
     app = FastAPI(title="邻里 Linli", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.router.routes.extend(health_routes(runtime.ping, runtime.registry, runtime.store))
     app.mount("/pages", pages_app(runtime.desk, runtime.desk.links))
+    app.mount("/ledger", ledger_app(runtime.desk))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
     if mounts:

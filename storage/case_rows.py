@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from matching.case import Action, Case, CaseEvent, Kind, Point, PointState, State
+from matching.ledger import listed_at
 from matching.waking import wakes_at
 from storage.encoding import (
     from_json_list,
@@ -92,6 +93,7 @@ def values_of(case: Case) -> dict[str, Any]:
         "stuck_at": to_millis_or_null(case.stuck_at),
         "had": to_json_list(case.had),
         "wakes_at": to_millis_or_null(wakes_at(case)),
+        "listed_at": to_millis_or_null(listed_at(case)),
     }
 
 

@@ -258,6 +258,7 @@ mediations = Table(
     moment("followed_at"),
     text("result"),
     Index("ix_mediations_mediator", "mediator"),
+    Index("ix_mediations_follow_up_at", "follow_up_at"),
 )
 
 #: Who is on duty for what from which day to which (both count; empty is open).
@@ -313,4 +314,19 @@ ledger_texts = Table(
     moment("at", nullable=False),
     text("state"),
     Column("featured", Boolean, nullable=False),
+)
+
+#: 每月一题: what an office took on of a month's hot topics; `month` is such as 2026-10, `subject` our own words for it.
+monthly_topics = Table(
+    "monthly_topics",
+    metadata,
+    _number(),
+    text("month"),
+    text("place"),
+    text("category"),
+    text("subject"),
+    whole("residents"),
+    text("by"),
+    moment("at", nullable=False),
+    Index("ix_monthly_topics_month", "month", "place"),
 )

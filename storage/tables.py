@@ -144,6 +144,7 @@ cases = Table(
     moment("stuck_at"),
     Column("had", Text, nullable=False, server_default="[]"),
     moment("wakes_at"),  # derived of the others when a case is saved: when a clock strikes for it next
+    moment("listed_at"),  # derived too: when it came, if the public ledger may show it (see `matching.ledger`)
     Index("ix_cases_reporter", "reporter", "number"),
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),
@@ -151,6 +152,18 @@ cases = Table(
     sqlite_autoincrement=True,  # a number that people have been told is never given again
 )
 
+#: Holds only what the public ledger may show, with all that it counts: a year is read without the rows themselves.
+Index(
+    "ix_cases_listed_at",
+    cases.c.listed_at,
+    cases.c.place,
+    cases.c.category,
+    cases.c.state,
+    cases.c.closed_at,
+    cases.c.reporter,
+    sqlite_where=cases.c.listed_at.is_not(None),
+    postgresql_where=cases.c.listed_at.is_not(None),
+)
 #: Hold only the cases that a clock will strike for, and those that are stuck.
 Index(
     "ix_cases_wakes_at",

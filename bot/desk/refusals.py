@@ -38,6 +38,10 @@ DeskRefusal
 ├── NotReported       a rating of somebody who is still at it
 ├── NotRated          a reply to a rating that does not exist
 ├── NotADutyReader    the list of duties for somebody who does not supervise
+├── NotAnOffice       an office's word from somebody who is none
+├── NotForTheLedger   a case that the public ledger does not show, or whose words are not due
+├── TellsTooMuch      words for the public that could tell who is meant
+├── NoSuchTopic       a number that no hot topic has
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -201,6 +205,22 @@ class NotRated(DeskRefusal):
 
 class NotADutyReader(DeskRefusal):
     """The list of duties for somebody who does not supervise."""
+
+
+class NotAnOffice(DeskRefusal):
+    """An office's word from somebody who is none. Fields: word."""
+
+
+class NotForTheLedger(DeskRefusal):
+    """A case that the public ledger does not show, or that is not done. Fields: number."""
+
+
+class TellsTooMuch(DeskRefusal):
+    """Words for the public that could tell who is meant. Fields: number, what."""
+
+
+class NoSuchTopic(DeskRefusal):
+    """A number that no hot topic has. Fields: at, most."""
 
 
 class UnknownCategory(DeskRefusal):

@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('case', name=op.f('pk_mediations'))
     )
     op.create_index('ix_mediations_mediator', 'mediations', ['mediator'], unique=False)
+    op.create_index('ix_mediations_follow_up_at', 'mediations', ['follow_up_at'], unique=False)
     op.create_table('meeting_decisions',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('meeting', sa.Integer(), nullable=False),
@@ -298,6 +299,25 @@ def upgrade() -> None:
     op.add_column('cases', sa.Column('stuck_at', sa.BigInteger(), nullable=True))
     op.add_column('cases', sa.Column('had', sa.Text(), server_default='[]', nullable=False))
     op.add_column('cases', sa.Column('wakes_at', sa.BigInteger(), nullable=True))
+    op.add_column('cases', sa.Column('listed_at', sa.BigInteger(), nullable=True))
+    # What may be shown is known again when a case is saved; what ended before stays off the public ledger.
+    op.create_index(
+        'ix_cases_listed_at', 'cases',
+        ['listed_at', 'place', 'category', 'state', 'closed_at', 'reporter'], unique=False,
+        sqlite_where=sa.text('listed_at IS NOT NULL'), postgresql_where=sa.text('listed_at IS NOT NULL'),
+    )
+    op.create_table('monthly_topics',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('month', sa.Text(), nullable=False),
+        sa.Column('place', sa.Text(), nullable=False),
+        sa.Column('category', sa.Text(), nullable=False),
+        sa.Column('subject', sa.Text(), nullable=False),
+        sa.Column('residents', sa.Integer(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_monthly_topics'))
+    )
+    op.create_index('ix_monthly_topics_month', 'monthly_topics', ['month', 'place'], unique=False)
     # What is under way is looked at once; from then on its row says when the next time is.
     op.execute("UPDATE cases SET wakes_at = 0 WHERE state NOT IN ('closed', 'not_accepted', 'merged', 'archived')")
     # Whoever has not said yet whether it is solved is reminded, then somebody else looks.

@@ -1,0 +1,45 @@
+"""The poster as a PDF: one A4 page whose letters are in the file itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.ledger.poster import HEIGHT, WIDTH, Box, Mark, Text
+from bot.ledger.posterfont import NAME, for_pdf, width
+
+#: Of a bold letter's size, how thick its outline is drawn.
+_BOLD = 0.035
+_FILLED, _OUTLINED = 0, 2
+
+
+def as_pdf(marks: Iterable[Mark]) -> bytes:
+    """The poster, ready to print; without a date in it, so that the same month gives the same file."""
+    pdfmetrics.registerFont(for_pdf())
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(WIDTH * mm, HEIGHT * mm), invariant=1, pageCompression=1)
+    canvas.setTitle("晒事")
+    for mark in marks:
+        canvas.setFillColor(mark.colour)
+        if isinstance(mark, Box):
+            canvas.rect(mark.x * mm, (HEIGHT - mark.y - mark.height) * mm, mark.width * mm, mark.height * mm, 0, 1)
+        else:
+            _write(canvas, mark)
+    canvas.showPage()
+    canvas.save()
+    return held.getvalue()
+
+
+def _write(canvas: Canvas, line: Text) -> None:
+    left = line.x - (width(line.text) * line.size / 2 if line.centred else 0)
+    canvas.setStrokeColor(line.colour)
+    canvas.setLineWidth(line.size * _BOLD * mm)
+    text = canvas.beginText(left * mm, (HEIGHT - line.y) * mm)
+    text.setFont(NAME, line.size * mm)
+    text.setTextRenderMode(_OUTLINED if line.bold else _FILLED)
+    text.textLine(line.text)
+    canvas.drawText(text)
