@@ -1,0 +1,39 @@
+"""What the guides tell people to say is understood as they say it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.desk.dialogue import Verb, read_command
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md")
+#: Said in one's own words, or the answer to what was just asked.
+OWN_WORDS = {"榕御小区3栋楼下乱停车", "1"}
+SAID = [
+    (guide, said)
+    for guide in GUIDES
+    for said in re.findall(r"`([^`\n]+)`", (DOCS / guide).read_text(encoding="utf-8"))
+    if said not in OWN_WORDS and not said.startswith("linli")
+]
+
+
+@pytest.mark.parametrize(("guide", "said"), SAID, ids=[said for _, said in SAID])
+def test_every_word_in_the_guides_is_a_word_of_the_desk(guide: str, said: str):
+    shortened = said.replace("…", "原因")
+
+    assert read_command(shortened) is not None, f"{guide}: “{said}” is no command"
+
+
+def test_the_words_that_handlers_and_offices_need_every_day_are_in_the_guides():
+    told = {command.verb for _, said in SAID if (command := read_command(said)) is not None}
+
+    assert {
+        Verb.TAKE, Verb.FINISH, Verb.PASS_ON, Verb.RETURN, Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE,
+        Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.RULE, Verb.REVOKE, Verb.DECLINE, Verb.APPEAL, Verb.ACCEPT,
+        Verb.REJECT, Verb.LEAVE, Verb.BACK, Verb.MINE, Verb.BIND, Verb.STATUS, Verb.ADD, Verb.CORRECT, Verb.WITHDRAW,
+        Verb.HUMAN, Verb.HELP, Verb.CHECK, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT,
+    } <= told  # fmt: skip
