@@ -26,7 +26,7 @@ _ROLE_WORDS: tuple[tuple[str, Role], ...] = (
     ("志愿", Role.TEAM),
 )
 _ROLE_WORD_MOST = 5
-_PIECE = re.compile(r"\s*([^\s、，,；;（(]+)\s*(?:[（(]([^）)]*)[）)])?[\s、，,；;]*")
+_PIECE = re.compile(r"\s*([^\s、，,；;（(]+)\s*(?:[（(]([^）)]*)[）)](牵头)?)?[\s、，,；;]*")
 _LEADS = re.compile(r"^牵头|牵头$|^由|^请|^叫")
 _AND = re.compile(r"[和与跟及]")
 #: Whoever ends so was meant to be called, also when nobody of that name is known.
@@ -72,7 +72,7 @@ def read_callees(words: str, enquiry: Enquiry, town: Town) -> tuple[tuple[Callee
 
 def _named(piece: re.Match[str], enquiry: Enquiry, town: Town) -> Iterator[Callee]:
     said, part = piece[1], (piece[2] or "").strip()
-    name, leads = _LEADS.sub("", said), "牵头" in said
+    name, leads = _LEADS.sub("", said), "牵头" in said or piece[3] is not None
     one = called(name, enquiry, town)
     if one is not None:
         yield Callee(one, part, leads)

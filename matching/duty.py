@@ -1,7 +1,7 @@
 """责任清单: the fourteen duties as a table, and what happened as their events.
 
 Events attach themselves: a case's moves (`case_duties`), a whistle's calls (`call_duties`), a meeting that was held
-(`meeting_duties`). Whatever else shows that a duty was kept makes a `DutyEvent` itself.
+(`meeting_duties`), a leader who can be found (`bound_duties`), words made public (`published`). Whatever else shows that a duty was kept makes a `DutyEvent` itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from importlib.resources import files
 from types import MappingProxyType
@@ -160,6 +160,11 @@ def _asked_by(case: Case, event: CaseEvent) -> str:
 # -- people, whistles and meetings --------------------------------------------------------------------------
 
 
+def published(case: Case, by: str, at: datetime) -> DutyEvent:
+    """晒事: somebody let the public read what became of a case."""
+    return DutyEvent(DutyCode.PUBLISH, by, case.place, at, None, at, "shown", case.number)
+
+
 _SHOWN: Final = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER})
 
 
@@ -192,6 +197,13 @@ class HeldMeeting:
     chair: str
     at: datetime
     due_at: datetime
+
+
+def quarter_ends(moment: datetime, zone: tzinfo) -> datetime:
+    """The end of the local quarter that a moment lies in, in aware UTC."""
+    local = moment.astimezone(zone)
+    month = (local.month - 1) // 3 * 3 + 4
+    return datetime(local.year + month // 12, month % 12, 1, tzinfo=zone).astimezone(UTC)
 
 
 def meeting_duties(held: HeldMeeting) -> Iterator[DutyEvent]:

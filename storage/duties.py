@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select
 
 from matching.duty import DutyCode, DutyEvent
 from storage.casework_tables import duty_events
@@ -44,7 +44,7 @@ _LATE = or_(
 )
 
 
-def _many(condition: object) -> object:
+def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, literal_column("1")), else_=literal_column("0")))
 
 

@@ -21,7 +21,9 @@ from intents.verdict import Category, Intent
 from matching.agenda import propose
 from matching.case import Action, Case, State
 from matching.deadline import OFFICE_CLOSES
+from matching.duty import HeldMeeting, meeting_duties, quarter_ends
 from matching.gathering import CALLED_BY, HELD_AT, Decision, Gathering, Meeting, MeetingState, Seat
+from matching.responder import Role
 from matching.rotation import next_chair
 from matching.routing import masked
 
@@ -265,11 +267,27 @@ def adjourn(visit: Visit, command: Command) -> str:
     """散会: minutes and decisions go to every seat."""
     def act(meeting: Meeting, _seat: Seat) -> str:
         visit.unit.meetings.save(replace(meeting, state=MeetingState.ENDED, ended_at=visit.now))
+        if meeting.kind is Gathering.JOINT and meeting.state is MeetingState.PLANNED:
+            visit.unit.duties.add(meeting_duties(_held(visit, meeting)))
         words = wording_meetings.published(line_for(visit, meeting), meeting.minutes, _decisions(visit, meeting))
         tell_seats(visit, meeting, visit.unit.meetings.seats(meeting.number), words, "已散会")
         return words
 
     return _seated(visit, command, act)
+
+
+def _held(visit: Visit, meeting: Meeting) -> HeldMeeting:
+    """A joint meeting as the list of duties counts it: by the quarter it was held in, for whoever keeps the place."""
+    keepers = [held for held, duty in visit.knowledge.town.directory.at(meeting.place) if duty.role is Role.COMMUNITY]
+    chairs = [seat.person for seat in visit.unit.meetings.seats(meeting.number) if seat.party == meeting.chair]
+    return HeldMeeting(
+        number=meeting.number,
+        place=meeting.place,
+        keeper=keepers[0].code if keepers else "",
+        chair=chairs[0] if chairs else "",
+        at=visit.now,
+        due_at=quarter_ends(visit.now, visit.zone),
+    )
 
 
 def _decisions(visit: Visit, meeting: Meeting) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,11 +19,13 @@ from matching.duty import (
     is_late,
     meeting_duties,
     parse_duties,
+    published,
+    quarter_ends,
     shipped_duties,
 )
 from matching.responder import Duty, Responder, Role
 from matching.whistle import Call, Whistle, WhistleKind
-from tests.builders import MORNING, a_case
+from tests.builders import MORNING, ZONE, a_case
 
 HOUR = timedelta(hours=1)
 SIGNIN, DUE, CHECK, AGAIN = MORNING + HOUR, MORNING + 24 * HOUR, MORNING + 72 * HOUR, MORNING + 700 * HOUR
@@ -146,6 +148,13 @@ def test_a_leader_who_can_be_found_is_shown() -> None:
     assert event == DutyEvent(DutyCode.LEADER_SHOWN, "chen", "xiuwen", NOW, NOW, NOW, "bound")
 
 
+def test_what_is_made_public_is_done_at_once() -> None:
+    event = published(HELD, "shequ", NOW)
+    assert (event.duty, event.owner, event.place, event.case) == (DutyCode.PUBLISH, "shequ", "rongyu-3", 1)
+    assert event.done_at == NOW
+    assert not is_late(event, NOW + 999 * HOUR)
+
+
 def test_whoever_is_called_owes_an_answer_and_the_lead_an_end() -> None:
     whistle = Whistle(7, 1, "rongyu-3", "北门", DUE, WhistleKind.WORK, "占道", "chengguan", "jiedao", MORNING)
     call = Call(7, "chengguan", "", SIGNIN, DUE, CHECK)
@@ -166,6 +175,14 @@ def test_a_meeting_shows_the_quarter_kept_and_the_chair_taken() -> None:
     ]  # fmt: skip
     assert not any(is_late(event, CHECK + HOUR) for event in events)
     assert [event.owner for event in meeting_duties(replace(held, chair=""))] == ["shequ"]
+
+
+@pytest.mark.parametrize(
+    ("month", "ends"), [(1, "2026-04-01"), (3, "2026-04-01"), (4, "2026-07-01"), (9, "2026-10-01"), (12, "2027-01-01")]
+)
+def test_a_quarter_ends_by_the_local_calendar(month: int, ends: str) -> None:
+    end = quarter_ends(datetime(2026, month, 28, 15, tzinfo=UTC), ZONE)
+    assert end.astimezone(ZONE).isoformat() == f"{ends}T00:00:00+08:00"
 
 
 def test_an_event_without_a_time_is_never_late() -> None:

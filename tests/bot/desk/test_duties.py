@@ -98,6 +98,24 @@ def test_a_leader_who_binds_is_shown(store: Store) -> None:
     assert events(talk) == [(DutyCode.LEADER_SHOWN, "chen", True, False)]
 
 
+def test_a_joint_meeting_keeps_the_quarter_and_its_chair_his_turn(store: Store) -> None:
+    talk = a_talk(store, staff=departments())
+    talk.says("openid-shequ", "开会 联席会议 周五9:00 社区会议室")
+    talk.says("openid-shequ", "散会 1")
+    talk.says("openid-shequ", "散会 1")
+    assert events(talk) == [
+        (DutyCode.QUARTERLY_MEETING, "shequ", True, False), (DutyCode.CHAIR, "shequ", True, False),
+    ]  # fmt: skip
+
+
+def test_other_meetings_keep_no_quarter(store: Store) -> None:
+    talk = a_talk(store, staff=departments())
+    talk.says("openid-shequ", "开会 五方例会 周五9:00 榕御小区 社区会议室")
+    talk.says("openid-shequ", "散会 1")
+    assert talk.store.read(lambda unit: unit.meetings.load(1)) is not None
+    assert events(talk) == []
+
+
 # -- reading ---------------------------------------------------------------------------------------
 
 
