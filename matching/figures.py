@@ -148,8 +148,8 @@ def _hours(events: Sequence[CaseEvent], until: datetime) -> Mapping[State, float
     return {state: spent for state, spent in hours.items() if state not in ENDED and spent > 0}
 
 
-@dataclass(slots=True)  # house: frozen (it is filled while cases are counted and read afterwards)
-class Tally:
+@dataclass(slots=True)
+class Tally:  # house: frozen (filled while cases are counted, and read afterwards)
     """Stories and answers counted one after the other; the figures can be read at any time."""
 
     cases: int = 0

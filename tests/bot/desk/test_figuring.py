@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,10 +19,10 @@ from tests.builders import MORNING, DeskTalk, a_talk, places
 CALENDAR = WorkCalendar("Asia/Shanghai")
 
 
-def report(talk: DeskTalk, by: By | None = None, **span: object) -> FiguresReport:
+def report(talk: DeskTalk, by: By | None = None, **span: datetime) -> FiguresReport:
     given = {"since": None, "until": talk.now + timedelta(minutes=1), **span}
     known = town(talk)
-    return talk.store.read(lambda unit: figures_report(unit, known, CALENDAR, Span(**given), by))  # type: ignore[arg-type]
+    return talk.store.read(lambda unit: figures_report(unit, known, CALENDAR, Span(**given), by))
 
 
 def town(talk: DeskTalk) -> Town:
