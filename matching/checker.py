@@ -19,19 +19,20 @@ _ORDER: Final[Mapping[Role, int]] = MappingProxyType({
 _CENTRE: Final = 4  # a command centre that takes everything for its district
 
 
-def choose_checker(enquiry: Enquiry, town: Town) -> Choice | None:
+def choose_checker(enquiry: Enquiry, town: Town, *, private: bool = False) -> Choice | None:
     """Who checks a case at a place: estate secretary, grid worker, community, street, command centre in that order,
     the lowest place first, whatever their categories.
 
     `enquiry.without` must name the handler, the parties, and whoever was asked before. Whoever is on leave is passed
-    by, and no backup stands in: that may be the handler. None when nobody is left.
+    by, and no backup stands in: that may be the handler. What is `private` only those see who may decide it: street
+    and command centre. None when nobody is left.
     """
     line = town.territory.lineage(enquiry.place) or town.territory.children("")
     found = [
         (order, depth, Choice(holder, duty, node, ()))
         for depth, node in enumerate(line)
         for holder, duty in town.directory.at(node.code)
-        if (order := _order(duty)) is not None and _there(holder, enquiry)
+        if (order := _order(duty)) is not None and _there(holder, enquiry) and (is_arbiters(duty) or not private)
     ]
     return min(found, key=lambda one: one[:2])[2] if found else None
 

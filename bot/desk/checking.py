@@ -15,14 +15,16 @@ from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, said_of, tell_handler, tell_reporter
 from bot.desk.judging import closed
 from bot.desk.labels import handler_title
+from bot.desk.looking import SENT
 from bot.desk.picking import words_of
 from bot.desk.reopening import reopen
-from matching.case import Action, Case, State
+from matching.case import Action, Case, Kind, State
 from matching.checker import choose_checker
 from matching.closing import CHECK_AGAIN, CHECK_TERM, CHECKED_AFTER, REMINDED_AFTER, reminded_at
 from matching.judgement import CHECKED
 from matching.routing import Choice, Enquiry
 from storage.checks import Check
+from storage.looks import Look
 from storage.unit_of_work import UnitOfWork
 
 _PASSED = re.compile(
@@ -107,6 +109,7 @@ def _ask_checker(visit: Visit, case: Case) -> bool:
     line = line_of(visit, case)
     task = wording_closing.check_task(line, said_of(visit, case), _done(visit, case), visit.until(case.check_due_at))
     visit.tell(Telling("check", task, case), person=person)
+    visit.unit.looks.record(Look(case.number, person, None, visit.now, SENT))
     if before:
         words = wording_closing.check_taken_over(line, handler_title(choice))
         visit.tell(Telling("check_over", words, case), person=before)
@@ -117,7 +120,8 @@ def checker_for(visit: Visit, case: Case, without: frozenset[str]) -> Choice | N
     """Who looks whether a case is solved: never its handler, never a party, none of `without`; None at the top."""
     nobody_of = without | parties_to(visit, case) | {case.responder}
     day = visit.now.astimezone(visit.zone).date()
-    return choose_checker(Enquiry(case.place, case.category, day, nobody_of), visit.knowledge.town)
+    private = case.private or case.kind is Kind.MEDIATION
+    return choose_checker(Enquiry(case.place, case.category, day, nobody_of), visit.knowledge.town, private=private)
 
 
 def _done(visit: Visit, case: Case) -> str:

@@ -14,6 +14,7 @@ from bot.desk.dialogue import Command, Verb
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.points import points_of, refuse_unless_in_hand
 from bot.desk.ticking import read_ticks, state_of, ticked
+from intents.urgency import find_urgency
 from matching.case import Action, Case, Point, PointState
 from matching.closing import reminded_at, wants_photo
 from matching.lifecycle import IN_HAND
@@ -114,7 +115,8 @@ def answer_to_begun(visit: Visit, text: str) -> Command | None:
         return None
     ticks = read_ticks(text, len(case.points)) if case.points else None
     answers = ticks is not None or (begun.photo and _NO_PHOTO.search(text) is not None)
-    return Command(Verb.FINISH, case.number, text) if answers else None
+    danger = answers and find_urgency(text, visit.knowledge.rules).urgent
+    return Command(Verb.FINISH, case.number, text) if answers and not danger else None
 
 
 def photo_is_for(visit: Visit, held: Sequence[Case]) -> Case | None:

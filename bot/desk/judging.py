@@ -18,8 +18,10 @@ from bot.desk.picking import concerns, joined_case, residents_case
 from bot.desk.reopening import reopen
 from bot.desk.reporting import keep_words
 from bot.desk.standing import add
+from intents.urgency import find_urgency
 from matching.case import Action, Case, Kind, State
 from matching.closing import recheck_due
+from matching.hazard import inspected_at
 from matching.judgement import (
     DISCONTENT,
     HELD,
@@ -57,6 +59,9 @@ _CONTACTED = re.compile(
 def accept(visit: Visit, command: Command) -> str:
     """满意: the resident closes the case; the handler is told. It says yes to all; "1" says only that it is solved."""
     case = _accepted_case(visit, command)
+    again = _asked_about(visit, case, solved=None)
+    if case.state is State.CLOSED and again is not None and again.round == RECHECK:
+        return holds(visit, replace(command, number=case.number))
     content = None if command.rest == SOLVED_ONLY else True
     asked = _asked_about(visit, case, solved=True)
     if case.state is State.CLOSED and asked is not None and content:
@@ -70,7 +75,8 @@ def _accepted_case(visit: Visit, command: Command) -> Case:
     except refusals.NothingFits:
         for verdict in _lately(visit):
             case = visit.unit.cases.load(verdict.case)
-            if case is not None and case.state is State.CLOSED and verdict.solved and verdict.satisfied is None:
+            waits = verdict.satisfied is None and (verdict.solved or verdict.round == RECHECK)
+            if case is not None and case.state is State.CLOSED and waits:
                 return case
         return residents_case(visit, command, {State.REDO})  # a second thought
 
@@ -97,7 +103,8 @@ def _close(visit: Visit, case: Case, *, content: bool | None, why: str) -> str:
 
 def closed(visit: Visit, case: Case, verdict: str) -> Case:
     """A case that has just been moved to closed with what was found, saved, and when it is asked about again."""
-    due = case.recheck_at if case.kind is Kind.HAZARD else recheck_due(case, visit.now)
+    hazard = case.kind is Kind.HAZARD
+    due = inspected_at(visit.now, visit.now) if hazard else recheck_due(case, visit.now)
     case = replace(case, closed_at=visit.now, verdict=verdict, recheck_at=due, checker="", check_due_at=None)
     visit.unit.cases.save(case)
     visit.unit.checks.end(case.number, CLOSING, visit.now)
@@ -121,7 +128,12 @@ def _discontent(visit: Visit, case: Case, asked: Verdict, why: str) -> str:
 
 
 def tell_supervisors(visit: Visit, case: Case, why: str) -> None:
-    """Who supervises the place hears that a resident was not content with how it was done; else who decides there."""
+    """Who supervises the place hears that a resident was not content with how it was done; else who decides there.
+
+    Of a private matter nobody hears; the verdict itself is kept.
+    """
+    if case.private or case.kind is Kind.MEDIATION:
+        return
     leaders = leaders_over(case.place, visit.knowledge.town)
     supervisors = [one for one in leaders if any(duty.role is Role.SUPERVISOR for duty in one.duties)]
     words = wording_closing.discontent_for_supervisor(line_of(visit, case), why)
@@ -251,7 +263,7 @@ def answer_to_asked(visit: Visit, cases: Sequence[Case], text: str) -> Command |
     pick = read_pick(text)
     if pick is None and len(text) > _SHORT:
         return None
-    if any(case.question for case in cases):
+    if any(case.question for case in cases) or find_urgency(text, visit.knowledge.rules).urgent:
         return None
     for asked in _lately(visit):
         case = visit.unit.cases.load(asked.case)

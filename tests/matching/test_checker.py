@@ -32,9 +32,11 @@ ALL = (
 )
 
 
-def asked(*without: str, place: str = "rongyu-3", staff: tuple[Responder, ...] = ALL) -> str | None:
+def asked(
+    *without: str, place: str = "rongyu-3", staff: tuple[Responder, ...] = ALL, private: bool = False
+) -> str | None:
     town = Town(Territory(places()), Directory(staff), parse_preferences(shipped_preferences_text()))
-    choice = choose_checker(Enquiry(place, "noise", DAY, frozenset(without)), town)
+    choice = choose_checker(Enquiry(place, "noise", DAY, frozenset(without)), town, private=private)
     return choice.responder.code if choice else None
 
 
@@ -51,6 +53,12 @@ def test_the_handler_is_never_asked() -> None:
 
 def test_whoever_is_away_is_passed_by_without_a_stand_in() -> None:
     assert asked(staff=(holder("zhang", Role.ESTATE_SECRETARY, "rongyu", away=True), *ALL[:8])) == "near"
+
+
+def test_what_is_private_only_those_check_who_may_decide_it() -> None:
+    assert asked(private=True) == "jiedao"
+    assert asked("jiedao", private=True) == "centre"
+    assert asked("jiedao", "centre", private=True) is None
 
 
 @pytest.mark.parametrize(("place", "code"), [("", "centre"), ("jiangbin-1", "lin")])

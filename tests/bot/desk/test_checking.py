@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.desk.casework import VERBS
@@ -188,3 +190,15 @@ def test_pages_say_it_with_a_verb_each(checked: DeskTalk, verb: Verb, words: str
 
     checked.store.run(work)
     assert checked.case(1).state is state
+
+
+def test_what_is_private_only_those_check_who_may_decide_it(done: DeskTalk):
+    done.store.run(lambda unit: unit.cases.save(replace(done.case(1), private=True)))
+    ticks(done, 73)
+
+    assert done.case(1).checker == "jiedao"
+
+
+def test_that_it_was_brought_to_the_checker_is_kept_for_the_resident(checked: DeskTalk):
+    looks = checked.store.read(lambda unit: unit.looks.of_case(1))
+    assert [(look.person, look.door) for look in looks][-1] == ("zhang", "sent")

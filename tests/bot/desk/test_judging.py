@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matching.case import Action, State
@@ -235,3 +237,18 @@ def test_the_history_keeps_the_words(done: DeskTalk):
 
     assert [event.reason for event in done.events(1) if event.action is Action.REJECT] == ["又停了"]
     assert verdicts(done)[-1].why == "又停了"
+
+
+def test_danger_is_no_answer(done: DeskTalk):
+    reply = done.says("resident", "2 着火了")
+
+    assert "119" in reply
+    assert done.case(1).state is State.AWAITING_VERDICT
+
+
+def test_of_a_private_matter_no_supervisor_hears(done: DeskTalk):
+    done.store.run(lambda unit: unit.cases.save(replace(done.case(1), private=True)))
+    done.says("resident", "不满意 修好了但态度差")
+
+    assert done.told("duban", "discontent") == []
+    assert said(done) == (True, True, False)

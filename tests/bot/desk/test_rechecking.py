@@ -53,7 +53,7 @@ def test_a_repeat_is_asked_about_once(asked: DeskTalk):
     assert after(asked, 0) == []
 
 
-@pytest.mark.parametrize("words", ["1", "还好", "1 还好", "都好着呢，谢谢", "挺好的"])
+@pytest.mark.parametrize("words", ["1", "还好", "1 还好", "满意", "满意 1", "都好着呢，谢谢", "挺好的"])
 def test_it_holds(asked: DeskTalk, words: str):
     reply = asked.says("resident", words)
 
@@ -112,8 +112,9 @@ def test_hazards_are_inspected_by_others(talk: DeskTalk):
     talk.says(CHEN, "办结 1 已劝离")
     talk.says("resident", "满意")
 
-    assert talk.case(1).recheck_at is None
+    assert talk.case(1).recheck_at == talk.now + timedelta(days=7)
     assert after(talk, 29) == []
+    assert talk.told("resident", "recheck") == []
 
 
 # -- the archive -------------------------------------------------------------------------------------
