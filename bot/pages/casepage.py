@@ -64,6 +64,7 @@ class CasePages:
             return self.templates.page("gone", 200 if done else 404, asked=asked, words=words, mark="", big=asked.big)
         return self.templates.page(
             "case",
+            200,
             asked=asked,
             sheet=opening.sheet,
             done=done,
