@@ -11,33 +11,11 @@ from bot.desk.desk import visit_as
 from bot.desk.escalation import escalate
 from bot.desk.reminders import what_is_due
 from matching.case import Action, State
-from tests.builders import MORNING, ZONE, DeskTalk, a_person, a_talk, people
+from tests.bot.desk.climbing import BOSS, CENTRE, REPORT, local, staffed, struck, until
+from tests.builders import MORNING, DeskTalk, a_talk, people
 
-REPORT = "榕御小区3栋楼下乱停车"
 FIRE = "榕御小区3栋着火了"
 CHEN, SHEQU = "openid-chen", "openid-shequ"
-BOSS = a_person("boss", "黄书记", "paired_leader", "rongyu-sq")
-CENTRE = a_person("zhihui", "芗城区指挥中心", "department", "xiangcheng")
-
-
-def staffed(*more, without: tuple[str, ...] = (), **backups: str):
-    rows = [row for row in [*people(), *more] if row.code not in without]
-    return [replace(row, backup=backups.get(row.code, row.backup)) for row in rows]
-
-
-def local(moment: datetime | None) -> str:
-    assert moment is not None
-    return moment.astimezone(ZONE).strftime("%m-%d %H:%M")
-
-
-def until(talk: DeskTalk, number: int, holder: str, minutes: int = 5, most: int = 3000) -> None:
-    """Nobody does anything, and the clocks are looked at again and again, until somebody has the case."""
-    for _ in range(most):
-        if talk.case(number).responder == holder:
-            return
-        talk.later(minutes=minutes)
-        talk.tick()
-    raise AssertionError(f"{holder} never had it, {talk.case(number).responder} has")
 
 
 # -- unsigned ------------------------------------------------------------------------------------------
@@ -46,12 +24,12 @@ def until(talk: DeskTalk, number: int, holder: str, minutes: int = 5, most: int 
 def test_who_does_not_sign_is_reminded_and_then_loses_it(talk: DeskTalk):
     talk.says("resident", REPORT)
     talk.later(minutes=30)
-    assert talk.tick() == [(1, "remind_signin")]
+    assert struck(talk) == [(1, "remind_signin")]
     assert "再不接就转给上一级" in talk.told("chen", "reminder")[0]
     talk.later(minutes=14)
-    assert talk.tick() == []
+    assert struck(talk) == []
     talk.later(minutes=1)
-    assert talk.tick() == [(1, "climb")]
+    assert struck(talk) == [(1, "climb")]
 
     case = talk.case(1)
     assert (case.responder, case.state, case.rung, case.hops) == ("shequ", State.AWAITING_SIGNIN, 1, 1)
@@ -164,7 +142,7 @@ def taken(store, *more) -> DeskTalk:
 def test_what_is_not_finished_in_time_goes_up_with_a_term_of_its_own(store):
     talk = taken(store)
     talk.now = MORNING + timedelta(days=7)
-    assert talk.tick() == [(1, "climb")]
+    assert struck(talk) == [(1, "climb")]
 
     case = talk.case(1)
     assert case.responder == "shequ"
@@ -183,7 +161,7 @@ def test_whoever_gets_a_late_case_and_takes_it_has_his_own_term(store):
     talk.later(minutes=20)
     talk.says(SHEQU, "接单 1")
     talk.later(hours=23)
-    assert talk.tick() == []
+    assert struck(talk) == []
     talk.later(minutes=41)
     talk.tick()
 
@@ -195,7 +173,7 @@ def test_more_time_stops_the_climbing(store):
     talk.says(CHEN, "延期 1 3月20日 等划线队")
     talk.says(SHEQU, "同意 1")
     talk.now = MORNING + timedelta(days=9)
-    assert talk.tick() == []
+    assert struck(talk) == []
 
 
 def test_a_schedule_does_not_hide_a_missed_term(store):
@@ -203,7 +181,7 @@ def test_a_schedule_does_not_hide_a_missed_term(store):
     talk.says(CHEN, "排期 1 3月20日 等划线队")
     talk.now = MORNING + timedelta(days=7)
 
-    assert talk.tick() == [(1, "climb")]
+    assert struck(talk) == [(1, "climb")]
     assert talk.case(1).resume_at is None
 
 
@@ -214,10 +192,10 @@ def test_a_missing_first_word_is_reminded_of_once(talk: DeskTalk):
     talk.says("resident", REPORT)
     talk.says(CHEN, "接单 1")
     talk.later(hours=2)
-    assert talk.tick() == [(1, "remind_first_word")]
+    assert struck(talk) == [(1, "remind_first_word")]
     assert "居民还没听到您一句话" in talk.told("chen", "reminder")[0]
     talk.later(hours=5)
-    assert talk.tick() == []
+    assert struck(talk) == []
 
 
 def test_a_spoken_word_needs_no_reminder(talk: DeskTalk):
@@ -225,7 +203,7 @@ def test_a_spoken_word_needs_no_reminder(talk: DeskTalk):
     talk.says(CHEN, "接单 1，下午去看")
     talk.later(hours=5)
 
-    assert talk.tick() == []
+    assert struck(talk) == []
 
 
 # -- joint -----------------------------------------------------------------------------------------------
@@ -270,9 +248,9 @@ def test_with_everybody_on_leave_the_top_gets_it_after_two_hours(store):
     assert talk.case(1).responder == ""
 
     talk.later(hours=1, minutes=55)
-    assert talk.tick() == []
+    assert struck(talk) == []
     talk.later(minutes=5)
-    assert talk.tick() == [(1, "dispatch_again")]
+    assert struck(talk) == [(1, "dispatch_again")]
     assert talk.case(1).responder == "jiedao"
     assert "找到人了" in talk.told("resident", "receipt")[-1]
 
@@ -293,11 +271,11 @@ def test_where_nobody_exists_at_all_it_is_stuck_and_said_so_once(store):
     talk = a_talk(store, staff=[])
     talk.says("resident", REPORT)
     talk.later(hours=2)
-    assert talk.tick() == [(1, "dispatch_again")]
+    assert struck(talk) == [(1, "dispatch_again")]
     assert talk.case(1).stuck_at == talk.now
     assert len(talk.told("resident", "stuck")) == 1
     talk.later(minutes=5)
-    assert talk.tick() == []
+    assert struck(talk) == []
 
     store.run(lambda unit: unit.people.apply(people()))
     talk.later(minutes=5)
@@ -315,99 +293,6 @@ def test_a_reopened_case_whose_handler_is_gone_finds_another(talk: DeskTalk):
 
     assert talk.case(1).responder == "chen"
     assert talk.moves(1)[-2:] == [Action.ESCALATE, Action.DISPATCH]
-
-
-# -- the top ---------------------------------------------------------------------------------------------
-
-
-def stuck_talk(store, *more) -> DeskTalk:
-    """Case 1 has climbed to the street and nobody is left above."""
-    talk = a_talk(store, staff=staffed(*more))
-    talk.says("resident", REPORT)
-    until(talk, 1, "jiedao")
-    while talk.case(1).stuck_at is None:
-        talk.later(minutes=5)
-        talk.tick()
-    return talk
-
-
-def test_at_the_top_it_stays_and_the_resident_hears_of_it_once(store):
-    talk = stuck_talk(store)
-
-    assert talk.case(1).responder == "jiedao"
-    assert len(talk.told("resident", "stuck")) == 1
-    talk.later(hours=30)
-    talk.tick()
-    assert len(talk.told("resident", "stuck")) == 1
-    assert talk.case(1).rung == 2
-
-
-def test_what_is_stuck_stands_in_the_paired_leaders_digest_every_working_day(store):
-    talk = stuck_talk(store, BOSS)  # a Tuesday
-    assert talk.told("boss") == [], "nothing but digests, and none in the evening"
-
-    days = []
-    for _ in range(7 * 24 * 4):
-        talk.later(minutes=15)
-        if (0, "digest") in talk.tick():
-            days.append(local(talk.now))
-    assert [day[:5] for day in days] == ["03-04", "03-05", "03-06", "03-09", "03-10"]
-    assert {day[6:8] for day in days} == {"08"}
-    digests = talk.told("boss", "digest")
-    assert len(digests) == 5
-    assert digests[0].startswith("榕御社区有1件卡住的事，请过问：\n#1 停车秩序 · 榕御小区3栋：新桥街道办")
-
-
-def test_without_paired_leaders_the_arbiters_read_the_digest(store):
-    talk = stuck_talk(store)
-    talk.now = MORNING + timedelta(days=1)
-    talk.tick()
-
-    assert "新桥街道有1件卡住的事" in talk.told("jiedao", "digest")[0]
-
-
-def test_a_long_digest_is_a_few_lines(store):
-    talk = a_talk(store, staff=[BOSS])
-    for number in range(7):
-        talk.says(f"r{number}", f"榕御小区{number % 5 + 1}栋楼下乱停车")
-        if talk.case(number + 1).state is State.AWAITING_INFO:
-            talk.says(f"r{number}", "2")
-    talk.later(hours=3)
-    talk.tick()
-    talk.later(days=1)
-    talk.tick()
-
-    [digest] = talk.told("boss", "digest")
-    assert len(digest.splitlines()) == 7
-    assert digest.endswith("还有2件。")
-
-
-def test_two_workers_tell_one_digest(store):
-    talk = stuck_talk(store, BOSS)
-    talk.now = MORNING + timedelta(days=1)
-    assert (0, "digest") in talk.tick()
-    assert (0, "digest") not in talk.tick()
-    talk.desk.memory.pop("digest:2026-03-04")  # another process, which knows nothing of it
-    assert (0, "digest") not in talk.tick()
-
-    assert len(talk.told("boss", "digest")) == 1
-
-
-def test_what_moves_again_leaves_the_digest(store):
-    talk = stuck_talk(store, BOSS)
-    talk.says("openid-jiedao", "接单 1")
-    talk.now = MORNING + timedelta(days=1)
-
-    assert (0, "digest") not in talk.tick()
-
-
-def test_somebody_new_above_gets_what_was_stuck(store):
-    talk = stuck_talk(store)
-    store.run(lambda unit: unit.people.apply([CENTRE]))
-    talk.later(days=1)
-    until(talk, 1, "zhihui", most=10)
-
-    assert talk.case(1).stuck_at is None
 
 
 # -- the door for others -----------------------------------------------------------------------------------
@@ -434,7 +319,7 @@ def test_a_dry_run_lists_the_steps_and_changes_nothing(store, moment: timedelta)
     before = talk.case(1)
     due = what_is_due(talk.desk, talk.now)
 
-    assert [(one.case, one.what) for one in due] == ([(1, "climb")] if moment.days else [])
+    assert [(one.case, one.what) for one in due if one.case] == ([(1, "climb")] if moment.days else [])
     assert talk.case(1) == before
 
 

@@ -108,7 +108,7 @@ def test_looking_changes_nothing(talk: DeskTalk):
 
     due = what_is_due(talk.desk, talk.now)
 
-    assert {(one.case, one.what) for one in due} == {(1, "remind_signin"), (2, "dispatch_unanswered")}
+    assert {(one.case, one.what) for one in due if one.case} == {(1, "remind_signin"), (2, "dispatch_unanswered")}
     assert [one.since for one in due] == sorted(one.since for one in due)
     assert (talk.cases(), talk.moves(1), talk.moves(2), talk.counts()) == before
 
@@ -121,7 +121,7 @@ def test_two_workers_that_tick_at_once_do_everything_once(talk: DeskTalk):
     do_due(talk.desk, talk.now)
 
     # the second worker has looked before the first one acted
-    assert [talk.store.run(reminders._doing(talk.desk, one, talk.now)) for one in due] == [False, False]
+    assert [talk.store.run(reminders._doing(talk.desk, one, talk.now)) for one in due if one.case] == [False, False]
     assert len(talk.told("chen", "reminder")) == 1
     assert len(talk.told("other", "receipt")) == 1
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from matching.case import Action, State
-from tests.builders import MORNING, ZONE, DeskTalk, a_person, a_talk, people
+from tests.bot.desk.climbing import struck
+from tests.builders import MORNING, ZONE, DeskTalk, a_talk, people
 
 REPORT = "榕御小区3栋楼下乱停车"
 CHEN, SHEQU, JIEDAO = "openid-chen", "openid-shequ", "openid-jiedao"
@@ -90,16 +91,16 @@ def test_a_question_rests_the_clock_and_the_answer_goes_on_where_it_was(talk: De
 def test_without_an_answer_the_clocks_go_on_by_themselves_and_both_are_told(talk: DeskTalk):
     talk.says(CHEN, "追问 1 车牌号是多少")
     talk.later(hours=47)
-    assert talk.tick() == []
+    assert struck(talk) == []
     talk.later(hours=1)
-    assert talk.tick() == [(1, "go_on")]
+    assert struck(talk) == [(1, "go_on")]
 
     case = talk.case(1)
     assert case.state is State.IN_PROGRESS
     assert case.due_at == local("03-10 10:00") + timedelta(hours=48)
     assert "48小时没回" in talk.told("chen", "goes_on")[0]
     assert "没等到您回答" in talk.told("resident", "goes_on")[0]
-    assert talk.tick() == []
+    assert struck(talk) == []
 
 
 def test_a_rest_counts_48_hours_at_most_however_late_the_clock_is_looked_at(talk: DeskTalk):
@@ -199,13 +200,13 @@ def test_a_schedule_is_told_and_comes_back_on_its_day(talk: DeskTalk):
     assert "已排期" in talk.says("resident", "进度")
 
     talk.now = local("03-06 07:59")
-    assert talk.tick() == []
+    assert struck(talk) == []
     talk.later(minutes=1)
-    assert talk.tick() == [(1, "resume")]
+    assert struck(talk) == [(1, "resume")]
     assert talk.case(1).state is State.IN_PROGRESS
     assert "约的日子到了" in talk.told("chen", "resumed")[0]
     assert "约的日子到了" in talk.told("resident", "resumed")[0]
-    assert talk.tick() == []
+    assert struck(talk) == []
 
 
 def test_waiting_for_somebody_outside_has_a_day_too(talk: DeskTalk):
@@ -342,89 +343,8 @@ def test_without_anybody_above_no_time_is_granted(store):
     assert "已报" not in talk.says(CHEN, "排期 1 3月20日 等划线队")
 
 
-# -- leave -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def covered(store) -> DeskTalk:
-    """陈建国 has 李明 as his backup."""
-    staff = [row for row in people() if row.code != "chen"]
-    staff.append(a_person("chen", "陈建国", "building_leader", "rongyu-3", "parking", "noise", "safety", backup="li"))
-    talk = a_talk(store, staff=staff)
-    talk.says("resident", REPORT)
-    talk.says("other", "榕御小区3栋太吵了")
-    return talk
-
-
-def test_leave_hands_on_what_nobody_has_taken_and_names_who_stands_in(covered: DeskTalk):
-    talk = covered
-    talk.says(CHEN, "接单 2")
-    reply = talk.says(CHEN, "请假 到周五")
-
-    assert "3月3日到3月6日请假" in reply
-    assert "新单由李**接" in reply
-    assert "#1给" in reply
-    assert "#2还在您手上" in reply
-    assert (talk.case(1).responder, talk.case(2).responder) == ("li", "chen")
-    assert talk.told("li", "task")
-    assert "已转给" in talk.told("resident", "passed")[0]
-
-    talk.later()
-    talk.says("third", "榕御小区3栋楼下又乱停车了，堵门")
-    talk.says("third", "2")  # not the same as the one before
-    assert talk.case(3).responder == "li"
-
-
-def test_leave_that_begins_later_leaves_today_alone(covered: DeskTalk):
-    talk = covered
-    reply = talk.says(CHEN, "请假 3月10日到3月12日")
-
-    assert "#1、#2还在您手上" in reply
-    assert talk.case(1).responder == "chen"
-
-
-def test_back_from_leave_new_cases_come_again(covered: DeskTalk):
-    talk = covered
-    talk.says(CHEN, "请假 3天")
-    talk.later()
-    assert "欢迎回来" in talk.says(CHEN, "销假")
-    talk.later()
-    assert "您没有请假" in talk.says(CHEN, "销假")
-
-    talk.says("third", "榕御小区3栋楼下又乱停车了，堵门")
-    talk.says("third", "2")  # not the same as the one before
-    assert talk.case(3).responder == "chen"
-
-
-@pytest.mark.parametrize(
-    ("words", "refusal"),
-    [
-        ("请假 几天", "没看懂是哪几天"),
-        ("请假 3月1日到3月5日", "3月1日不行"),
-        ("请假 3月5日到8月1日", "8月1日不行"),
-    ],
-)
-def test_leave_needs_days_ahead(covered: DeskTalk, words: str, refusal: str):
-    assert refusal in covered.says(CHEN, words)
-    assert covered.case(1).responder == "chen"
-
-
-def test_leave_without_a_backup_says_so_and_one_alone_keeps_his_cases(store):
-    talk = a_talk(store, staff=[row for row in people() if row.code == "chen"])
-    talk.says("resident", REPORT)
-    reply = talk.says(CHEN, "请假 3天")
-
-    assert "您没有B角" in reply
-    assert talk.case(1).responder == "chen"
-
-
-def test_a_resident_asks_for_leave_in_vain(talk: DeskTalk):
-    assert "绑定" not in talk.says("other", "请假条社区能开吗")
-    assert "绑定" not in talk.says("other", "销假")
-
-
 def test_nothing_of_this_is_due_in_the_morning_it_was_said(talk: DeskTalk):
     talk.says(CHEN, "回复 1 明天去")
 
     assert talk.now == MORNING + timedelta(minutes=10)
-    assert talk.tick() == []
+    assert struck(talk) == []
