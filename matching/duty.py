@@ -1,7 +1,8 @@
 """责任清单: the fourteen duties as a table, and what happened as their events.
 
 Events attach themselves: a case's moves (`case_duties`), a whistle's calls (`call_duties`), a meeting that was held
-(`meeting_duties`), a leader who can be found (`bound_duties`), words made public (`published`). Whatever else shows that a duty was kept makes a `DutyEvent` itself.
+(`meeting_duties`), a leader who can be found (`bound_duties`), words made public (`published`). Whatever else shows
+that a duty was kept makes a `DutyEvent` itself.
 """
 
 from __future__ import annotations

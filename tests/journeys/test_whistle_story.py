@@ -1,4 +1,4 @@
-"""A whistle in the demo's own district, with the shipped rules and people: from the report to the verdict and the tables.
+"""A whistle in the demo's district, with the shipped rules: from the report to the verdict and the tables.
 
 In this process: messages, clocks and the outbox are worked as the worker works them; the phones are a list.
 """

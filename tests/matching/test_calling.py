@@ -67,7 +67,10 @@ def test_those_that_words_begin_with_are_called(words: str, who: list[str], rest
     assert codes(words) == (who, rest)
 
 
-@pytest.mark.parametrize("words", ["物业、城管局牵头 占道", "物业、牵头城管局 占道", "物业、由城管局牵头 占道", "物业、城管局（查）牵头 占道"])
+@pytest.mark.parametrize(
+    "words",
+    ["物业、城管局牵头 占道", "物业、牵头城管局 占道", "物业、由城管局牵头 占道", "物业、城管局（查）牵头 占道"],
+)
 def test_the_lead_stands_in_front(words: str) -> None:
     assert codes(words) == (["chengguan", "wuye"], "占道")
 
