@@ -38,6 +38,7 @@ def my_lists(visit: Visit) -> tuple[CaseList, ...]:
     """What the visitor has in hand, what waits for residents, what she reported; a resident has the last only."""
     found: list[CaseList] = []
     if visit.contact.person:
+        found += _for_me(visit)
         held = visit.unit.cases.open_of_responder(visit.contact.person)
         to_do = [case for case in held if case.state in IN_HAND or case.state is State.AWAITING_INFO]
         waiting = [case for case in held if case.state is State.AWAITING_VERDICT]
@@ -51,6 +52,19 @@ def my_lists(visit: Visit) -> tuple[CaseList, ...]:
     if reported or not visit.contact.person:
         found.append(CaseList(words.LIST_REPORTED, _rows(visit, reported), words.NONE_REPORTED))
     return tuple(found)
+
+
+def _for_me(visit: Visit) -> Iterable[CaseList]:
+    """What waits for the visitor though the case is somebody else's: whistles that call her, closings to look at."""
+    person, load = visit.contact.person, visit.unit.cases.load
+    called = [load(blown.case) for blown, call in visit.unit.whistles.called(person) if call.reported_at is None]
+    joint = {case.number: case for case in called if case is not None and case.state is State.JOINT}
+    checked = [load(check.case) for check in visit.unit.checks.open_of(person)]
+    asked = [case for case in checked if case and case.checker == person and case.state is State.AWAITING_VERDICT]
+    for title, cases in ((words.LIST_CALLED, joint.values()), (words.LIST_TO_CHECK, asked)):
+        rows = _rows(visit, cases)
+        if rows:
+            yield CaseList(title, rows, "")
 
 
 def _rows(visit: Visit, cases: Iterable[Case]) -> tuple[CaseRow, ...]:

@@ -72,6 +72,7 @@ LEFT, OVER, DONE = "还剩{span}", "已超{span}", "已完成"
 STATES_FOR_HANDLERS = MappingProxyType({State.AWAITING_INFO: "等居民补充"})
 
 LIST_IN_HAND, LIST_WAITING, LIST_REPORTED = "我手上的", "等居民评价", "我报的"
+LIST_CALLED, LIST_TO_CHECK = "吹哨叫我的", "等我核查的"
 NONE_IN_HAND = "现在没有要办的事，来了新单会在聊天里告诉您。"
 NONE_REPORTED = "还没有报过事。在公众号里直接说一句就行。"
 WATCH_LATE, WATCH_UNSIGNED, WATCH_CLIMBING = "超期没办结", "超时没接单", "正在往上交"

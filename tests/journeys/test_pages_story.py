@@ -112,7 +112,7 @@ def test_from_the_push_to_the_page_and_back(
             page.get_by_role("button", name="满意", exact=True).click()
             expect(page.get_by_role("status")).to_be_visible()
             expect(page.get_by_role("button", name="满意", exact=True)).to_have_count(0)
-        expect(chen.answer(f"#{number}").filter(has_text="已办结")).to_be_visible()
+        expect(chen.answer(f"#{number}").filter(has_text="已办结").first).to_be_visible()
 
 
 def test_a_photo_survives_a_bad_line_and_is_kept_once(

@@ -65,6 +65,7 @@ def test_a_checker_looks_when_the_resident_keeps_silent(talk: DeskTalk, reader):
     assert checker
     assert checker != "chen"
     eyes = reader(f"openid-{checker}")
+    assert "等我核查的" in eyes.sees()
     page = eyes.sees("2")
     assert "核查通过" in page
     assert "没办好" in page

@@ -34,6 +34,7 @@ def test_a_whistle_from_the_first_call_to_the_rating(talk: DeskTalk, reader):
     assert "1/whistle" not in reader(CHEN).sees("1")
 
     jiaojing = reader(JIAOJING)
+    assert "吹哨叫我的" in jiaojing.sees()
     page = jiaojing.sees("1")
     assert "北门" in page
     assert ">应哨</button>" in page
