@@ -185,11 +185,16 @@ def people() -> list[PlaceRow]:
         found.add(found.name(), "lane_leader", code, f"{LEADER}|facility|utilities")
     for _, code, name, _, _, _, buildings, _ in COMPOUNDS:
         add_compound(found, code, name, buildings)
-    for district, _, _, streets in DISTRICTS:  # last, so that everybody above keeps his code
+    add_leaders(found)  # last, so that everybody above keeps his code
+    return found.rows
+
+
+def add_leaders(found: People) -> None:
+    """Who reads what is stuck: a supervisor for each district, a paired leader for each street."""
+    for district, _, _, streets in DISTRICTS:
         found.add(found.name(), "supervisor", district, "*")
         for street, *_ in streets:
             found.add(found.name(), "paired_leader", street, "*")
-    return found.rows
 
 
 def add_community(found: People, code: str, name: str) -> None:
