@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from matching.deadline import DueTimes, Term, WorkCalendar, decided_by, due_times, own_term_ends, said_at, term_for
+from matching.deadline import (
+    DueTimes,
+    Term,
+    WorkCalendar,
+    decided_by,
+    due_times,
+    own_term_ends,
+    said_at,
+    term_for,
+)
 
 CALENDAR = WorkCalendar("Asia/Shanghai")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
