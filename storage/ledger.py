@@ -107,7 +107,9 @@ class TakenTopic:
 
 
 _listed = func.json_each(bindparam("places")).table_valued(column("value", Text), name="listed")
-_IN_PLACES = cases.c.place.in_(select(_listed.c.value))
+#: Not the bare column: SQLite would go by the index of places and read a row of each case for its month.
+_PLACE = func.coalesce(cases.c.place, literal_column("''"))
+_IN_PLACES = _PLACE.in_(select(_listed.c.value))
 #: PostgreSQL takes a list as it is; SQLite as JSON text.
 _PG_PLACES = cases.c.place == any_(bindparam("places"))
 _WITHIN = (cases.c.listed_at >= bindparam("since"), cases.c.listed_at < bindparam("until"))
@@ -143,11 +145,10 @@ _SEEN_BY_FOLLOWERS = Statement(
     .where(*_WITHIN)
     .distinct()
 )
-_REPORTERS = _placed(select(cases.c.reporter).where(*_WITHIN).distinct().limit(bindparam("many")))
-_TALLIES = _placed(
-    select(cases.c.category, _DAYS.label("days"), func.count())
+_TALLIES = Statement(
+    select(cases.c.place, cases.c.category, _DAYS.label("days"), func.count())
     .where(*_WITHIN)
-    .group_by(cases.c.category, literal_column("2"))
+    .group_by(cases.c.place, cases.c.category, literal_column("3"))
 )
 _ROWS = _placed(
     select(cases.c.number, cases.c.place, cases.c.category, cases.c.state, cases.c.verdict, cases.c.listed_at,
@@ -205,24 +206,20 @@ class LedgerStore:
         """Ask within `transaction`."""
         self._transaction = transaction
 
-    def reported(self, since: datetime, until: datetime) -> list[tuple[str, str, int]]:
-        """From which place something of which category was reported by whom (a contact's id), each once."""
-        span = {"since": to_millis(since), "until": to_millis(until)}
-        return [(row[0], row[1], row[2]) for row in self._transaction.rows(_SEEN, span)]
+    def reported(self, extent: Extent) -> list[tuple[str, str, int]]:
+        """From which place something of which category was reported by whom (a contact's id), each once; of all
+        places and categories.
+        """
+        return [(row[0], row[1], row[2]) for row in self._transaction.rows(_SEEN, _span(extent))]
 
-    def seen(self, since: datetime, until: datetime) -> list[tuple[str, str, int]]:
-        """As `reported`, with those who follow what somebody else reported."""
-        span = {"since": to_millis(since), "until": to_millis(until)}
-        followed = [(row[0], row[1], row[2]) for row in self._transaction.rows(_SEEN_BY_FOLLOWERS, span)]
-        return self.reported(since, until) + followed
+    def followed(self, extent: Extent) -> list[tuple[str, str, int]]:
+        """As `reported`, of those who follow what somebody else reported."""
+        return [(row[0], row[1], row[2]) for row in self._transaction.rows(_SEEN_BY_FOLLOWERS, _span(extent))]
 
-    def reporters(self, extent: Extent, most: int) -> int:
-        """How many residents reported something of whatever category, counted up to `most`."""
-        return len(self._ask(_REPORTERS, extent, many=most))
-
-    def tallies(self, extent: Extent) -> list[Tally]:
-        """The cases of every category, counted by how many whole days they took."""
-        return [Tally(row[0], row[1], row[2]) for row in self._ask(_TALLIES, extent)]
+    def tallies(self, extent: Extent) -> list[tuple[str, Tally]]:
+        """The cases of every place and category, counted by how many whole days they took."""
+        found = self._transaction.rows(_TALLIES, _span(extent))
+        return [(row[0], Tally(row[1], row[2], row[3])) for row in found]
 
     def rows(self, extent: Extent, limit: int, skipped: int = 0) -> list[ListedCase]:
         """The cases, the newest first, at most `limit` after those skipped."""
@@ -285,9 +282,13 @@ class LedgerStore:
         return [TakenTopic(row[0], row[1], row[2], row[3], row[4], row[5], from_millis(row[6])) for row in rows]
 
     def _ask(self, question: _Placed, extent: Extent, **values: Any) -> list[Row]:
-        values |= {"since": to_millis(extent.since), "until": to_millis(extent.until), "category": extent.category}
+        values |= {**_span(extent), "category": extent.category}
         if extent.places is None:
             return self._transaction.rows(question.everywhere, values)
         listed: Sequence[str] | str = list(extent.places)
         values["places"] = json.dumps(listed) if self._transaction.dialect == "sqlite" else listed
         return self._transaction.rows(question.there, values)
+
+
+def _span(extent: Extent) -> dict[str, int]:
+    return {"since": to_millis(extent.since), "until": to_millis(extent.until)}

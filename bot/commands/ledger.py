@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.configured import settings_of, store_of
 from bot.desk import wording_ledger
-from bot.desk.hottopics import Topic, hot_topics
+from bot.desk.hottopics import hot_topics
 from bot.desk.knowledge import Library
-from bot.desk.ledgerbook import Reading, public_place
+from bot.desk.ledgerbook import public_place
+from bot.desk.ledgermonths import MonthBooks, Reading, Topic
 from bot.ledger.poster import Mark, poster_of
 from bot.ledger.posterpdf import as_pdf
 from bot.ledger.posterpng import as_png
@@ -76,4 +77,4 @@ def list_topics(asked: Namespace) -> int:
 
 def _reading(unit: UnitOfWork, zone: ZoneInfo) -> Reading:
     now = datetime.now(UTC)
-    return Reading(unit, Library().current(unit, now).town, zone, now)
+    return Reading(unit, Library().current(unit, now).town, zone, now, MonthBooks())

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from bot.desk.ledgerbook import Reading
+from bot.desk.ledgermonths import Reading, Topic
 from intents.signature import Signature, unpacked
 from intents.topics import clusters, subject
 from matching.ledger import LEAST, named_place
 from storage.ledger import Extent, Report, TakenTopic
 
 #: Of a place's matters of one category in a month no more are compared: two at a time cost 40 µs.
-_COMPARED_MOST = 60
+_COMPARED_MOST = 40
+_REMEMBERED_MOST = 5_000
 _DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One matter that at least three residents spoke of.
-
-    `subject` are words of our own list or "". `repeats` is how often it came up in 90 days at most, `days_open` the
-    longest time a case of it took or takes.
-    """
-
-    place: str
-    place_name: str
-    category: str
-    category_name: str
-    subject: str
-    residents: int
-    cases: int
-    repeats: int
-    days_open: int
-
-    @property
-    def matter(self) -> str:
-        """The category with the subject: "停车秩序（消防通道）"."""
-        return f"{self.category_name}（{self.subject}）" if self.subject else self.category_name
 
 
 def hot_topics(reading: Reading, place: str, month: date, most: int = 3) -> tuple[Topic, ...]:
@@ -50,7 +27,7 @@ def hot_topics(reading: Reading, place: str, month: date, most: int = 3) -> tupl
     for code, category, residents in _groups(reading, place, month):
         if len(found) >= most and sorted(found, key=_rank)[most - 1].residents > residents:
             break
-        found += _topics_of(reading, reading.extent(code, month, category), code)
+        found += _remembered(reading, reading.extent(code, month, category), code, residents)
     return tuple(sorted(found, key=_rank)[:most])
 
 
@@ -71,18 +48,24 @@ def _rank(topic: Topic) -> tuple[int, int, int, str, str]:
 
 def _groups(reading: Reading, place: str, month: date) -> list[tuple[str, str, int]]:
     """The compounds (or what stands for one) and categories with enough residents, most first."""
-    extent = reading.extent("", month)
-    territory = reading.town.territory
-    inside: dict[str, str] = {}
-    groups: dict[tuple[str, str], set[int]] = {}
-    for at, category, resident in reading.unit.ledger.seen(extent.since, extent.until):
-        if at not in inside:
-            named = named_place(territory, at)
-            inside[at] = named if named and (not place or territory.within(named, place)) else ""
-        if inside[at]:
-            groups.setdefault((inside[at], category), set()).add(resident)
-    enough = [(*key, len(who)) for key, who in groups.items() if len(who) >= LEAST]
+    within, groups = reading.town.territory.within, reading.book(month).groups
+    enough = [
+        (code, category, len(who))
+        for (code, category), who in groups.items()
+        if code and len(who) >= LEAST and (not place or within(code, place))
+    ]
     return sorted(enough, key=lambda group: (-group[2], group[0], group[1]))
+
+
+def _remembered(reading: Reading, extent: Extent, place: str, residents: int) -> tuple[Topic, ...]:
+    """The topics of a group, found once a day as long as nobody else speaks of it."""
+    key = (extent.since, place, extent.category, residents, reading.today())
+    found = reading.books.topics.get(key)
+    if found is None:
+        if len(reading.books.topics) >= _REMEMBERED_MOST:
+            reading.books.topics.clear()
+        found = reading.books.topics[key] = tuple(_topics_of(reading, extent, place))
+    return found
 
 
 def _topics_of(reading: Reading, extent: Extent, place: str) -> Iterator[Topic]:

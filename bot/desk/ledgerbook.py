@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.desk import labels, wording_ledger
+from bot.desk.ledgermonths import MonthBook, Reading
+from matching.case import State
 from matching.ledger import (
-    LEAST,
     LedgerFigures,
     Tally,
     figures_of,
@@ -17,16 +17,15 @@ from matching.ledger import (
     is_done,
     months_until,
     named_place,
-    next_month,
-    residents_by_place,
 )
 from matching.routing import Choice, Town
 from matching.territory import NodeKind
 from storage.ledger import Asked, Extent, ListedCase, TakenTopic
-from storage.unit_of_work import UnitOfWork
 
 ROWS_A_PAGE = 20
 TREND_MONTHS = 12
+#: More than any month of a district has.
+_ALL = 100_000
 _DAY = 86_400
 _HOUSES = frozenset({NodeKind.BUILDING, NodeKind.GRID})
 
@@ -60,6 +59,11 @@ class PublicRow:
     handler: str
     verdict: str
     text: str
+
+    @property
+    def own_words(self) -> bool:
+        """Whether `text` says more than the category and the state."""
+        return self.text != wording_ledger.standard(self.category_name, State(self.state))
 
     def fields(self) -> Mapping[str, object]:
         """The row by its fields' names."""
@@ -100,35 +104,6 @@ class LedgerPage:
     taken: tuple[TakenTopic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading the ledger needs: the store's unit, who and what is where, the zone and the moment."""
-
-    unit: UnitOfWork
-    town: Town
-    zone: ZoneInfo
-    now: datetime
-
-    def today(self) -> date:
-        """The local day."""
-        return self.now.astimezone(self.zone).date()
-
-    def extent(self, place: str, month: date, category: str = "") -> Extent:
-        """The cases of a local month at a place and below it."""
-        since, until = (datetime.combine(day, time(), self.zone) for day in (month.replace(day=1), next_month(month)))
-        return Extent(since, until, below(self.town, place), category)
-
-
-def below(town: Town, place: str) -> tuple[str, ...] | None:
-    """A place and all below it; None, which stands for everywhere, for ""."""
-    if not place:
-        return None
-    found = [place]
-    for code in found:  # grows while it is walked
-        found += [node.code for node in town.territory.children(code)]
-    return tuple(found)
-
-
 def public_place(town: Town, code: str) -> str:
     """The place whose page a code leads to: a building's is its compound's; "" for an unknown one."""
     return named_place(town.territory, code)
@@ -136,13 +111,10 @@ def public_place(town: Town, code: str) -> str:
 
 def read_page(reading: Reading, view: View) -> LedgerPage:
     """The ledger of a place and month."""
-    trend = _trend(reading, view)
-    shown = trend[-1].figures is not None
+    book = reading.book(view.month)
+    shown = book.hides(view.place)
     extent = reading.extent(view.place, view.month, view.category)
-    tallies = reading.unit.ledger.tallies(extent) if shown else []
-    wanted = [tally for tally in tallies if view.category in ("", tally.category)]
-    figures = figures_of(wanted)
-    residents = _residents(reading, view.month) if shown else {}
+    figures = figures_of(book.tallied(view.place, view.category)) if shown else LedgerFigures()
     listed = reading.unit.ledger.rows(extent, ROWS_A_PAGE, (view.page - 1) * ROWS_A_PAGE) if shown else []
     territory = reading.town.territory
     above = [Link(node.code, node.name) for node in reversed(territory.lineage(view.place))]
@@ -150,34 +122,31 @@ def read_page(reading: Reading, view: View) -> LedgerPage:
         view=view,
         title=territory.title(view.place) or wording_ledger.WHOLE_TOWN,
         above=(Link("", wording_ledger.WHOLE_TOWN), *above[:-1]) if above else (),
-        below=_below(reading, view.place, residents),
+        below=_below(reading, view.place, book),
         shown=shown,
         figures=figures,
-        categories=_categories(reading, tallies),
-        rows=tuple(row for case in listed if (row := _public(reading, case, residents)) is not None),
+        categories=_categories(reading, book.tallied(view.place, "") if shown else ()),
+        rows=_public_rows(reading, listed, book),
         pages=max(1, -(-figures.raised // ROWS_A_PAGE)),
-        trend=trend,
-        asked=reading.unit.ledger.asked(extent) if shown else Asked(0, 0, 0, 0, 0),
+        trend=_trend(reading, view),
+        asked=_asked(reading, extent, book, view) if shown else Asked(0, 0, 0, 0, 0),
         taken=taken_for(reading, view.place, view.month) if shown else (),
     )
 
 
 def read_rows(reading: Reading, view: View) -> tuple[PublicRow, ...]:
     """All rows of a place and month, the newest first: what the export has."""
-    extent = reading.extent(view.place, view.month, view.category)
-    if reading.unit.ledger.reporters(reading.extent(view.place, view.month), LEAST) < LEAST:
+    book = reading.book(view.month)
+    if not book.hides(view.place):
         return ()
-    residents = _residents(reading, view.month)
-    listed = reading.unit.ledger.rows(extent, 100_000)
-    return tuple(row for case in listed if (row := _public(reading, case, residents)) is not None)
+    extent = reading.extent(view.place, view.month, view.category)
+    return _public_rows(reading, reading.unit.ledger.rows(extent, _ALL), book)
 
 
 def latest_month(reading: Reading, place: str) -> date:
     """The latest month of a year with anything to show; the present one when there is none."""
     months = months_until(reading.today(), TREND_MONTHS)
-    ledger = reading.unit.ledger
-    open_months = (m for m in reversed(months) if ledger.reporters(reading.extent(place, m), LEAST) >= LEAST)
-    return next(open_months, months[-1])
+    return next((month for month in reversed(months) if reading.book(month).hides(place)), months[-1])
 
 
 def taken_for(reading: Reading, place: str, month: date) -> tuple[TakenTopic, ...]:
@@ -188,27 +157,24 @@ def taken_for(reading: Reading, place: str, month: date) -> tuple[TakenTopic, ..
 
 
 def _trend(reading: Reading, view: View) -> tuple[Point, ...]:
-    points = []
-    for month in months_until(view.month, TREND_MONTHS):
-        extent = reading.extent(view.place, month)
-        enough = reading.unit.ledger.reporters(extent, LEAST) >= LEAST
-        tallies: Sequence[Tally] = reading.unit.ledger.tallies(extent) if enough else ()
-        wanted = [tally for tally in tallies if view.category in ("", tally.category)]
-        points.append(Point(month, figures_of(wanted) if enough else None))
-    return tuple(points)
+    books = [(month, reading.book(month)) for month in months_until(view.month, TREND_MONTHS)]
+    return tuple(
+        Point(month, figures_of(book.tallied(view.place, view.category)) if book.hides(view.place) else None)
+        for month, book in books
+    )
 
 
-def _residents(reading: Reading, month: date) -> dict[str, set[int]]:
-    """Who reported from where; those who only follow a case hide nobody."""
-    extent = reading.extent("", month)
-    seen = reading.unit.ledger.reported(extent.since, extent.until)
-    return residents_by_place(reading.town.territory, [(place, resident) for place, _, resident in seen])
+def _asked(reading: Reading, extent: Extent, book: MonthBook, view: View) -> Asked:
+    found = book.asked.get((view.place, view.category))
+    if found is None:
+        found = book.asked[view.place, view.category] = reading.unit.ledger.asked(extent)
+    return found
 
 
-def _below(reading: Reading, place: str, residents: Mapping[str, set[int]]) -> tuple[Link, ...]:
+def _below(reading: Reading, place: str, book: MonthBook) -> tuple[Link, ...]:
     territory = reading.town.territory
     nodes = [node for node in territory.children(place) if node.kind not in _HOUSES]
-    return tuple(Link(node.code, node.name) for node in nodes if len(residents.get(node.code, ())) >= LEAST)
+    return tuple(Link(node.code, node.name) for node in nodes if book.hides(node.code))
 
 
 def _categories(reading: Reading, tallies: Sequence[Tally]) -> tuple[tuple[str, str, int], ...]:
@@ -218,6 +184,12 @@ def _categories(reading: Reading, tallies: Sequence[Tally]) -> tuple[tuple[str, 
     label = reading.town.preferences.label
     most_first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((code, label(code), count) for code, count in most_first)
+
+
+def _public_rows(reading: Reading, listed: Sequence[ListedCase], book: MonthBook) -> tuple[PublicRow, ...]:
+    """The cases as rows; one that came after the month was counted waits where nothing would hide it."""
+    found = (_public(reading, case, book.residents) for case in listed)
+    return tuple(row for row in found if row is not None)
 
 
 def _public(reading: Reading, case: ListedCase, residents: Mapping[str, set[int]]) -> PublicRow | None:

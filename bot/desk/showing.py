@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from bot.desk import refusals, wording_ledger
 from bot.desk.desk import OFFICES, Visit
 from bot.desk.dialogue import Command
-from bot.desk.hottopics import Topic, hot_topics, take_topic
-from bot.desk.ledgerbook import Reading, below
+from bot.desk.hottopics import hot_topics, take_topic
+from bot.desk.ledgermonths import MonthBooks, Reading, Topic, below
 from bot.desk.picking import words_of
 from bot.desk.wording_refusals import word_of
 from intents.publishable import telling
@@ -50,7 +50,7 @@ def keep_back(visit: Visit, command: Command) -> str:
 def topic(visit: Visit, command: Command) -> str:
     """每月一题: what the office's area spoke of most; with a number, that one is taken on."""
     place = _offices(visit, command)[0]
-    reading = Reading(visit.unit, visit.knowledge.town, visit.zone, visit.now)
+    reading = Reading(visit.unit, visit.knowledge.town, visit.zone, visit.now, MonthBooks())
     month, found = _lately(reading, place)
     if command.number is None:
         title = visit.knowledge.town.territory.title(place)

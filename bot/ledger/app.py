@@ -20,7 +20,8 @@ from starlette.staticfiles import StaticFiles
 from bot.desk import wording_ledger
 from bot.desk.desk import Desk
 from bot.desk.hottopics import hot_topics
-from bot.desk.ledgerbook import Reading, View, latest_month, public_place, read_page, read_rows
+from bot.desk.ledgerbook import View, latest_month, public_place, read_page, read_rows
+from bot.desk.ledgermonths import MonthBooks, Reading
 from bot.ledger.charts import charts
 from bot.ledger.poster import poster_of
 from bot.ledger.posterpdf import as_pdf
@@ -76,6 +77,7 @@ class _Pages:
         self._desk = desk
         self._templates = Templates()
         self._kept = _Kept()
+        self._books = MonthBooks()
 
     def endpoint(self, make: Making) -> Callable[[Request], object]:
         """A page by place and query, made on a thread unless it was asked for within the last minute."""
@@ -105,7 +107,7 @@ class _Pages:
         return made
 
     def _made(self, make: Making, unit: UnitOfWork, code: str, wanted: Mapping[str, str]) -> Answer | Response:
-        reading = reading_of(self._desk, unit)
+        reading = reading_of(self._desk, unit, self._books)
         place = public_place(reading.town, code) if code else ""
         if code and not place:
             return self._sorry(404, wording_ledger.UNKNOWN_PLACE)
@@ -123,7 +125,7 @@ class _Pages:
         values = {
             "page": found,
             "month": wording_ledger.month_name(view.month.year, view.month.month),
-            "months": [month.strftime("%Y-%m") for month in reversed(months_until(reading.today(), 13))],
+            "months": _months(reading, view),
             "earlier": last.strftime("%Y-%m"),
             "later": following.strftime("%Y-%m") if following <= reading.today() else "",
             "charts": charts(found.trend),
@@ -176,10 +178,10 @@ def ledger_app(desk: Desk) -> Starlette:
     return Starlette(routes=routes)
 
 
-def reading_of(desk: Desk, unit: UnitOfWork) -> Reading:
+def reading_of(desk: Desk, unit: UnitOfWork, books: MonthBooks) -> Reading:
     """What reading the ledger needs, as the desk has it now."""
     now = desk.clock()
-    return Reading(unit, desk.library.current(unit, now).town, desk.calendar.zone, now)
+    return Reading(unit, desk.library.current(unit, now).town, desk.calendar.zone, now, books)
 
 
 def _wanted(query: Mapping[str, str]) -> dict[str, str]:
@@ -201,6 +203,12 @@ def _view(reading: Reading, place: str, wanted: Mapping[str, str]) -> View:
     asked = date.fromisoformat(f"{wanted['month']}-01") if "month" in wanted else latest_month(reading, place)
     month = min(max(asked, months[0]), months[-1])
     return View(place, month, wanted.get("category", ""), int(wanted.get("page", "1")))
+
+
+def _months(reading: Reading, view: View) -> list[str]:
+    """The months to choose from, the latest first: a year and more, and the one that is shown."""
+    shown = {*months_until(reading.today(), 13), view.month}
+    return [month.strftime("%Y-%m") for month in sorted(shown, reverse=True)]
 
 
 def _query(view: View) -> dict[str, str]:

@@ -80,7 +80,6 @@ def _chart(
 def _bar(x: float, step: float, found: tuple[float, str] | None, most: float, month: date) -> Bar:
     width = step * (1 - _GAP)
     height = 0.0 if found is None else max(1.5, (_BOTTOM - _TOP) * found[0] / most)
-    name = f"{month.month}月" if month.month != 1 else f"{month.year % 100}年1月"
     left = x + (step - width) / 2
     return Bar(round(left, 1), round(_BOTTOM - height, 1), round(width, 1), round(height, 1),
-               found[1] if found else "", name, round(x + step / 2, 1))
+               found[1] if found else "", f"{month.month}月", round(x + step / 2, 1))

@@ -10,7 +10,8 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from bot.desk import wording_ledger
 from bot.desk.hottopics import hot_topics
-from bot.desk.ledgerbook import LedgerPage, Reading, View, read_page
+from bot.desk.ledgerbook import LedgerPage, View, read_page
+from bot.desk.ledgermonths import Reading
 from bot.ledger.posterfont import printable, width
 
 #: A4 in millimetres, and what stays white around.
@@ -100,7 +101,7 @@ def _topics(reading: Reading, page: LedgerPage) -> Iterator[Mark]:
     topics = hot_topics(reading, page.view.place, page.view.month) if page.shown else ()
     y = 128.0
     if topics:
-        yield Box(MARGIN - 4, y, _INNER + 8, 14 + 21.0 * len(topics), PALE)
+        yield Box(MARGIN - 4, y, _INNER + 8, 18 + 21.0 * len(topics), PALE)
         yield Text(MARGIN, y + 11, 8, "大家说得最多的", GREEN, bold=True)
     for at, topic in enumerate(topics, 1):
         foot = y + 4 + 21.0 * at

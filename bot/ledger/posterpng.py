@@ -27,7 +27,7 @@ def as_png(marks: Iterable[Mark]) -> bytes:
         else:
             _write(drawing, mark)
     held = io.BytesIO()
-    picture.save(held, "PNG", optimize=True)
+    picture.save(held, "PNG", compress_level=6)
     return held.getvalue()
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.desk.ledgermonths import MonthBooks
 from bot.ledger.app import reading_of
 from bot.ledger.poster import Text, poster_of
 from intents.signature import packed, signature_of
@@ -31,7 +32,7 @@ def everything_public(street: Street) -> str:
     street.talk.later(minutes=2)
     texts = [street.sees(f"/ledger/{path}") for path in ("", "rongyu", "rows.json", "rongyu/rows.json")]
     marks = street.talk.store.read(
-        lambda unit: poster_of(reading_of(street.talk.desk, unit), "rongyu", street.talk.now.date())
+        lambda unit: poster_of(reading_of(street.talk.desk, unit, MonthBooks()), "rongyu", street.talk.now.date())
     )
     return "\n".join([*texts, *(mark.text for mark in marks if isinstance(mark, Text))])
 

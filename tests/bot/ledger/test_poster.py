@@ -10,12 +10,14 @@ import pytest
 from PIL import Image, ImageChops
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
+from bot.desk.ledgermonths import MonthBooks
 from bot.ledger import posterfont
 from bot.ledger.app import reading_of
 from bot.ledger.poster import _SMALLEST, HEIGHT, WIDTH, Box, Text, _code, poster_of
 from bot.ledger.posterpdf import as_pdf
 from bot.ledger.posterpng import as_png
 from intents.signature import packed, signature_of
+from storage.unit_of_work import UnitOfWork
 from tests.bot.ledger.conftest import Street
 from tests.builders import places
 
@@ -23,8 +25,12 @@ MARCH = date(2026, 3, 1)
 
 
 def poster(street: Street, place: str = "rongyu", public_url: str = "") -> list[Text | Box]:
-    read = street.talk.store.read
-    return list(read(lambda unit: poster_of(reading_of(street.talk.desk, unit), place, MARCH, public_url)))
+    desk = street.talk.desk
+
+    def marks(unit: UnitOfWork) -> list[Text | Box]:
+        return list(poster_of(reading_of(desk, unit, MonthBooks()), place, MARCH, public_url))
+
+    return street.talk.store.read(marks)
 
 
 def words(marks: list[Text | Box]) -> str:
