@@ -70,6 +70,11 @@ _RECHECK_DUE = Statement(
     .order_by(cases.c.recheck_at, cases.c.number)
     .limit(bindparam("many"))
 )
+_HAZARDS_DUE = Statement(
+    CASE.where(cases.c.recheck_at <= bindparam("now"), cases.c.kind == literal_column("'hazard'"))
+    .order_by(cases.c.recheck_at, cases.c.number)
+    .limit(bindparam("many"))
+)
 _EXPORT = Statement(
     CASE.where(cases.c.touched_at >= bindparam("since"), cases.c.number > bindparam("after"))
     .order_by(cases.c.number)
@@ -160,6 +165,10 @@ class Cases(CaseFollowers):
     def recheck_due(self, now: datetime, limit: int) -> list[Case]:
         """Cases to be asked about again, hazards aside; the longest due first."""
         return self._cases(_RECHECK_DUE, now=to_millis(now), many=limit)
+
+    def hazards_due(self, now: datetime, limit: int) -> list[Case]:
+        """Hazards to be inspected again, the longest due first."""
+        return self._cases(_HAZARDS_DUE, now=to_millis(now), many=limit)
 
     def troubled(self, now: datetime, limit: int) -> list[Case]:
         """Open cases that are late, that nobody took in time or that have climbed, the earliest due first."""

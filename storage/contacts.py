@@ -10,7 +10,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, any_, bindparam, column, func, or_, select
 
-from storage.casework_tables import ledger_texts, looks, mediations, second_keys, verdicts, whistles
+from storage.casework_tables import (
+    ledger_texts,
+    looks,
+    mediations,
+    second_keys,
+    verdicts,
+    whistle_calls,
+    whistles,
+)
 from storage.encoding import (
     digest,
     from_millis,
@@ -124,7 +132,13 @@ _EMPTY = (
     Statement(looks.update().where(looks.c.contact == bindparam("who")).values(contact=None)),
     Statement(ledger_texts.delete().where(ledger_texts.c.case.in_(_THEIR_CASES))),
     Statement(second_keys.update().where(second_keys.c.case.in_(_THEIR_CASES)).values(words="")),
-    Statement(whistles.update().where(whistles.c.case.in_(_THEIR_CASES)).values(reason="", spot="")),
+    Statement(whistles.update().where(whistles.c.case.in_(_THEIR_CASES)).values(reason="", spot="", conclusion="")),
+    Statement(whistle_calls.update().where(whistle_calls.c.whistle.in_(
+        select(whistles.c.id).where(whistles.c.case.in_(_THEIR_CASES))
+    )).values(result="", rating_why="", reply="")),
+    Statement(outbox.update().where(outbox.c.case.in_(
+        select(mediations.c.case).where(mediations.c.other == bindparam("who"))
+    )).values(text="", fields="{}")),
     Statement(mediations.update().where(mediations.c.case.in_(_THEIR_CASES)).values(
         agreement="", result="", other_place=""
     )),

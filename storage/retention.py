@@ -8,7 +8,14 @@ from datetime import datetime
 from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 
 from storage.case_rows import SETTLED
-from storage.casework_tables import ledger_texts, retention_log, second_keys, verdicts
+from storage.casework_tables import (
+    ledger_texts,
+    retention_log,
+    second_keys,
+    verdicts,
+    whistle_calls,
+    whistles,
+)
 from storage.encoding import from_millis, to_millis
 from storage.prepared import Statement, Transaction, among, insert_into
 from storage.tables import case_events, case_messages, cases, contacts, media, outbox
@@ -53,6 +60,10 @@ _EMPTY = (
     Statement(verdicts.update().where(verdicts.c.case == _NUMBER).values(why="")),
     Statement(second_keys.update().where(second_keys.c.case == _NUMBER).values(words="")),
     Statement(ledger_texts.delete().where(ledger_texts.c.case == _NUMBER)),
+    Statement(whistle_calls.update().where(whistle_calls.c.whistle.in_(
+        select(whistles.c.id).where(whistles.c.case == _NUMBER)
+    )).values(result="", rating_why="", reply="")),
+    Statement(whistles.update().where(whistles.c.case == _NUMBER).values(reason="", spot="", conclusion="")),
     Statement(outbox.update().where(outbox.c.case == _NUMBER).values(text="", fields="{}")),
     Statement(cases.update().where(cases.c.number == _NUMBER).values(summary="", signature="", points="[]", care="[]")),
 )

@@ -20,6 +20,7 @@ from storage.inbox import Inbox
 from storage.ledger import LedgerStore
 from storage.looks import Looks
 from storage.media import Media
+from storage.mediations import Mediations
 from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import People
@@ -31,6 +32,7 @@ from storage.prepared import Statement, Transaction
 from storage.retention import Retention
 from storage.rotas import Rotas
 from storage.rules import Rules
+from storage.second_keys import SecondKeys
 from storage.verdicts import VerdictStore
 from storage.versions import Versions
 from storage.whistles import Whistles
@@ -49,9 +51,9 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "meetings",
-        "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules", "verdicts",
-        "versions", "whistles",
+        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "mediations",
+        "meetings", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules", "second_keys",
+        "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -67,6 +69,7 @@ class UnitOfWork:
         self.ledger = LedgerStore(transaction)
         self.looks = Looks(transaction)
         self.media = Media(transaction)
+        self.mediations = Mediations(transaction)
         self.people = People(transaction)
         self.places = Places(transaction)
         self.polls = Polls(transaction)
@@ -74,6 +77,7 @@ class UnitOfWork:
         self.retention = Retention(transaction)
         self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
+        self.second_keys = SecondKeys(transaction)
         self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)
         self.whistles = Whistles(transaction)

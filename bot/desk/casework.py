@@ -12,7 +12,6 @@ from bot.desk import refusals, wording, wording_handlers, wording_pages, wording
 from bot.desk.absence import back, leave
 from bot.desk.answering import arrive, contact, mine_and_called, rate, reply, report, sign
 from bot.desk.checking import check, confirm, refute
-from bot.desk.closing import finish
 from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import Command, Verb
@@ -20,10 +19,12 @@ from bot.desk.dispatching import choose, dispatch
 from bot.desk.duties import duties
 from bot.desk.forgetting import ask_to_forget, forget
 from bot.desk.handling import pass_on
+from bot.desk.inspecting import inspect
 from bot.desk.judging import accept, contacted, holds, reject
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
 from bot.desk.looking import conceal, disclose, who_looked
+from bot.desk.mediating import arrange, endorse, mediate, object_to, settle_on
 from bot.desk.meeting import (
     adjourn,
     attend,
@@ -40,6 +41,7 @@ from bot.desk.returning import give_back, revoke, rule
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
 from bot.desk.supervising import watch
+from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
 from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
@@ -140,7 +142,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.ACCEPT: accept,
     Verb.REJECT: reject,
     Verb.TAKE: take_up,
-    Verb.FINISH: awake(finish),
+    Verb.FINISH: awake(finish_with_keys),
     Verb.PASS_ON: awake(pass_on),
     Verb.RETURN: awake(give_back),
     Verb.SAY: say,
@@ -186,6 +188,14 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.CONCEAL: conceal,
     Verb.FORGET: ask_to_forget,
     Verb.FORGET_SURELY: forget,
+    Verb.MEDIATE: mediate,
+    Verb.ARRANGE: arrange,
+    Verb.SETTLE_ON: settle_on,
+    Verb.ENDORSE: endorse,
+    Verb.OBJECT: object_to,
+    Verb.INSPECT: inspect,
+    Verb.CONSULT: consult,
+    Verb.SECOND: second,
     Verb.SHOW: show,
     Verb.KEEP_BACK: keep_back,
     Verb.TOPIC: topic,

@@ -67,6 +67,14 @@ class Verb(StrEnum):
     CONCEAL = "conceal"
     FORGET = "forget"
     FORGET_SURELY = "forget_surely"
+    MEDIATE = "mediate"
+    ARRANGE = "arrange"
+    SETTLE_ON = "settle_on"
+    ENDORSE = "endorse"
+    OBJECT = "object"
+    INSPECT = "inspect"
+    CONSULT = "consult"
+    SECOND = "second"
     SHOW = "show"
     KEEP_BACK = "keep_back"
     TOPIC = "topic"
@@ -103,6 +111,7 @@ HANDLERS_ONLY = frozenset({
     Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE, Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.LEAVE,
     Verb.BACK, Verb.CHECK, Verb.WATCH, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
     Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES, Verb.SHOW, Verb.KEEP_BACK, Verb.TOPIC,
+    Verb.ARRANGE, Verb.SETTLE_ON, Verb.INSPECT, Verb.CONSULT, Verb.SECOND,
 })
 
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
@@ -131,6 +140,14 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"答辩{_NUMBERED}", Verb.REPLY),
     (f"收哨{_NUMBERED}", Verb.CONCLUDE),
     (r"核查(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.CHECK),
+    (rf"(?:我?(?:想要?|申请)|参加)?调解{_NUMBERED}|我?(?:想要?|申请)(?:请人)?调解(?:一下)?$", Verb.MEDIATE),
+    (f"约{_NUMBERED}", Verb.ARRANGE),
+    (f"协议{_NUMBERED}", Verb.SETTLE_ON),
+    (f"不认可{_NUMBERED}", Verb.OBJECT),
+    (f"认可{_NUMBERED}", Verb.ENDORSE),
+    (r"复查(?=\s*[#＃№]?\s*\d|$)", Verb.INSPECT),
+    (f"调阅{_NUMBERED}", Verb.CONSULT),
+    (f"双签{_NUMBERED}", Verb.SECOND),
     (f"晒{_NUMBERED}", Verb.SHOW),
     (f"议事{_NUMBERED}", Verb.ASK_ALL),
     (r"开会(?=[\s:：]+(?:五方)?(?:例会|联席|议事|小区议事))", Verb.CALL_MEETING),

@@ -13,10 +13,13 @@ from bot.desk.forwarding import send_on, stop_sending_on
 from intents.text import mask_sensitive
 from intents.verdict import Category
 from matching.accused import accused_at, accused_roles
-from matching.case import Action, Case, State
+from matching.case import Action, Case, Kind, State
 from matching.deadline import Term, climbs_after, decided_by, due_times, term_for
+from matching.hazard import kind_of
+from matching.neutrality import Sides, neighbours_on_duty
 from matching.responder import Responder, Role
 from matching.routing import Choice
+from matching.vetted import VETTED, about_minor, unvetted
 from storage.looks import Look
 
 #: Who else at the place hears of an emergency, besides the one who has it.
@@ -37,15 +40,32 @@ def choose(visit: Visit, case: Case, without: frozenset[str] = frozenset(), plac
 
 
 def parties_to(visit: Visit, case: Case) -> frozenset[str]:
-    """The codes of those who can't be made its handler: the reporter, and who the report complains about."""
-    own_visit = case.reporter == visit.contact.id
-    reporter = visit.contact if own_visit else visit.unit.people.contact(case.reporter)
-    own = frozenset({reporter.person}) if reporter is not None and reporter.person else frozenset[str]()
-    roles = accused_roles(case.summary, case.category)
-    if not roles:
-        return own
+    """The codes of those who can't be made its handler: the reporter and her household, and who the report complains
+    about; in a mediation also the other side, who is on duty at the building of one, and whoever is neither mediator
+    nor office; with a child whoever is not vetted.
+    """
     town = visit.knowledge.town
-    return own | accused_at(town.territory.lineage(case.place), roles, town.directory)
+    found = _household(visit, case.reporter)
+    roles = accused_roles(case.summary, case.category)
+    if roles:
+        found |= accused_at(town.territory.lineage(case.place), roles, town.directory)
+    if about_minor(case):
+        found |= unvetted(town.directory)
+    mediation = visit.unit.mediations.of_case(case.number) if case.kind is Kind.MEDIATION else None
+    if mediation is not None:
+        sides = Sides((case.place, mediation.other_place))
+        found |= _household(visit, mediation.other) | neighbours_on_duty(sides, town.territory, town.directory)
+        found |= unvetted(town.directory, VETTED | {Role.MEDIATOR})
+    return found
+
+
+def _household(visit: Visit, contact: int | None) -> frozenset[str]:
+    """The codes of those on duty who are a contact or live in her room."""
+    who = visit.contact if contact == visit.contact.id else visit.unit.people.contact(contact or 0)
+    if who is None:
+        return frozenset()
+    own = frozenset({who.person}) if who.person else frozenset[str]()
+    return own | visit.unit.mediations.on_duty_in_household(who.home, who.room)
 
 
 def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", like: int = 0) -> Case:
@@ -76,6 +96,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
     case = replace(
         case,
         responder=choice.responder.code,
+        kind=kind_of(case),
         reasons=choice.reasons,
         dispatched_at=started,
         signin_due_at=signin,

@@ -36,10 +36,11 @@ def who_looked(visit: Visit, command: Command) -> str:
 
 def _line(visit: Visit, case: Case, code: str, door: str, found: list[Look]) -> str:
     times = [labels.clock_time(look.at, visit.now, visit.zone) for look in found]
-    return wording_shield.look_line(_title(visit, case, code), door, times)
+    return wording_shield.look_line(title_for(visit, case, code), door, times)
 
 
-def _title(visit: Visit, case: Case, code: str) -> str:
+def title_for(visit: Visit, case: Case, code: str) -> str:
+    """Somebody on duty as residents and colleagues read it."""
     responder = visit.knowledge.town.directory.get(code)
     if responder is None:
         return wording_shield.GONE

@@ -42,6 +42,12 @@ DeskRefusal
 ├── NotForTheLedger   a case that the public ledger does not show, or whose words are not due
 ├── TellsTooMuch      words for the public that could tell who is meant
 ├── NoSuchTopic       a number that no hot topic has
+├── CannotMediate     a mediation of a case that is not in one handler's hands
+├── NobodyNeutral     nobody is there who is on neither side
+├── NoMediation       a mediation's word where none is under way
+├── OtherSideMissing  an agreement before the other side has joined
+├── NobodySeconds     the two-person rule, and no second person
+├── NothingToSecond   a second word on what nobody proposed
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -221,6 +227,30 @@ class TellsTooMuch(DeskRefusal):
 
 class NoSuchTopic(DeskRefusal):
     """A number that no hot topic has. Fields: at, most."""
+
+
+class CannotMediate(DeskRefusal):
+    """A mediation of a case that is not in one handler's hands. Fields: number."""
+
+
+class NobodyNeutral(DeskRefusal):
+    """Nobody is there who is on neither side. Fields: number."""
+
+
+class NoMediation(DeskRefusal):
+    """A mediation's word where none is under way. Fields: number."""
+
+
+class OtherSideMissing(DeskRefusal):
+    """An agreement before the other side has joined. Fields: number, code."""
+
+
+class NobodySeconds(DeskRefusal):
+    """The two-person rule, and no second person over the place. Fields: number."""
+
+
+class NothingToSecond(DeskRefusal):
+    """A second word on what nobody proposed. Fields: number."""
 
 
 class UnknownCategory(DeskRefusal):

@@ -14,12 +14,15 @@ from bot.desk.digest import DIGEST
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
 from bot.desk.gathering import MEETINGS
+from bot.desk.inspecting import INSPECTING
+from bot.desk.mediating import FOLLOWING
 from bot.desk.polling import CLOSE_POLL
 from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
 from bot.desk.resting import RESUMING
 from matching.case import Case, State
 from matching.waking import Step, step_due
+from storage.errors import StoreUnavailable
 from storage.unit_of_work import UnitOfWork
 
 
@@ -34,8 +37,24 @@ def _due(desk: Desk, unit: UnitOfWork, now: datetime) -> list[Due]:
 
 
 def do_due(desk: Desk, now: datetime) -> Sequence[Due]:
-    """Do what the clocks want as of `now`, each in a transaction of its own; what was done, in that order."""
-    return [due for due in what_is_due(desk, now) if desk.store.run(_doing(desk, due, now))]
+    """Do what the clocks want as of `now`, each in a transaction of its own; what was done, in that order.
+
+    One that fails does not hold up the others: all are tried, then the failures are raised together, as an
+    ExceptionGroup that names each. Raises StoreUnavailable at once.
+    """
+    done, failed = [], []
+    for due in what_is_due(desk, now):
+        try:
+            if desk.store.run(_doing(desk, due, now)):
+                done.append(due)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 (raised below) # house: broad-except (none holds up the others)
+            error.add_note(f"{due.what} of case {due.case or due.which}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("clocks failed", failed)
+    return done
 
 
 def _doing(desk: Desk, due: Due, now: datetime) -> Callable[[UnitOfWork], bool]:
@@ -93,5 +112,7 @@ CLOCKS = {
         *PRESSING,
         CLOSE_POLL,
         *MEETINGS,
+        INSPECTING,
+        FOLLOWING,
     )
 }

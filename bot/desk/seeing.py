@@ -6,14 +6,15 @@ from enum import StrEnum
 
 from bot.desk.desk import Visit, parties_of
 from bot.desk.picking import concerns
+from bot.desk.two_keys import may_read
 from matching.case import Case
 from matching.lifecycle import Party
 from matching.responder import Role
 
 #: They read what goes wrong below their place, and change nothing.
 WATCHING = frozenset({Role.SUPERVISOR, Role.PAIRED_LEADER})
-#: Of a private case only those who work on it or decide it see anything.
-_OF_PRIVATE = frozenset({Party.OWNER, Party.CHECKER, Party.ARBITER})
+#: Of a private case only those who work on it see anything; anybody else needs a second person (`two_keys`).
+_OF_PRIVATE = frozenset({Party.OWNER, Party.CHECKER})
 
 
 class SeenAs(StrEnum):
@@ -34,7 +35,7 @@ def seen_as(visit: Visit, case: Case) -> SeenAs | None:
     parties = parties_of(visit, case, person)
     if parties & (_OF_PRIVATE if case.private else frozenset(Party)) or person == case.answerable:
         return SeenAs.HANDLER
-    if _was_called(visit, case, person):
+    if _was_called(visit, case, person) or (case.private and may_read(visit, case)):
         return SeenAs.HANDLER
     return SeenAs.WATCHER if not case.private and watches(visit, case.place) else None
 

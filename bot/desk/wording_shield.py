@@ -9,7 +9,8 @@ from bot.desk.caseline import CaseLine, head
 
 GONE = "已离岗的工作人员"
 _DOORS: Mapping[str, str] = MappingProxyType(
-    {"sent": "收到派单", "chat": "在聊天里看", "page": "打开页面", "console": "在后台看", "refused": "想看，没让看"}
+    {"sent": "收到派单", "chat": "在聊天里看", "page": "打开页面", "console": "在后台看", "refused": "想看，没让看",
+     "seconded": "同意别人看", "name": "经双签知道了报事人"}
 )
 _TIMES_MOST = 3
 

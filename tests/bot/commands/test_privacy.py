@@ -61,7 +61,8 @@ def test_nobody_is_refused(url: str, asked: list[str], capsys):
     assert summary(url, number)
 
 
-def test_who_is_meant_must_be_said(url: str):
+@pytest.mark.usefixtures("url")
+def test_who_is_meant_must_be_said():
     with pytest.raises(SystemExit) as stopped:
         main(["anonymise"])
     assert stopped.value.code == 2

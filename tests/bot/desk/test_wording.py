@@ -21,6 +21,7 @@ from tests.tone import a_line, assert_tone
 
 FIELDS = {
     "number": 128,
+    "code": "123456",
     "word": "不满意",
     "listed": "#127、#128",
     "first": 127,
