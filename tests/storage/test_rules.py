@@ -44,4 +44,4 @@ def test_versions_start_at_nought_and_count_publications(store: Store) -> None:
 
     publish(store, "一")
 
-    assert store.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 1}
+    assert store.read(lambda unit: unit.versions.all()) == dict.fromkeys(NAMES, 0) | {"rules": 1}

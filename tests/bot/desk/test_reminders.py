@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.desk import reminders
@@ -133,3 +135,23 @@ def test_a_question_that_was_answered_is_left_alone(talk: DeskTalk, answer: str)
     talk.later(minutes=31)
 
     assert [what for _, what in talk.tick()] in ([], ["remind_signin"])
+
+
+def test_a_clock_that_fails_does_not_hold_up_the_others(talk: DeskTalk, monkeypatch):
+    """One broken case: the others' clocks strike all the same, and the failure is told with its case."""
+    talk.says("resident", "榕御小区乱停车")
+    talk.says("other", "江滨花园乱停车")
+    talk.later(minutes=31)
+    clock = reminders.CLOCKS["dispatch_unanswered"]
+
+    def act(visit, case, due):
+        if due.case == 1:
+            raise ValueError("broken")
+        return clock.act(visit, case, due)
+
+    monkeypatch.setitem(reminders.CLOCKS, "dispatch_unanswered", replace(clock, act=act))
+    with pytest.raises(ExceptionGroup, match="clocks failed") as failed:
+        talk.tick()
+
+    assert failed.value.exceptions[0].__notes__ == ["dispatch_unanswered of case 1"]
+    assert talk.case(2).state is State.AWAITING_SIGNIN
