@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matching.case import Action, State
-from matching.whistle import Call
 from storage.unit_of_work import Store
-from tests.bot.desk.whistles import CENTRE, CHENGGUAN, PROPERTY, STREET, a_blown, departments
+from tests.bot.desk.whistles import CENTRE, CHENGGUAN, PROPERTY, STREET, a_blown, call_of, departments
 from tests.builders import DeskTalk, a_talk
 
 ZHIBAN = "openid-zhiban"
@@ -17,12 +16,6 @@ ZHIBAN = "openid-zhiban"
 def blown(store: Store) -> DeskTalk:
     """Whistled for at 10:10."""
     return a_blown(store)
-
-
-def call_of(talk: DeskTalk, person: str) -> Call:
-    whistle = talk.store.read(lambda unit: unit.whistles.of_case(1))[0]
-    calls = talk.store.read(lambda unit: unit.whistles.calls(whistle.number))
-    return next(call for call in calls if call.person == person)
 
 
 def pressed(talk: DeskTalk, **span: float) -> list[str]:
@@ -90,6 +83,20 @@ def test_one_that_does_not_lead_climbs_without_the_case(blown: DeskTalk) -> None
     assert call_of(blown, "wuye").climbed_to == "zhihui"
     assert "请您盯一下，或替它应" in blown.told("zhihui", "whistle")[0]
     assert blown.case(1).responder == "chengguan"
+    blown.says(CENTRE, "应哨 1")
+    assert call_of(blown, "wuye").signed_at == blown.now
+
+
+def test_a_head_that_is_called_too_answers_for_itself_first(blown: DeskTalk) -> None:
+    blown.says(STREET, "吹哨 1 指挥中心 来看看")
+    blown.says(CHENGGUAN, "应哨 1")
+    for minutes in (60, 30):
+        pressed(blown, minutes=minutes)
+    assert call_of(blown, "wuye").climbed_to == "zhihui"
+
+    blown.says(CENTRE, "应哨 1")
+    assert call_of(blown, "zhihui").signed_at == blown.now
+    assert call_of(blown, "wuye").signed_at is None
     blown.says(CENTRE, "应哨 1")
     assert call_of(blown, "wuye").signed_at == blown.now
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matching.whistle import Call, Whistle
 from storage.people import PersonRow
 from storage.unit_of_work import Store
 from tests.builders import DeskTalk, a_person, a_talk, people
@@ -39,3 +40,12 @@ def a_blown(store: Store, words: str = BLOWN) -> DeskTalk:
     talk.later()
     talk.says(STREET, words)
     return talk
+
+
+def whistle_of(talk: DeskTalk, case: int = 1) -> Whistle:
+    return talk.store.read(lambda unit: unit.whistles.of_case(case))[0]
+
+
+def call_of(talk: DeskTalk, person: str) -> Call:
+    calls = talk.store.read(lambda unit: unit.whistles.calls(whistle_of(talk).number))
+    return next(call for call in calls if call.person == person)
