@@ -19,8 +19,9 @@ from bot.desk.picking import concerns
 from bot.desk.whistling import title_of
 from bot.desk.wording_forms import ANSWER, FORMS, SOLVED, TAKE_UP, UNSOLVED, Form
 from bot.desk.wording_refusals import word_of
+from intents.verdict import Category
 from matching.calling import callable_at
-from matching.case import Action, Case, State
+from matching.case import Action, Case, Kind, State
 from matching.lifecycle import ENDED, MAY, TRANSITIONS, Party
 from matching.responder import NOT_HANDLING, Role
 from matching.routing import Choice, Enquiry
@@ -221,6 +222,41 @@ def _may_name(*, named: bool) -> _Fits:
     )
 
 
+def _may_inspect(visit: Visit, case: Case, _parties: frozenset[Party]) -> bool:
+    person = visit.contact.person
+    return bool(person) and case.kind is Kind.HAZARD and case.checker == person and case.state is State.CLOSED
+
+
+def _may_second(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+    person = visit.contact.person
+    if parties.isdisjoint({Party.OFFICE, Party.ARBITER}) or person == case.responder:
+        return False
+    return any(not key.seconded_by and key.by != person for key in visit.unit.second_keys.of_case(case.number))
+
+
+def _may_consult(_visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+    offices = parties & {Party.OFFICE, Party.ARBITER}
+    return bool(offices) and parties.isdisjoint({Party.OWNER, Party.RESIDENT}) and case.state not in ENDED
+
+
+def _may_mediate(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+    if case.kind is Kind.MEDIATION or case.disputed or (case.state, Action.CORRECT) not in TRANSITIONS:
+        return False
+    asks = case.category == Category.NEIGHBOR or Party.RESIDENT not in parties
+    return asks and (case.reporter == visit.contact.id or bool(parties - {Party.RESIDENT}))
+
+
+def _mediates(_visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+    return case.kind is Kind.MEDIATION and Party.OWNER in parties and case.state not in ENDED
+
+
+def _may_agree(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+    """An agreement lies before a party that has not said yes to it."""
+    mediation = visit.unit.mediations.of_case(case.number) if case.kind is Kind.MEDIATION else None
+    waits = mediation is not None and bool(mediation.agreement) and case.state not in ENDED
+    return waits and Party.RESIDENT in parties
+
+
 def _may_show(_visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
     return case.state is State.CLOSED and not case.private and bool(parties & {Party.OFFICE, Party.ARBITER})
 
@@ -277,6 +313,14 @@ _SPECIAL: dict[str, _Fits] = {
     Verb.REFUTE: _may_check,
     Verb.DISCLOSE: _may_name(named=False),
     Verb.CONCEAL: _may_name(named=True),
+    "inspect": _may_inspect,
+    "second": _may_second,
+    "consult": _may_consult,
+    "mediate": _may_mediate,
+    "arrange": _mediates,
+    "settle_on": _mediates,
+    "endorse": _may_agree,
+    "object": _may_agree,
     "show": _may_show,
     "keep_back": _may_show,
     Verb.HEED: _answering(lambda call: call.signed_at is None),

@@ -46,6 +46,7 @@ _KINDS = (
     ("急", "急：10分钟应哨，有危险时用"),
 )
 _STARS = (("5", "5分 很好"), ("4", "4分"), ("3", "3分 一般"), ("2", "2分"), ("1", "1分 很差"))
+_HAZARD = (("没有了", "没有了"), ("还在", "还在"))
 _CONTACTED = (("有", "有人联系过"), ("没有", "没人联系过"))
 
 #: By verb, in the order in which they are shown.
@@ -82,6 +83,14 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         Verb.PASS_ON: Form("转办", "交给更合适的人", "为什么转给他", whom="转给谁", whom_else="不清楚，请服务台找人"),
         Verb.RETURN: Form("退回", "不归我管", "为什么退回", whom="应该归谁", whom_else="不清楚", danger=True),
         Verb.REVOKE: Form("撤销裁决", "以后同类不再照这次办", danger=True),
+        "inspect": Form("复查", "去看一眼", "看到了什么", pick="隐患还在不在", picks=_HAZARD, order=("pick", "words")),
+        "second": Form("双签", "同意同事提的，两个人都记下"),
+        "endorse": Form("认可协议", "谈成的就按这个办"),
+        "object": Form("不认可协议", "再谈一次", "哪里不对"),
+        "arrange": Form("约时间", "两边都会收到", "什么时候、在哪里谈"),
+        "settle_on": Form("写协议", "谈成了什么，两边各自认可", "谈成了什么"),
+        "mediate": Form("请人调解", "找一位两边都不沾的人来谈，只有他看得到", "对方住哪一栋", needed=False),
+        "consult": Form("调阅", "看居民原话；要知道是谁报的，请写“报事人”，须两个人同意", "为什么要看"),
         "show": Form("晒出去", "放进公开的账本，不能带人名房号", "可以公开的一句话", needed=False),
         "keep_back": Form("不晒", "这一件的文字不公开"),
         Verb.DECLINE: Form("不受理", "不归社区街道管，告诉居民去哪里", "原因，请找哪里", danger=True),
