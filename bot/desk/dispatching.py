@@ -182,6 +182,7 @@ def tell_neighbours(visit: Visit, case: Case) -> Sequence[str]:
             continue
         words = wording_handlers.told_urgent(line_of(visit, case), said_of(visit, case))
         visit.tell(Telling("urgent", words, case), person=responder.code)
+        visit.unit.looks.record(Look(case.number, responder.code, None, visit.now, "sent"))
         told.append(labels.handler_title(choice))
     return told
 

@@ -41,6 +41,12 @@ def test_a_look_by_somebody_who_has_no_business_there_is_refused_and_told(report
     assert "5栋楼长李**：想看，没让看" in reported.says("resident", "谁看过")
 
 
+def test_who_was_told_of_an_emergency_is_among_them(talk: DeskTalk):
+    talk.says("resident", "榕御小区3栋着火了")
+    told = talk.says("resident", "谁看过 1")
+    assert told.count("收到派单") > 1
+
+
 def test_nobody_else_is_told_who_looked(reported: DeskTalk):
     assert "没有找到#1" in reported.says("stranger", "谁看过 1")
     assert "没有找到#1" in reported.says(CHEN, "谁看过 1")
