@@ -18,7 +18,8 @@ def a_photo(width: int = 400, height: int = 300, kind: str = "JPEG", turned: int
     exif[MODEL] = "Somebody's phone"
     exif[ORIENTATION] = turned
     out = BytesIO()
-    picture.save(out, kind, **({"exif": exif} if kind == "JPEG" else {}))
+    told = {"exif": exif, "comment": b"Somebody was here"} if kind == "JPEG" else {}
+    picture.save(out, kind, **told)
     return out.getvalue()
 
 

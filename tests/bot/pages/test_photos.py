@@ -71,9 +71,10 @@ def test_what_is_too_large_is_refused_in_plain_words(talk: DeskTalk, reader):
 def test_a_form_without_end_is_cut_off(talk: DeskTalk, reader):
     resident = reader("resident")
     key = resident.secrets("1/add")["key"]
-    files = [("photo", (f"{at}.jpg", bytes(MOST_BYTES + 1), "image/jpeg")) for at in range(5)]
+    files = [("photo", (f"{at}.jpg", bytes(MOST_BYTES + 100_000), "image/jpeg")) for at in range(4)]
     answer = resident.client.post(resident.address("1/photo"), data={"key": key, "once": "x"}, files=files)
     assert answer.status_code == 413
+    assert "不要超过10MB" in answer.text
     assert [message.kind for message in talk.words(1)] == ["text"]
 
 
