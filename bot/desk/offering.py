@@ -22,7 +22,7 @@ from bot.desk.wording_refusals import word_of
 from intents.verdict import Category
 from matching.calling import callable_at
 from matching.case import Action, Case, Kind, State
-from matching.lifecycle import ENDED, MAY, TRANSITIONS, Party
+from matching.lifecycle import ENDED, IN_HAND, MAY, TRANSITIONS, Party
 from matching.responder import NOT_HANDLING, Role
 from matching.routing import Choice, Enquiry
 from matching.waking import PAUSES_MOST
@@ -47,6 +47,7 @@ _BY: dict[Verb, frozenset[Party]] = {
 _Fits = Callable[[Visit, Case, frozenset[Party]], bool]
 _RESTING = frozenset({State.SCHEDULED, State.AWAITING_OUTSIDE})
 _RESTABLE = _RESTING | {State.AWAITING_SIGNIN, State.REDO, State.IN_PROGRESS}
+_RECONCILABLE = IN_HAND - {State.JOINT}
 _AWAKE = frozenset({Verb.FINISH, Verb.PASS_ON, Verb.RETURN})
 
 
@@ -240,7 +241,7 @@ def _may_consult(_visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
 
 
 def _may_mediate(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
-    if case.kind is Kind.MEDIATION or case.disputed or (case.state, Action.CORRECT) not in TRANSITIONS:
+    if case.kind is Kind.MEDIATION or case.disputed or case.state not in _RECONCILABLE:
         return False
     asks = case.category == Category.NEIGHBOR or Party.RESIDENT not in parties
     return asks and (case.reporter == visit.contact.id or bool(parties - {Party.RESIDENT}))

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
-import httpx
 import pytest
 from starlette.applications import Starlette
 
 from bot.desk.links import Links
 from bot.pages.app import pages_app
 from storage.unit_of_work import Store
+from tests.bot.pages.browsing import Browser
 from tests.builders import DeskTalk, a_talk
 
 KEY = "a-key-that-nobody-can-guess-0123456789"
 LINKS = Links("http://pages", KEY)
-
-
-class Browser:
-    """A browser that follows redirects and keeps cookies, at an application of this process."""
-
-    def __init__(self, app: Starlette) -> None:
-        self._app = app
-        self.cookies = httpx.Cookies()
-
-    def get(self, address: str) -> httpx.Response:
-        return self._ask("GET", address)
-
-    def post(self, address: str, **body: Any) -> httpx.Response:
-        return self._ask("POST", address, **body)
-
-    def _ask(self, method: str, address: str, **body: Any) -> httpx.Response:
-        async def asking() -> httpx.Response:
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://pages", cookies=self.cookies) as client:
-                client.follow_redirects = True
-                answer = await client.request(method, address, **body)
-                self.cookies = client.cookies
-                return answer
-
-        return asyncio.run(asking())
 
 
 @dataclass
