@@ -13,7 +13,10 @@ from tests.builders import DeskTalk, a_person, a_talk, people
 
 CHEN, SHEQU, STREET, MEI = "openid-chen", "openid-shequ", "openid-jiedao", "openid-mei"
 #: What only she said or is; each stands somewhere in the database before she leaves.
-HERS = ("o-lady-7", "榕树下乱停", "王阿姨", "13800001111", "6号室", "夜里还在停", "挪车吵醒", "十点后安静", "不想再等", "要写清楚")
+HERS = (
+    "o-lady-7", "榕树下乱停", "王阿姨", "13800001111", "6号室",
+    "夜里还在停", "挪车吵醒", "十点后安静", "不想再等", "要写清楚",
+)  # fmt: skip
 
 
 def everything(store_url: str) -> str:
