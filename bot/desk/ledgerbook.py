@@ -226,6 +226,6 @@ def _handler(town: Town, case: ListedCase, shown: str) -> str:
         return ""
     duty = for_it[0]
     node = town.territory.get(duty.place)
-    if node is None or node.kind in _HOUSES or not shown or not town.territory.within(shown, node.code):
+    if node is None or not shown or not town.territory.within(shown, node.code):
         return labels.ROLES[duty.role]
     return labels.handler_title(Choice(responder, duty, node, ()))
