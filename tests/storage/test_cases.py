@@ -249,3 +249,14 @@ def test_an_export_since_a_moment_has_what_was_touched_since(store: Store) -> No
 
     assert numbers(store.read(lambda unit: list(unit.cases.export(NOW)))) == [touched]
     assert store.read(lambda unit: list(unit.cases.export_events(NOW))) == [an_event(case=touched, at=NOW)]
+
+
+def test_what_is_late_not_taken_or_climbing_is_troubled(store: Store) -> None:
+    late = add(store, due_at=NOW - MINUTE, state=State.IN_PROGRESS)
+    unsigned = add(store, due_at=NOW + MINUTE, signin_due_at=NOW - MINUTE, state=State.AWAITING_SIGNIN)
+    climbing = add(store, due_at=NOW + 2 * MINUTE, rung=1, state=State.IN_PROGRESS)
+    add(store, due_at=NOW + MINUTE, signin_due_at=NOW - MINUTE, state=State.IN_PROGRESS)
+    add(store, due_at=NOW - MINUTE, rung=2, state=State.CLOSED)
+
+    assert numbers(store.read(lambda unit: unit.cases.troubled(NOW, 10))) == [late, unsigned, climbing]
+    assert numbers(store.read(lambda unit: unit.cases.troubled(NOW, 1))) == [late]

@@ -165,3 +165,11 @@ def test_old_messages_are_forgotten(store: Store) -> None:
     assert store.run(lambda unit: unit.inbox.prune(NOW)) == 0
     assert store.run(lambda unit: unit.inbox.prune(NOW + timedelta(days=3))) == 1
     assert store.run(answered("m1", "收到")) is None
+
+
+def test_the_reply_to_a_message_is_read_without_claiming_it(store: Store) -> None:
+    assert store.read(lambda unit: unit.inbox.reply_to("m1")) is None
+
+    store.run(answered("m1", "好"))
+
+    assert store.read(lambda unit: unit.inbox.reply_to("m1")) == "好"

@@ -137,3 +137,14 @@ def test_workers_that_claim_together_share_the_files(store: Store, store_url: st
 def test_a_naive_moment_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="timezone"):
         want(store, "m1", at=NOW.replace(tzinfo=None))
+
+
+def test_a_file_that_came_by_itself_is_kept_at_once_and_fetched_by_nobody(store: Store) -> None:
+    contact = want(store)
+    file = KeptFile("image", "image/jpeg", JPEG)
+
+    assert store.run(lambda unit: unit.media.put(file, "page-1", contact, NOW))
+    assert not store.run(lambda unit: unit.media.put(file, "page-1", contact, NOW))
+
+    assert store.read(lambda unit: unit.media.kept("page-1")) == file
+    assert claim(store) == []
