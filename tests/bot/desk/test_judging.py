@@ -138,6 +138,14 @@ def test_whether_anybody_came_is_kept(done: DeskTalk, words: str, *, responded: 
     assert len(done.cases()) == 1
 
 
+@pytest.mark.parametrize("words", ["没水了", "没电了", "有老鼠", "有人遛狗不牵绳"])
+def test_news_is_no_answer_to_whether_anybody_came(done: DeskTalk, words: str):
+    done.says("resident", "2 又停了")
+
+    assert done.says("resident", words) != "记下了，谢谢您告诉我们。"
+    assert said(done) == (None, False, False)
+
+
 def test_the_second_time_it_goes_one_level_higher_with_both_words(done: DeskTalk):
     done.says("resident", "2 又停了")
     finish(done)

@@ -54,7 +54,9 @@ def test_a_repeat_is_asked_about_once(asked: DeskTalk):
     assert after(asked, 0) == []
 
 
-@pytest.mark.parametrize("words", ["1", "还好", "1 还好", "满意", "满意 1", "都好着呢，谢谢", "挺好的"])
+@pytest.mark.parametrize(
+    "words", ["1", "还好", "1 还好", "满意", "满意 1", "都好着呢，谢谢", "挺好的", "没问题", "现在没再停了", "没事了"]
+)
 def test_it_holds(asked: DeskTalk, words: str):
     reply = asked.says("resident", words)
 
@@ -162,3 +164,10 @@ def test_what_was_put_away_comes_again_as_a_new_case(talk: DeskTalk, words: str)
     assert "可能和 #1 是同一件" in task
     assert "接着#1：又停了" in task
     assert talk.events(2)[0].reason == "#1"
+
+
+@pytest.mark.parametrize("words", ["没水了", "今天没电", "又好了"])
+def test_other_words_do_not_open_it_again(asked: DeskTalk, words: str):
+    asked.says("resident", words)
+
+    assert asked.case(1).state is State.CLOSED
