@@ -97,7 +97,7 @@ def _ask(visit: Visit, caller: Responder, kind: Gathering, place: str, last: dat
     visit.desk.memory.put(asked, today.isoformat(), _ASKED_AGAIN)
     title = visit.knowledge.town.territory.title(place)
     words = wording_meetings.due_to_call(kind.label, title, day_name(last, visit.now, visit.zone) if last else "")
-    card = {"number": "会议", "matter": f"{title}{kind.label}", "state": "该召集了",
+    card = {"number": "M", "matter": f"{title}{kind.label}", "state": "该召集了",
             "due": visit.now.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")}
     own = replace(visit, key=f"{visit.key}/{kind}/{place}", told=0)
     return own.tell(Telling("meeting", words, None, card), person=caller.code)

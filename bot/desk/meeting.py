@@ -111,13 +111,13 @@ def agenda_of(visit: Visit, place: str) -> list[tuple[Case, str]]:
 def invite(visit: Visit, meeting: Meeting, seats: Sequence[Seat], agenda: Sequence[str]) -> None:
     """Every seat that somebody sits on reads what, when, where and what about."""
     words = wording_meetings.invitation(line_for(visit, meeting), agenda)
-    tell_seats(visit, meeting, seats, words, "请回复是否参会")
+    tell_seats(visit, meeting, seats, words, "请答复")
 
 
 def tell_seats(visit: Visit, meeting: Meeting, seats: Sequence[Seat], words: str, state: str) -> None:
     """Tell every seat that somebody sits on, each person once."""
     card = {
-        "number": f"会议{meeting.number}",
+        "number": f"M{meeting.number}",  # a character_string keyword takes no Chinese (47003)
         "matter": meeting.kind.label,
         "state": state,
         "due": meeting.at.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M"),

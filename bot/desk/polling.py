@@ -95,7 +95,7 @@ def _evening_in(visit: Visit, days: int) -> datetime:
 
 def _card(visit: Visit, number: int, title: str, closes: datetime) -> dict[str, str]:
     due = closes.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")
-    return {"number": f"议事{number}", "matter": f"{title}议事", "state": "请投票", "due": due}
+    return {"number": f"P{number}", "matter": f"{title}议事", "state": "请投票", "due": due}
 
 
 def vote(visit: Visit, command: Command) -> str:

@@ -50,7 +50,7 @@ def digest(place: str, cases: Sequence[tuple[CaseLine, str]]) -> str:
 def digest_card(count: int, now: datetime) -> Mapping[str, str]:
     """The digest in the fields that a template has; `now` is local."""
     return {
-        "number": f"{count}件", "matter": "卡住的事", "state": "请过问", "due": now.strftime("%Y-%m-%d %H:%M"),
+        "number": f"{count}", "matter": "卡住的事", "state": "请过问", "due": now.strftime("%Y-%m-%d %H:%M"),
     }
 
 

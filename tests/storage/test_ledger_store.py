@@ -19,7 +19,8 @@ ALL = Extent(NOW - timedelta(days=1), NOW + timedelta(days=1))
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "question", [ledger._SEEN, ledger._TALLIES, ledger._ROWS.everywhere, ledger._ROWS.there], ids=str
+    "question", [ledger._SEEN, ledger._TALLIES, ledger._ROWS.everywhere, ledger._ROWS.there],
+    ids=["seen", "tallies", "rows everywhere", "rows there"],
 )
 def test_a_month_is_read_from_the_index_of_listed_cases(store_url: str, question: Statement) -> None:
     engine = reading_engine(database_url(store_url), 1)

@@ -181,3 +181,13 @@ def test_the_tone_is_kept():
         wording_meetings.listed(["1 五方例会 3月13日19:30"]),
     ):
         assert_tone(text)
+
+
+def test_what_is_told_without_a_case_fits_a_template(called: DeskTalk):
+    """A character_string keyword takes no Chinese, a phrase five characters of nothing else (47003)."""
+    called.says(COMMUNITY, "议事 1 装道闸吗？装/不装 3天")
+    told = [letter.notice for letter in called.letters() if letter.notice.kind in ("meeting", "poll")]
+    assert told
+    for notice in told:
+        assert notice.fields["number"].isascii()
+        assert len(notice.fields["state"]) <= 5

@@ -34,7 +34,8 @@ def test_a_good_row_becomes_a_place() -> None:
 
 def test_an_address_is_one_more_alias() -> None:
     header = HEADER.strip() + ",address\n"
-    parsed = parse_places(a_table(header + "y,,compound,新元城市花园,新元,,,芗城区水仙大街28、30号\nd,,district,芗城区,,,,\n"))
+    rows = "y,,compound,新元城市花园,新元,,,芗城区水仙大街28、30号\nd,,district,芗城区,,,,\n"
+    parsed = parse_places(a_table(header + rows))
 
     assert [node.aliases for node in parsed.values] == [("新元", "水仙大街28号", "水仙大街30号"), ()]
 

@@ -108,5 +108,5 @@ def test_how_long_somebody_kept_silent(minutes: int, words: str):
 def test_a_day_and_the_digests_card():
     assert wording_waiting.day(date(2026, 11, 28)) == "11月28日"
     assert wording_clocks.digest_card(3, datetime(2026, 11, 24, 8, 30)) == {  # noqa: DTZ001 - it is local already
-        "number": "3件", "matter": "卡住的事", "state": "请过问", "due": "2026-11-24 08:30",
+        "number": "3", "matter": "卡住的事", "state": "请过问", "due": "2026-11-24 08:30",
     }
