@@ -43,12 +43,13 @@ def faults_of(case: Case, desk: Desk, on_duty: Collection[str], now: datetime) -
 
 
 def watch(desk: Desk, now: datetime) -> tuple[list[str], Counter[str]]:
-    """Every fault of every case that has not ended, and how many cases stand in each state."""
+    """Every fault of every case that has not ended, and how many cases stand in each state; those in a digest too."""
     faults: list[str] = []
     states: Counter[str] = Counter()
     on_duty = {responder.code for responder in desk.store.read(lambda unit: unit.people.directory())}
     for case in desk.store.read(lambda unit: list(unit.cases.export(None))):
         states[case.state] += 1
         if case.state not in ENDED:
+            states["of which nobody is left above"] += case.stuck_at is not None
             faults += [f"#{case.number} {case.state}: {fault}" for fault in faults_of(case, desk, on_duty, now)]
     return faults, states
