@@ -210,12 +210,14 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 _SEEN_ON_PAGES = frozenset({Verb.MINE, Verb.TAKE, Verb.STATUS})
 
 
-def run(visit: Visit, command: Command) -> str:
-    """What a chat word leads to; a refusal in words that say what to do."""
+def run(
+    visit: Visit, command: Command, instead: Callable[[refusals.DeskRefusal], str | None] = lambda _refused: None
+) -> str:
+    """What a chat word leads to; a refusal in words that say what to do, or the reply that `instead` has for it."""
     try:
         return _with_page(visit, command.verb, VERBS[command.verb](visit, command))
     except refusals.DeskRefusal as refused:
-        return wording_refusals.refusal(refused)
+        return instead(refused) or wording_refusals.refusal(refused)
 
 
 def _with_page(visit: Visit, verb: Verb, reply: str) -> str:

@@ -106,14 +106,6 @@ _REST = r"[\s,，:：。.、]*(?P<rest>.*)"
 _TOLD_APART = r"(?=\s*[#＃№]?\s*\d|[\s:：])"
 _NUMBERED = r"(?=\s*[#＃№]?\s*\d)"
 
-#: Words that are commands from whoever is on duty alone; a resident who begins with one just talks.
-HANDLERS_ONLY = frozenset({
-    Verb.SAY, Verb.INQUIRE, Verb.SCHEDULE, Verb.WAIT_OUTSIDE, Verb.EXTEND, Verb.AGREE, Verb.DISAGREE, Verb.LEAVE,
-    Verb.BACK, Verb.CHECK, Verb.WATCH, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
-    Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES, Verb.SHOW, Verb.KEEP_BACK, Verb.TOPIC,
-    Verb.ARRANGE, Verb.SETTLE_ON, Verb.INSPECT, Verb.CONSULT, Verb.SECOND,
-})
-
 # Order matters: a longer word stands before the word it begins with (不满意 before 满意).
 _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("补充", Verb.ADD),
@@ -158,7 +150,7 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("撤销裁[决定]", Verb.REVOKE),
     (r"裁[决定](?=\s*[#＃№]?\s*\d|[\s:：]|$)", Verb.RULE),
     (r"不予?受理(?=\s*[#＃№]?\s*\d)", Verb.DECLINE),
-    (r"公开(?=\s*[#＃№]?\s*\d|$)", Verb.DISCLOSE),
+    (r"公开(?=\s*[#＃№]?\s*\d{1,9}号?(?:[\s,，:：。]|$)|$)", Verb.DISCLOSE),
     (r"申诉(?=\s*[#＃№]?\s*\d|[\s:：,，]|$)", Verb.APPEAL),
 )
 _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
@@ -207,7 +199,8 @@ _KIND_INSIDE = re.compile(r"吹([急硬])哨(\s*[#＃№]?\s*\d{1,9}号?)")
 #: The number before the word, as on a list one answers: "12接单", "#12 办结 修好了".
 _NUMBER_FIRST = re.compile(
     r"[#＃№]?\s*(?P<number>\d{1,9})\s*号?[\s,，:：]*"
-    r"(?P<word>接单|办结|转办|退回|回复|追问|排期|等外|延期|不同意|同意|核查|吹哨|应哨|联系|到场|报告|答辩|收哨|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
+    r"(?P<word>接单|办结|转办|退回|回复|追问|排期|等外|延期|不同意|同意|核查|吹哨|应哨|(?:联系|到场|报告)(?=[\s,，:：。]|$)"
+    r"|答辩|收哨|裁决|裁定|不予受理|不受理|申诉|补充|不满意|满意|取消|进度)(?P<rest>.*)",
     re.DOTALL,
 )
 

@@ -7,20 +7,18 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import wording
+from bot.desk import refusals, wording
 from bot.desk.attachments import keep, keep_attachment, on_image, on_location, spoken_of
 from bot.desk.casework import run
 from bot.desk.desk import Desk, Visit
-from bot.desk.dialogue import (
-    HANDLERS_ONLY,
-    Command,
-    Verb,
-    read_command,
-)
+from bot.desk.dialogue import Command, Verb, read_command
 from bot.desk.forwarding import send_on
 from bot.desk.message import InboundMessage, MessageKind, Reply
+from bot.desk.ordinary import is_sentence
 from bot.desk.reply import REPLY_BYTES, split_reply
+from bot.desk.reporting import OPENING
 from bot.desk.talk import own_words
+from bot.desk.understanding import understand
 from bot.desk.welcome import scan, subscribe, unsubscribe
 from intents.urgency import find_urgency
 from storage.cases import CaseMessage
@@ -38,6 +36,8 @@ _MESSAGE_WINDOW = (timedelta(hours=48), 5)
 _REST_KEPT = timedelta(hours=1)
 _REST_MARK = wording.MORE_FOLLOWS
 _GOES_ON = 6
+#: Behind these residents tell what is the matter.
+_TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 
 
 def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:
@@ -118,9 +118,20 @@ def _on_text(visit: Visit, message: InboundMessage) -> str:
     if not text:
         return wording.SAY_WHAT["nothing"]
     command = read_command(text)
-    if command is not None and (visit.contact.person or command.verb not in HANDLERS_ONLY):
-        return run(visit, command)
+    if command is not None and not is_sentence(command, text, on_duty=bool(visit.contact.person)):
+        return run(visit, command, lambda refused: _told_anyway(visit, command, text, refused))
     return _rest_of_reply(visit, text) or own_words(visit, text)
+
+
+def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.DeskRefusal) -> str | None:
+    """The reply to what a refused chat word would swallow: danger, or a matter behind a word that nothing fits."""
+    if find_urgency(text, visit.knowledge.rules).urgent:
+        return own_words(visit, text)
+    if not isinstance(refused, refusals.NothingFits) or command.verb not in _TELLING:
+        return None
+    verdict = understand(command.rest, visit.knowledge.rules, visit.knowledge.gazetteer).verdict
+    tells = verdict.intent in OPENING and verdict.category is not None and verdict.evidence and not verdict.ask
+    return own_words(visit, command.rest) if tells else None
 
 
 # -- photos, recordings, locations -------------------------------------------------------------------
