@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.desk import wording_clocks
+from bot.desk.caseline import CaseLine
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import Desk, Telling, Visit, duty_for, line_of
 from bot.desk.labels import day_name
@@ -58,11 +59,17 @@ def _tell_leaders(visit: Visit, _case: Case | None, due: Due) -> bool:
 def _tell(visit: Visit, reader: Responder, cases: list[Case]) -> bool:
     choice = duty_for(visit, reader, cases[0].place)
     where = choice.node.name if choice else ""
-    lines = [(line_of(visit, case), day_name(case.stuck_at or visit.now, visit.now, visit.zone)) for case in cases]
+    lines = [(_shown(visit, case), day_name(case.stuck_at or visit.now, visit.now, visit.zone)) for case in cases]
     words = wording_clocks.digest(where, lines)
     fields = wording_clocks.digest_card(len(cases), visit.now.astimezone(visit.zone))
     own = replace(visit, key=f"{visit.key}/{reader.code}", told=0)
     return own.tell(Telling(_WHAT, words, None, fields), person=reader.code)
+
+
+def _shown(visit: Visit, case: Case) -> CaseLine:
+    """A case as a digest may name it: of a private matter its number and who has it, not what it is nor where."""
+    line = line_of(visit, case)
+    return replace(line, label=wording_clocks.NOT_TOLD, place="") if case.private else line
 
 
 DIGEST = Clock(_WHAT, _find, _tell_leaders)

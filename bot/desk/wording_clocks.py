@@ -10,6 +10,8 @@ from bot.desk.caseline import CaseLine, clocks, head
 NOT_FINISHED = "没按时办结"
 NOT_DECIDED = "没按时裁定"
 NOBODY_HAD_IT = "没有人接手"
+#: What a digest calls a matter that is nobody's business but its handler's.
+NOT_TOLD = "不便公开的事"
 _DIGEST_MOST = 5
 
 

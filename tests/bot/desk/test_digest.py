@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from matching.case import State
@@ -34,6 +35,15 @@ def test_what_is_stuck_stands_in_the_paired_leaders_digest_every_working_day(sto
     digests = talk.told("boss", "digest")
     assert len(digests) == 5
     assert digests[0].startswith("榕御社区有1件卡住的事，请过问：\n#1 停车秩序 · 榕御小区3栋：新桥街道办")
+
+
+def test_a_private_matter_stands_there_by_its_number_alone(store):
+    talk = stuck_talk(store, BOSS)
+    store.run(lambda unit: unit.cases.save(replace(talk.case(1), private=True)))
+    talk.now = MORNING + timedelta(days=1)
+    talk.tick()
+
+    assert "\n#1 不便公开的事：新桥街道办，" in talk.told("boss", "digest")[0]
 
 
 def test_without_paired_leaders_the_arbiters_read_the_digest(store):
