@@ -11,7 +11,7 @@ from bot.desk.caseline import CaseLine
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import Desk, Telling, Visit, duty_for, line_of
 from bot.desk.labels import day_name
-from matching.case import Case
+from matching.case import Case, State
 from matching.deadline import DAY_ENDS
 from matching.ladder import leaders_over
 from matching.responder import Responder
@@ -67,8 +67,11 @@ def _tell(visit: Visit, reader: Responder, cases: list[Case]) -> bool:
 
 
 def _shown(visit: Visit, case: Case) -> CaseLine:
-    """A case as a digest may name it: of a private matter its number and who has it, not what it is nor where."""
+    """A case as a digest may name it: of a private matter its number and who has it, not what it is nor where; what
+    is reported as done waits for somebody to check it, not for its handler.
+    """
     line = line_of(visit, case)
+    line = replace(line, who=wording_clocks.NOT_CHECKED) if case.state is State.AWAITING_VERDICT else line
     return replace(line, label=wording_clocks.NOT_TOLD, place="") if case.private else line
 
 

@@ -12,6 +12,7 @@ NOT_DECIDED = "没按时裁定"
 NOBODY_HAD_IT = "没有人接手"
 #: What a digest calls a matter that is nobody's business but its handler's.
 NOT_TOLD = "不便公开的事"
+NOT_CHECKED = "报了办结，没有人去核查"
 _DIGEST_MOST = 5
 
 

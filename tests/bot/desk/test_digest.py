@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from matching.case import State
 from tests.bot.desk.climbing import BOSS, CENTRE, local, stuck_talk, until
-from tests.builders import MORNING, a_talk
+from tests.builders import MORNING, a_talk, people
 
 
 def test_at_the_top_it_stays_and_the_resident_hears_of_it_once(store):
@@ -44,6 +44,17 @@ def test_a_private_matter_stands_there_by_its_number_alone(store):
     talk.tick()
 
     assert "\n#1 不便公开的事：新桥街道办，" in talk.told("boss", "digest")[0]
+
+
+def test_what_nobody_checks_is_not_laid_at_its_handlers_door(store):
+    talk = a_talk(store, staff=[*people(), BOSS])
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.says("openid-chen", "办结 1 已劝离 无照片")
+    for _ in range(16):
+        talk.later(days=1)
+        talk.tick()
+
+    assert "#1 停车秩序 · 榕御小区3栋：报了办结，没有人去核查，" in talk.told("boss", "digest")[0]
 
 
 def test_without_paired_leaders_the_arbiters_read_the_digest(store):
