@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import refusals, wording_rulings
-from bot.desk.desk import RESIDENT, Visit, line_of, move_or_refuse
+from bot.desk.desk import RESIDENT, Telling, Visit, line_of, move_or_refuse
 from bot.desk.dialogue import Command
-from bot.desk.dispatching import tell_reporter
+from bot.desk.dispatching import parties_to, tell_reporter
 from bot.desk.forwarding import stop_sending_on
 from bot.desk.picking import residents_case, words_of
 from bot.desk.reporting import keep_words
@@ -19,8 +19,13 @@ _LIST = shipped_list()
 
 
 def decline(visit: Visit, command: Command) -> str:
-    """不受理: the community or street says why and where to go; the resident may hold against it once."""
+    """不受理: the community or street says why and where to go; the resident may hold against it once.
+
+    Never by a party to the matter. Whoever had it in hand is told that it is his no more.
+    """
     case = _offices_case(visit, command)
+    if visit.contact.person in parties_to(visit, case):
+        raise refusals.NotForYou(number=case.number, word="不受理")
     words = words_of(command, case, "原因和去处")
     read = read_refusal(words, _LIST)
     if read is None:
@@ -34,6 +39,9 @@ def decline(visit: Visit, command: Command) -> str:
     line = line_of(visit, case)
     say = wording_rulings.upheld if appealed else wording_rulings.declined
     tell_reporter(visit, case, "declined", say(line, reason, door))
+    if case.responder and case.responder != visit.contact.person:
+        words = wording_rulings.declined_for_handler(line, reason)
+        visit.tell(Telling("taken_away", words, case), person=case.responder)
     return wording_rulings.declined_for_office(line)
 
 

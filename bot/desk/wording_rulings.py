@@ -61,6 +61,11 @@ def declined_for_office(case: CaseLine) -> str:
     return f"{head(case)} 已按不予受理告知居民，去处也说了。居民申诉会由别人复核。"
 
 
+def declined_for_handler(case: CaseLine, reason: str) -> str:
+    """Whoever had it in hand: an office has not accepted it."""
+    return f"{head(case)} 不予受理（{reason}），您不用管了。"
+
+
 def which_reason(number: int, reasons: Sequence[str]) -> str:
     return f"请写明原因和去处，比如“不受理 {number} 已在法院立案，请找受理法院”。\n常见原因：{'、'.join(reasons)}。"
 

@@ -202,6 +202,20 @@ def test_an_objection_goes_to_somebody_else(declined: DeskTalk):
     assert "居民说：没有立案，是另一件" in review
 
 
+def test_whoever_had_it_hears_that_it_is_not_accepted(declined: DeskTalk):
+    assert [text.partition("（")[0] for text in declined.told("chen", "taken_away")] == [
+        "#1 停车秩序 · 榕御小区3栋 不予受理"
+    ]
+
+
+def test_an_office_does_not_refuse_what_its_own_people_reported(store):
+    talk = a_talk(store)
+    talk.says("openid-shequ", REPORT)
+
+    assert "不能由您不受理" in talk.says("openid-shequ", "不受理 1 已立案，请找受理的法院")
+    assert talk.case(1).state is State.AWAITING_SIGNIN
+
+
 def test_a_second_refusal_is_the_last(declined: DeskTalk):
     declined.says("resident", "申诉 没有立案")
     declined.says(STREET, "不受理 1 查过，确已立案，请找受理的法院")
@@ -256,6 +270,7 @@ def test_the_tone_is_kept():
         wording_rulings.listed(["#1 今天：榕御小区的停车秩序归榕御物业（划线是物业的活）"]),
         wording_rulings.revoked("#1 今天：榕御小区的停车秩序归榕御物业（划线是物业的活）"),
         wording_rulings.declined(line, "已经在法院立案", "受理的法院"),
+        wording_rulings.declined_for_handler(line, "已经在法院立案"),
         wording_rulings.declined_for_office(line),
         wording_rulings.which_reason(128, ["已经在法院、仲裁处理中"]),
         wording_rulings.appealed(line),
