@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.desk import labels, wording_handlers, wording_rulings, wording_shield
 from bot.desk.desk import LINLI, Telling, Visit, duty_for, line_of, move, responder_for
 from bot.desk.forwarding import send_on, stop_sending_on
+from intents.masking import mask_given_names
 from intents.text import mask_sensitive
 from intents.verdict import Category
 from matching.accused import accused_at, accused_roles
@@ -154,17 +155,22 @@ def quickened(visit: Visit, case: Case) -> Case:
 
 
 def said_of(visit: Visit, case: Case, most: int = _SAID_MOST) -> str:
-    """What the resident said, as a handler may read it: phones and identity numbers masked, attachments named.
+    """What the resident said, as a handler may read it: phones and identity numbers masked, her own name too unless
+    she lets handlers know it, attachments named.
 
     At most `most` characters: a pushed text holds 2,048 bytes, and the reply to 进度 has room for all of it.
     """
     messages = visit.unit.cases.messages(case.number)
-    words = "，".join(m.text for m in messages if m.text and m.kind in ("text", "voice")) or case.summary
+    own = case.reporter if case.named else 0  # others who joined the case let nobody know
+    told = [
+        m.text if m.contact == own else mask_given_names(m.text)
+        for m in messages if m.text and m.kind in ("text", "voice")
+    ]  # fmt: skip
     counted = Counter(m.kind for m in messages)
     spots = [m.text for m in messages if m.kind == "location" and m.text]
     note = wording_handlers.attached(counted["image"], counted["voice"], spots)
-    told = mask_sensitive(words)
-    return (told if len(told) <= most else told[:most] + "……") + note + _who_said(visit, case)
+    words = mask_sensitive("，".join(told) or mask_given_names(case.summary))
+    return (words if len(words) <= most else words[:most] + "……") + note + _who_said(visit, case)
 
 
 def _who_said(visit: Visit, case: Case) -> str:

@@ -89,6 +89,15 @@ def test_residents_read_no_full_name_and_handlers_no_number(talk: DeskTalk):
     assert RESIDENT not in "".join(talk.told("chen"))
 
 
+def test_the_name_she_gives_is_covered_until_she_discloses_it(talk: DeskTalk):
+    talk.says(RESIDENT, "榕御小区3栋楼下乱停车，我叫李秀英")
+    assert "我叫李**" in talk.told("chen", "task")[0]
+    assert "李秀英" not in talk.says(CHEN, "进度 1")
+
+    talk.says(RESIDENT, "公开 1 李阿姨")
+    assert "我叫李秀英" in talk.says(CHEN, "进度 1")
+
+
 def test_an_added_phone_number_is_masked_for_the_handler(talk: DeskTalk):
     talk.says(RESIDENT, SAID)
     talk.later()
