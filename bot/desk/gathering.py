@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.desk import wording_meetings
 from bot.desk.clock import Clock, Due
-from bot.desk.desk import Desk, Telling, Visit
+from bot.desk.desk import Desk, Telling, Visit, nobody
 from bot.desk.labels import day_name
 from bot.desk.meeting import line_for, tell_seats
 from bot.desk.seating import seats_for
@@ -42,29 +42,63 @@ def _remind(visit: Visit, _case: Case | None, due: Due) -> bool:
     return True
 
 
-def _find_due(desk: Desk, _unit: UnitOfWork, now: datetime) -> Iterator[Due]:
-    """Once a working day after 9:00, whoever has a meeting to call is looked up (a question of the whole town)."""
+def _find_due(desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
+    """Once a working day after 9:00 the whole town is looked through; a day without a meeting to call is done."""
     local = now.astimezone(desk.calendar.zone)
     if local.time() < _ASKED_AT or not desk.calendar.is_working_day(local.date()):
         return
-    if desk.memory.get(_looked_key(local)) is None:
+    if desk.memory.get(_looked_key(local)) is not None:
+        return
+    if _to_call(Visit(desk, unit, desk.library.current(unit, now), nobody(now), "", now)):
         yield Due(0, _CALL, datetime.combine(local.date(), _ASKED_AT, local.tzinfo).astimezone(UTC))
+    else:
+        desk.memory.put(_looked_key(local), "looked", _DAY_BEFORE)
 
 
 def _looked_key(local: datetime) -> str:
     return f"meetings:{local.date().isoformat()}"
 
 
-def _ask_to_call(visit: Visit, _case: Case | None, _due: Due) -> bool:
-    """Each due meeting is asked for once a week; only where there is somebody to call it and somebody to come."""
-    local = visit.now.astimezone(visit.zone)
-    visit.desk.memory.put(_looked_key(local), "looked", _DAY_BEFORE)
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A meeting that should be called: by whom, where, and when the last one was."""
+
+    caller: Responder
+    kind: Gathering
+    place: str
+    last: datetime | None
+
+
+def _to_call(visit: Visit) -> list[_Owed]:
+    """The meetings that are due and were not asked for within a week."""
     latest = visit.unit.meetings.latest()
-    told = [
-        _ask(visit, caller, kind, place, latest.get((place, kind)))
+    owed = [
+        _Owed(caller, kind, place, latest.get((place, kind)))
         for kind in _KINDS
         for place, caller in _callers(visit, kind)
     ]
+    return [one for one in owed if _is_due(visit, one)]
+
+
+def _is_due(visit: Visit, owed: _Owed) -> bool:
+    today = visit.now.astimezone(visit.zone).date()
+    last = owed.last.astimezone(visit.zone).date() if owed.last else None
+    if overdue_since(owed.kind, last, today) is None or visit.desk.memory.get(_asked_key(owed)) is not None:
+        return False
+    # a weekly meeting is asked for where people hold one; the others want enough parties to be one
+    if owed.kind is Gathering.WEEKLY and last is None:
+        return False
+    return len(seats_for(visit, owed.kind, owed.place)) >= _SEATS_LEAST[owed.kind]
+
+
+def _asked_key(owed: _Owed) -> str:
+    return f"asked to call:{owed.kind}:{owed.place}"
+
+
+def _ask_to_call(visit: Visit, _case: Case | None, _due: Due) -> bool:
+    """Each due meeting is asked for once a week."""
+    visit.desk.memory.put(_looked_key(visit.now.astimezone(visit.zone)), "looked", _DAY_BEFORE)
+    told = [_ask(visit, owed) for owed in _to_call(visit)]  # all of them: any() would stop at the first
     return any(told)
 
 
@@ -85,22 +119,20 @@ def _callers(visit: Visit, kind: Gathering) -> Iterator[tuple[str, Responder]]:
             yield code, holders[0]
 
 
-def _ask(visit: Visit, caller: Responder, kind: Gathering, place: str, last: datetime | None) -> bool:
-    today = visit.now.astimezone(visit.zone).date()
-    since = overdue_since(kind, last.astimezone(visit.zone).date() if last else None, today)
-    asked = f"asked to call:{kind}:{place}"
-    if since is None or visit.desk.memory.get(asked) is not None:
-        return False
-    # a weekly meeting is asked for where people hold one; the others want enough parties to be one
-    if (kind is Gathering.WEEKLY and last is None) or len(seats_for(visit, kind, place)) < _SEATS_LEAST[kind]:
-        return False
-    visit.desk.memory.put(asked, today.isoformat(), _ASKED_AGAIN)
-    title = visit.knowledge.town.territory.title(place)
-    words = wording_meetings.due_to_call(kind.label, title, day_name(last, visit.now, visit.zone) if last else "")
-    card = {"number": "M", "matter": f"{title}{kind.label}", "state": "该召集了",
-            "due": visit.now.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")}
-    own = replace(visit, key=f"{visit.key}/{kind}/{place}", told=0)
-    return own.tell(Telling("meeting", words, None, card), person=caller.code)
+def _ask(visit: Visit, owed: _Owed) -> bool:
+    local = visit.now.astimezone(visit.zone)
+    visit.desk.memory.put(_asked_key(owed), local.date().isoformat(), _ASKED_AGAIN)
+    title = visit.knowledge.town.territory.title(owed.place)
+    last = day_name(owed.last, visit.now, visit.zone) if owed.last else ""
+    words = wording_meetings.due_to_call(owed.kind.label, title, last)
+    card = {
+        "number": "M",
+        "matter": f"{title}{owed.kind.label}",
+        "state": "该召集了",
+        "due": local.strftime("%Y-%m-%d %H:%M"),
+    }
+    own = replace(visit, key=f"{visit.key}/{owed.kind}/{owed.place}", told=0)
+    return own.tell(Telling("meeting", words, None, card), person=owed.caller.code)
 
 
 MEETINGS = (Clock(_SOON, _find_soon, _remind), Clock(_CALL, _find_due, _ask_to_call))
