@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk import refusals, wording_polls
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import LINLI, OFFICES, Desk, Telling, Visit, move
-from bot.desk.dialogue import Command
+from bot.desk.dialogue import Command, Verb
+from bot.desk.locating import in_building
 from bot.desk.picking import words_of
+from bot.desk.understanding import Understanding
 from matching.case import Action, Case
 from matching.lifecycle import ENDED
 from matching.poll import Poll, tally
@@ -23,6 +26,8 @@ from storage.unit_of_work import UnitOfWork
 _WHAT = "close_poll"
 _MOST_DAYS, _MOST_OPTIONS = 30, 6
 _USUAL_DAYS = 3
+#: So long a vote waits for where its voter lives.
+_VOTE_KEPT = timedelta(minutes=30)
 #: "要不要装道闸？ 装/不装/再看 3天"
 _ASKED = re.compile(
     r"(?P<question>[^?？]{2,80})[?？]\s*(?P<options>[^?？]+?)"
@@ -101,6 +106,7 @@ def _card(visit: Visit, number: int, title: str, closes: datetime) -> dict[str, 
 def vote(visit: Visit, command: Command) -> str:
     """投: a household's vote; the poll's number may be left out when only one is open where she lives."""
     if not visit.contact.home:
+        visit.desk.memory.put(_waiting(visit), command.rest, _VOTE_KEPT)
         return wording_polls.NO_HOME
     line = {node.code for node in visit.knowledge.town.territory.lineage(visit.contact.home)}
     here = [poll for poll in visit.unit.polls.open() if poll.place in line]
@@ -114,6 +120,26 @@ def vote(visit: Visit, command: Command) -> str:
         listed = "、".join(f"{poll.number} {poll.question}" for poll in meant)
         return wording_polls.WHICH_POLL.format(count=len(meant), listed=listed, first=meant[0].number)
     return _vote_in(visit, meant[0], numbers[-1] if numbers else 0)
+
+
+def vote_from(visit: Visit, understood: Understanding) -> str | None:
+    """The vote that waited for where its voter lives, now that she says it; None when none waits.
+
+    Where she lives is kept with her contact, as if she had scanned her stairwell's code.
+    """
+    match, address = understood.place.match, understood.place.address
+    waited = visit.desk.memory.pop(_waiting(visit)) if match is not None and not visit.contact.home else None
+    if match is None or waited is None:
+        return None
+    home = in_building(visit, match.code, address.building).code
+    room = "-".join(part for part in (address.unit, address.room) if part) if address.room else ""
+    visit.contact = replace(visit.contact, home=home, room=room)
+    visit.unit.people.save(visit.contact)
+    return vote(visit, Command(Verb.VOTE, None, waited))
+
+
+def _waiting(visit: Visit) -> str:
+    return f"vote:{visit.contact.id}"
 
 
 def _vote_in(visit: Visit, poll: Poll, option: int) -> str:

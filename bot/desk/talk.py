@@ -29,6 +29,7 @@ from bot.desk.joining import answer_same
 from bot.desk.judging import SOLVED_ONLY, answer_to_asked
 from bot.desk.locating import Where, note_place
 from bot.desk.picking import joined_case
+from bot.desk.polling import vote_from
 from bot.desk.reporting import OPENING, report
 from bot.desk.rereading import answered_in_talk, go_on
 from bot.desk.understanding import Understanding
@@ -75,6 +76,9 @@ def own_words(visit: Visit, text: str) -> str:
 
 
 def _go_on_or_begin(visit: Visit, cases: list[Case], heard: Heard) -> str:
+    voted = vote_from(visit, heard.own) if _only_names_place(heard.own) else None
+    if voted is not None:
+        return voted
     going_on = emergency_without_place(visit, cases, heard.own)
     if going_on is None:
         going_on = continued_case(visit, cases, heard)

@@ -9,7 +9,7 @@ HOW_TO_OPEN = (
     "问号前是要问的，后面是2到6个选项，最后是几天后截止（最多30天）。"
 )
 NO_POLL = "您住的地方现在没有在投的议题。"
-NO_HOME = "还不知道您住哪。请先回小区和楼栋，比如“榕御小区3栋501”，再投。"
+NO_HOME = "还不知道您住哪。请回小区、楼栋和房号，比如“榕御小区3栋501”，就替您投上。"
 NOT_AN_OPTION = "议题{number}没有第{option}项，请回 1 到 {most}。"
 WHICH_POLL = "现在有{count}个议题：{listed}。请写上号，比如“投 {first} 1”。"
 CLOSED_ALREADY = "议题{number}已经截止，不能再投。"

@@ -52,6 +52,15 @@ def test_one_household_has_one_vote_and_may_change_it(asked: DeskTalk):
     assert [option for _, option in votes] == [1, 1], "the room's second word went over its first"
 
 
+def test_who_has_not_said_where_she_lives_says_it_and_has_voted(asked: DeskTalk):
+    assert "请回小区、楼栋和房号" in asked.says("new", "投 2")
+    assert "这一户投的是：不装" in asked.says("new", "榕御小区5栋502")
+
+    assert asked.store.read(lambda unit: unit.polls.votes(1)) == [(asked.contact("new").id, 1)]
+    assert "这一户投的是：装" in asked.says("new", "投 1")
+    assert "记下了" in asked.says("newer", "榕御小区5栋"), "nobody waits for where this one lives"
+
+
 def test_it_is_closed_when_promised_and_everybody_who_voted_reads_the_result(asked: DeskTalk):
     asked.says("a", "投 1")
     asked.says("c", "投 1")
