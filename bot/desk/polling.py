@@ -42,7 +42,7 @@ _ASKED_AT = (NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK, NodeKind.COMMUNITY
 
 
 def open_poll(visit: Visit, command: Command) -> str:
-    """议事: a question about a case to the households of its compound."""
+    """议事: a question about a case to the households of its compound, and to whoever reported it or joined it."""
     case = _case_of(visit, command)
     words = words_of(command, case, "要问什么、有哪些选项")
     read = _ASKED.fullmatch(words)
@@ -57,9 +57,10 @@ def open_poll(visit: Visit, command: Command) -> str:
     number = visit.unit.polls.add(poll)
     title = visit.knowledge.town.territory.title(place)
     ballot = wording_polls.ballot(number, title, poll.question, options, visit.until(closes))
-    asked = visit.unit.people.living_at(_below(visit, place))
+    living = [contact.id for contact in visit.unit.people.living_at(_below(visit, place))]
+    asked = dict.fromkeys([*living, case.reporter, *visit.unit.cases.followers(case.number)])
     for contact in asked:
-        visit.tell(Telling("poll", ballot, None, _card(visit, number, title, closes)), contact=contact.id)
+        visit.tell(Telling("poll", ballot, None, _card(visit, number, title, closes)), contact=contact)
     return wording_polls.opened(number, title, len(asked), visit.until(closes))
 
 

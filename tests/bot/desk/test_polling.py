@@ -36,7 +36,7 @@ def asked(talk: DeskTalk) -> DeskTalk:
 def test_the_households_of_the_compound_are_asked_and_nobody_else(asked: DeskTalk):
     letters = [letter for letter in asked.letters() if letter.notice.kind == "poll"]
     told = {letter.recipient.openid for letter in letters if letter.recipient}
-    assert {"a", "b", "c"} <= told
+    assert {"a", "b", "c", "resident"} == told, "who reported it is asked too, wherever she lives"
     assert "far" not in told
     text = letters[0].notice.text
     assert text.startswith("【议事1】榕御小区：要不要在北门装道闸？\n1.装 2.不装 3.再看")
