@@ -71,6 +71,9 @@ def accept(visit: Visit, command: Command) -> str:
     if case.state is State.CLOSED and again is not None and again.round == RECHECK:
         return holds(visit, replace(command, number=case.number))
     content = None if command.rest == SOLVED_ONLY else True
+    if case.state is State.CLOSED and again is not None:
+        answer(visit, case, Verdict(0, 0, 0, "", visit.now, visit.now, True, True, content, ""))
+        return wording_closing.NOTED
     asked = _asked_about(visit, case, solved=True)
     if case.state is State.CLOSED and asked is not None and content:
         return _content(visit, case, asked)
@@ -275,7 +278,8 @@ def answer_to_asked(visit: Visit, cases: Sequence[Case], text: str) -> Command |
         return None
     for asked in _lately(visit):
         case = visit.unit.cases.load(asked.case)
-        further = asked.at is not None and visit.now - asked.at > _FURTHER
+        since = asked.at or (case.closed_at if case is not None and asked.round == CLOSING else None)
+        further = since is not None and visit.now - since > _FURTHER
         known = case is not None and not further and concerns(visit, case)
         found = _meant(case, asked, pick, text) if case is not None and known else None
         if found is not None:
@@ -291,7 +295,8 @@ def _only_one(cases: Sequence[Case], found: Command) -> Command:
 
 
 def _meant(case: Case, asked: Verdict, pick: tuple[bool, str] | None, text: str) -> Command | None:
-    if asked.solved is None and asked.round == CLOSING and case.state is State.AWAITING_VERDICT:
+    asked_still = case.state in (State.AWAITING_VERDICT, State.CLOSED)  # closed meanwhile by a neighbour or a checker
+    if asked.solved is None and asked.round == CLOSING and asked_still:
         return _solved_or_not(case, pick)
     if asked.solved is None and asked.round == RECHECK and case.state is State.CLOSED:
         return _holds_or_not(case, pick, text)

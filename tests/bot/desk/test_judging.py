@@ -146,6 +146,33 @@ def test_news_is_no_answer_to_whether_anybody_came(done: DeskTalk, words: str):
     assert said(done) == (None, False, False)
 
 
+@pytest.mark.parametrize(
+    ("words", "state"), [("2 还停着", State.REDO), ("2", State.REDO), ("1", State.CLOSED), ("满意 1", State.CLOSED)]
+)
+def test_a_neighbour_answers_after_another_has_closed_it(talk: DeskTalk, words: str, state: State):
+    talk.says("resident", REPORT)
+    talk.says("neighbour", REPORT)
+    talk.says("neighbour", "1")
+    finish(talk)
+    talk.says("resident", "1")
+    talk.says("neighbour", words)
+
+    assert talk.case(1).state is state
+    assert len(talk.cases()) == 2, "her own report, joined to the first, and no third"
+
+
+def test_a_bare_number_days_after_the_closing_opens_nothing_again(talk: DeskTalk):
+    talk.says("resident", REPORT)
+    talk.says("neighbour", REPORT)
+    talk.says("neighbour", "1")
+    finish(talk)
+    talk.says("resident", "1")
+    talk.later(days=4)
+    talk.says("neighbour", "2")
+
+    assert talk.case(1).state is State.CLOSED
+
+
 def test_the_second_time_it_goes_one_level_higher_with_both_words(done: DeskTalk):
     done.says("resident", "2 又停了")
     finish(done)
