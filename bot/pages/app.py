@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -27,6 +28,23 @@ from storage.errors import StoreUnavailable
 
 _A_YEAR = 31_536_000
 Page = Callable[[Asked], Response]
+
+
+class _Numbers(Convertor[int]):
+    """A number that a database can hold; an address with a longer one leads nowhere."""
+
+    regex = "[0-9]{1,15}"
+
+    def convert(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """The number as it stands in an address."""
+        return str(value)
+
+
+register_url_convertor("number", _Numbers())
 
 
 class _Lasting(StaticFiles):
@@ -86,7 +104,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     templates = Templates()
     door = _Door(links, templates)
     cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
-    case = "/{token}/{number:int}"
+    case = "/{token}/{number:number}"
     table: list[tuple[str, str, Page]] = [
         ("GET", "/{token}", lists.mine),
         ("GET", "/{token}/", lists.mine),
@@ -94,9 +112,9 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("GET", "/{token}/watch.csv", lists.watch_table),
         ("GET", case, cases.show),
         ("POST", f"{case}/photo", photos.add),
-        ("GET", case + "/photo/{message:int}", photos.small),
-        ("GET", case + "/photo/{message:int}/whole", photos.whole),
-        ("GET", case + "/photo/{message:int}/page", photos.page),
+        ("GET", case + "/photo/{message:number}", photos.small),
+        ("GET", case + "/photo/{message:number}/whole", photos.whole),
+        ("GET", case + "/photo/{message:number}/page", photos.page),
         ("GET", case + "/{verb}", cases.form),
         ("POST", case + "/{verb}", cases.move),
     ]

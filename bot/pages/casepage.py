@@ -12,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.desk import refusals, wording_pages, wording_refusals
 from bot.desk.casesheet import CaseSheet, Spot, case_sheet
+from bot.desk.casework import VERBS
+from bot.desk.closing import begun_by
 from bot.desk.desk import Desk, Visit
 from bot.desk.dialogue import Verb
 from bot.desk.links import Links
@@ -45,6 +47,7 @@ class _Opening:
     mark: str
     tomorrow: str
     farthest: str
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,13 @@ class CasePages:
         offer = _offer(opening, str(asked.path["verb"]))
         if opening is None or offer is None:
             return RedirectResponse(asked.home(asked.number), 303, headers=dict(HEADERS))
-        return self._form(asked, opening, offer, self._reply(asked), 200)
+        said = self._reply(asked)
+        return self._form(asked, opening, offer, (opening.missing or said) if said else "", 200)
 
     def move(self, asked: Asked) -> Response:
         """Make a move; back to the case with what chat would have answered, or to the form with the refusal."""
+        if asked.path["verb"] not in set(VERBS):
+            return RedirectResponse(asked.home(asked.number), 303, headers=dict(HEADERS))
         opening = self._open(asked)
         offer = _offer(opening, str(asked.path["verb"]))
         once = asked.form.get("once", "")
@@ -119,7 +125,7 @@ class CasePages:
         return still is not None
 
     def _reply(self, asked: Asked) -> str:
-        once = asked.query.get("done", "")
+        once = asked.query.get("done", "").replace("\0", "")
         return self._reply_of(asked, once) or "" if once else ""
 
     def _reply_of(self, asked: Asked, once: str) -> str | None:
@@ -177,14 +183,28 @@ def _opening(visit: Visit, case: Case, seen: SeenAs, verb: str) -> _Opening:
     label = visit.knowledge.town.preferences.label
     today = visit.now.astimezone(visit.zone).date()
     moves = [Verb(verb)] if verb in set(Verb) and seen is SeenAs.HANDLER else []
+    sheet = case_sheet(visit, case, seen)
     return _Opening(
-        case_sheet(visit, case, seen),
+        sheet,
         tuple(person for move in moves for person in candidates(visit, case, move)),
         tuple((category.value, label(category)) for category in Category),
         "" if seen is SeenAs.RESIDENT else mark_of(visit),
         (today + timedelta(days=1)).isoformat(),
         (today + FARTHEST).isoformat(),
+        _missing(visit, sheet) if verb == Verb.FINISH else "",
     )
+
+
+def _missing(visit: Visit, sheet: CaseSheet) -> str:
+    """What the visitor's proposal to close waits for; empty when he has made none."""
+    begun = begun_by(visit)
+    if begun.case != sheet.line.number:
+        return ""
+    wanted = (
+        (wording_pages.POINTS_MISSING, any(not point.state for point in sheet.points)),
+        (wording_pages.PHOTO_MISSING, begun.photo),
+    )
+    return "\n".join(words for words, missing in wanted if missing)
 
 
 def _ticks(form: Mapping[str, str]) -> Mapping[int, tuple[PointState, str]]:

@@ -13,6 +13,8 @@ from bot.errors import BotError
 MOST_BYTES = 10 * 1024 * 1024
 MOST_MEGABYTES = MOST_BYTES // (1024 * 1024)
 _MOST_PIXELS = 64_000_000
+#: What is unpacked at once: four bytes a pixel, in several copies.
+_MOST_UNPACKED = 24_000_000
 #: Long sides in pixels: what is kept, what is shown in a list.
 KEPT, SMALL = 1600, 320
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
@@ -42,13 +44,19 @@ def as_jpeg(content: bytes, longest: int) -> bytes | None:
         with Image.open(BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
                 return None
-            opened.draft("RGB", (longest * 2, longest * 2))  # a JPEG is read at a fraction of its size
+            part = min(1.0, 2 * longest / max(opened.size))
+            # a JPEG is read at a fraction of its size
+            opened.draft("RGB", (round(opened.width * part), round(opened.height * part)))
+            if opened.width * opened.height > _MOST_UNPACKED:
+                return None
             return _written(ImageOps.exif_transpose(opened), longest)
     except _FAULTS:
         return None
 
 
 def _written(picture: Image.Image, longest: int) -> bytes:
+    if picture.mode in {"RGB", "RGBA", "L", "LA", "CMYK"}:
+        picture.thumbnail((longest, longest))
     if picture.mode in {"RGBA", "LA", "P", "PA"}:
         coloured = picture.convert("RGBA")
         white = Image.new("RGBA", coloured.size, "white")

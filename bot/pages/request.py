@@ -66,7 +66,8 @@ async def read_form(request: Request) -> tuple[Mapping[str, str], tuple[bytes, .
             fields: dict[str, str] = {}
             for name, value in form.multi_items():
                 if isinstance(value, str):
-                    fields[name] = f"{fields[name]},{value}" if name in fields else value
+                    plain = value.replace("\0", "")  # PostgreSQL holds none
+                    fields[name] = f"{fields[name]},{plain}" if name in fields else plain
             files = [part for _, part in form.multi_items() if isinstance(part, UploadFile) and part.size]
             if len(files) > MOST_PHOTOS:
                 raise PhotoRefused(wording_pages.PHOTOS_TOO_MANY.format(most=MOST_PHOTOS))

@@ -134,3 +134,17 @@ def test_long_words_make_room_for_the_link():
 
 def test_without_an_address_words_stay_as_they_are():
     assert with_link("好", Links().address(1, "o"), "打开") == "好"
+
+
+@pytest.mark.parametrize("far", ["9" * 23, "9" * 5000, "1/photo/" + "9" * 23])
+def test_a_number_that_no_database_holds_leads_nowhere(reader, far: str):
+    resident = reader("resident")
+    assert resident.client.get(resident.address(far)).status_code == 404
+
+
+def test_what_is_no_move_and_what_is_no_text_break_nothing(talk, reader):
+    resident = reader("resident")
+    assert "停车秩序" in resident.does("1/nothing", form="1/add")
+    assert "补充" in resident.does("1/add", words="又停了\0一辆")
+    assert talk.words(1)[-1].text == "又停了一辆"
+    assert "停车秩序" in resident.sees("1?done=%00")

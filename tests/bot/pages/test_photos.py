@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from bot.pages.photos import MOST_BYTES, PhotoRefused, as_jpeg, taken_in
 from tests.bot.pages.pictures import a_photo, opened
@@ -155,3 +156,15 @@ def test_a_picture_with_too_many_pixels_is_none():
     assert as_jpeg(huge, 320) is None
     with pytest.raises(PhotoRefused, match="不是照片"):
         taken_in(huge)
+
+
+@pytest.mark.parametrize("size", [(9000, 2700), (2700, 9000)])
+def test_a_panorama_is_taken_in(size: tuple[int, int]):
+    assert max(opened(taken_in(a_photo(*size))).size) == 1600
+
+
+def test_what_would_fill_the_memory_is_refused_before_it_is_unpacked():
+    flat = BytesIO()
+    Image.new("1", (6000, 6000)).save(flat, "PNG")
+    assert len(flat.getvalue()) < 10_000
+    assert as_jpeg(flat.getvalue(), 320) is None
