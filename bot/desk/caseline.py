@@ -15,8 +15,9 @@ class CaseLine:
     """What a sentence about a case needs. Texts are ready to read; an empty one is left out.
 
     `times` is how often this came up here within 90 days, 1 where that is nothing to speak of. `first_word` is by
-    when a person speaks to the resident, `spoken` that one has; `late` says that `due` has passed, `own_due` is then
-    what whoever has it promises instead; `until` the day that is waited for; `climbed` why it came from below.
+    when a person speaks to the resident, `spoken` that one has, `unspoken_late` that this is past. `late` says that
+    `due` has passed, `own_due` is then what whoever has it promises instead; `until` the day that is waited for;
+    `climbed` why it came from below.
     """
 
     number: int
@@ -33,6 +34,7 @@ class CaseLine:
     times: int = 1
     first_word: str = ""
     spoken: bool = False
+    unspoken_late: bool = False
     signed: bool = False
     late: bool = False
     own_due: str = ""
@@ -55,7 +57,7 @@ def clocks(case: CaseLine) -> str:
     3月10日10:00前办结". What has been kept says so; what has not been kept too.
     """
     signin = "已接单" if case.signed else _before(case.signin, "接单")
-    word = "已回话" if case.spoken else _before(case.first_word, "回话")
+    word = "已回话" if case.spoken else "回话已超时" if case.unspoken_late else _before(case.first_word, "回话")
     done = _before(case.due, "办结")
     if case.late:
         done = f"原定{case.due}办结，已超时" + (f"，改为{case.own_due}前" if case.own_due else "")

@@ -265,6 +265,7 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
         times=case.times if case.times >= CHRONIC else 1,
         first_word=visit.until(case.first_word_due_at),
         spoken=case.first_word_at is not None,
+        unspoken_late=case.first_word_due_at is not None and case.first_word_due_at <= visit.now,
         signed=case.state in _SIGNED,
         late=case.due_at is not None and case.due_at <= visit.now,
         own_due=visit.until(case.own_due_at),

@@ -58,6 +58,17 @@ def test_everybody_is_told_once_who_has_it_now(talk: DeskTalk):
     assert "你" not in away + passed + task
 
 
+def test_nobody_is_asked_for_a_first_word_in_the_past(talk: DeskTalk):
+    talk.says("resident", REPORT)
+    for _ in range(4 * 8):
+        talk.later(minutes=15)
+        talk.tick()
+
+    told = talk.told("jiedao", "task")[0]
+    assert "今天15:45前接单，回话已超时，3月10日10:00前办结" in told
+    assert "回话已超时" in talk.says("resident", "进度")
+
+
 def test_a_late_answer_of_the_old_one_is_refused_in_words(talk: DeskTalk):
     talk.says("resident", REPORT)
     until(talk, 1, "shequ")
