@@ -10,7 +10,7 @@ from bot.desk.desk import Telling, Visit, line_of, parties_of
 from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, tell_reporter
 from bot.desk.handling import in_hand, mine, signed
-from bot.desk.picking import words_of
+from bot.desk.picking import any_case, words_of
 from bot.desk.whistle_words import read_rating
 from bot.desk.whistling import conclude_if_all_reported, title_of, whistle_line, with_clock
 from bot.desk.wording_whistles import WhistleLine
@@ -150,7 +150,7 @@ def _tell_street(visit: Visit, found: _Called, what: Stage, said: str) -> None:
 
 def rate(visit: Visit, command: Command) -> str:
     """评: the street rates one that it called, 1 to 5 with a reason; the department may reply."""
-    case = _case(visit, command)
+    case = any_case(visit, command)
     if Party.ARBITER not in parties_of(visit, case, visit.contact.person):
         raise refusals.NotAWhistler(number=case.number)
     blown, calls = _latest(visit, case)
@@ -167,17 +167,6 @@ def rate(visit: Visit, command: Command) -> str:
     told = wording_whistles.rated_for_called(line_of(visit, case), street, stars, why)
     visit.tell(Telling("whistle", told, case), person=call.person)
     return wording_whistles.rated(line_of(visit, case), title_of(visit, call.person, case), stars)
-
-
-def _case(visit: Visit, command: Command) -> Case:
-    if not visit.contact.person:
-        raise refusals.NotAHandler
-    if command.number is None:
-        raise refusals.WhichNumber(word=wording_refusals.word_of(command.verb), example=12)
-    case = visit.unit.cases.load(command.number)
-    if case is None:
-        raise refusals.NoSuchCase(number=command.number)
-    return case
 
 
 def _latest(visit: Visit, case: Case) -> tuple[Whistle, list[Call]]:
@@ -205,7 +194,7 @@ def _rated_call(visit: Visit, case: Case, calls: list[Call], words: str) -> tupl
 
 def reply(visit: Visit, command: Command) -> str:
     """答辩: a department's answer to its rating, kept beside it."""
-    case = _case(visit, command)
+    case = any_case(visit, command)
     blown, calls = _latest(visit, case)
     hers = (visit.contact.person,)
     call = next((one for one in calls if one.rating and (one.person in hers or one.climbed_to in hers)), None)

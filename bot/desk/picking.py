@@ -27,6 +27,21 @@ def handlers_case(visit: Visit, command: Command, states: Collection[State]) -> 
     return _only(visit, fitting, command.verb)
 
 
+def any_case(visit: Visit, command: Command) -> Case:
+    """The case that somebody on duty names, whoever has it; who may act on it the move says.
+
+    Raises `NotAHandler`, `WhichNumber` and `NoSuchCase`.
+    """
+    if not visit.contact.person:
+        raise refusals.NotAHandler
+    if command.number is None:
+        raise refusals.WhichNumber(word=wording_refusals.word_of(command.verb), example=12)
+    case = visit.unit.cases.load(command.number)
+    if case is None:
+        raise refusals.NoSuchCase(number=command.number)
+    return case
+
+
 def residents_case(visit: Visit, command: Command, states: Collection[State] | None = None) -> Case:
     """The case that a resident's command means: her own or one she joined; another is as good as none."""
     if command.number is not None:

@@ -13,7 +13,7 @@ from bot.desk.dialogue import Asked, Command, Question, write_question
 from bot.desk.dispatching import parties_to, tell_handler, tell_reporter
 from bot.desk.handling import signed, take
 from bot.desk.labels import handler_title
-from bot.desk.picking import handlers_case, words_of
+from bot.desk.picking import any_case, handlers_case, words_of
 from bot.desk.resting import resume
 from matching.case import Action, Case, State
 from matching.deadline import DAY_STARTS, OFFICE_CLOSES
@@ -32,7 +32,7 @@ _MINE = IN_HAND | {State.AWAITING_INFO}
 
 def say(visit: Visit, command: Command) -> str:
     """回复: the speaker's own words go to the resident; whoever has the case may speak, and the offices over it."""
-    case = _loaded(visit, command) if command.number is not None else handlers_case(visit, command, _MINE)
+    case = any_case(visit, command) if command.number is not None else handlers_case(visit, command, _MINE)
     words = words_of(command, case, "要对居民说的话")
     case = move_or_refuse(visit, case, (Action.SAY, "回复"), visit.contact.person, words)
     visit.unit.cases.save(case)
@@ -172,7 +172,7 @@ def disagree(visit: Visit, command: Command) -> str:
 
 def _decided(visit: Visit, command: Command) -> tuple[Case, Extension]:
     """The case and the request that the visitor decides; who asked does not decide himself."""
-    case = _loaded(visit, command)
+    case = any_case(visit, command)
     request = _pending(visit, case)
     if request is None or request.until <= visit.now:
         raise refusals.NothingAsked(number=case.number)
@@ -218,18 +218,6 @@ def _resting_meant(visit: Visit, command: Command) -> Case | None:
 
 
 # -- what all of them need ---------------------------------------------------------------------------
-
-
-def _loaded(visit: Visit, command: Command) -> Case:
-    """The case named. Raises `NotAHandler`, `WhichNumber` and `NoSuchCase`; who may act on it the move says."""
-    if not visit.contact.person:
-        raise refusals.NotAHandler
-    if command.number is None:
-        raise refusals.WhichNumber(word=wording_refusals.word_of(command.verb), example=12)
-    case = visit.unit.cases.load(command.number)
-    if case is None:
-        raise refusals.NoSuchCase(number=command.number)
-    return case
 
 
 def _day_and_words(visit: Visit, command: Command, case: Case) -> tuple[date, str]:
