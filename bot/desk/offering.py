@@ -16,6 +16,7 @@ from bot.desk.dialogue import Verb
 from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
 from bot.desk.picking import concerns
+from bot.desk.two_keys import waits_for_second
 from bot.desk.whistling import title_of
 from bot.desk.wording_forms import ANSWER, FORMS, SOLVED, TAKE_UP, UNSOLVED, Form
 from bot.desk.wording_refusals import word_of
@@ -228,16 +229,14 @@ def _may_inspect(visit: Visit, case: Case, _parties: frozenset[Party]) -> bool:
     return bool(person) and case.kind is Kind.HAZARD and case.checker == person and case.state is State.CLOSED
 
 
-def _may_second(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
-    person = visit.contact.person
-    if parties.isdisjoint({Party.OFFICE, Party.ARBITER}) or person == case.responder:
-        return False
-    return any(not key.seconded_by and key.by != person for key in visit.unit.second_keys.of_case(case.number))
+def _may_second(visit: Visit, case: Case, _parties: frozenset[Party]) -> bool:
+    return bool(visit.contact.person) and waits_for_second(visit, case)
 
 
-def _may_consult(_visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
+def _may_consult(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:
     offices = parties & {Party.OFFICE, Party.ARBITER}
-    return bool(offices) and parties.isdisjoint({Party.OWNER, Party.RESIDENT}) and case.state not in ENDED
+    free = parties.isdisjoint({Party.OWNER, Party.RESIDENT}) and case.state not in ENDED
+    return bool(offices) and free and visit.contact.person not in parties_to(visit, case)
 
 
 def _may_mediate(visit: Visit, case: Case, parties: frozenset[Party]) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.desk.desk import Visit, parties_of
 from bot.desk.picking import concerns
 from bot.desk.two_keys import may_read
-from matching.case import Case
+from matching.case import Case, State
 from matching.lifecycle import Party
 from matching.responder import Role
 
@@ -41,7 +41,11 @@ def seen_as(visit: Visit, case: Case) -> SeenAs | None:
 
 
 def _was_called(visit: Visit, case: Case, person: str) -> bool:
-    """Whether a whistle for this case calls somebody, or called him the last time."""
+    """Whether a whistle for this case calls somebody, or called him the last time; of a private one only while it
+    calls.
+    """
+    if case.private and case.state is not State.JOINT:
+        return False
     blown = next(iter(visit.unit.whistles.of_case(case.number)), None)
     calls = visit.unit.whistles.calls(blown.number) if blown is not None else []
     return any(person in (call.person, call.climbed_to) for call in calls)

@@ -56,6 +56,14 @@ def finish_with_keys(visit: Visit, command: Command) -> str:
     return _propose(visit, case, CLOSE, command.rest)
 
 
+def waits_for_second(visit: Visit, case: Case) -> bool:
+    """Whether something about a case stands open that the visitor may second."""
+    person = visit.contact.person
+    if not _decides(visit, case, person) or person == case.responder:
+        return False
+    return bool(_waiting(visit, case))
+
+
 def may_read(visit: Visit, case: Case) -> bool:
     """Whether two agreed lately that the visitor reads a private case."""
     return _granted(visit, case, LOOK)
@@ -112,21 +120,27 @@ def _case(visit: Visit, command: Command) -> Case:
     return case
 
 
+def _waiting(visit: Visit, case: Case) -> list[SecondKey]:
+    """What others asked for lately and nobody has seconded, in order."""
+    return [
+        key
+        for key in visit.unit.second_keys.of_case(case.number)
+        if not key.seconded_by and key.by != visit.contact.person and visit.now - key.at <= _GOOD_FOR
+    ]
+
+
 def second(visit: Visit, command: Command) -> str:
     """双签: the second person agrees, and what was proposed is done."""
     case = _case(visit, command)
     person = visit.contact.person
     if not _decides(visit, case, person) or person == case.responder:
         raise refusals.NotForYou(number=case.number, word="双签")
-    waiting = [
-        key
-        for key in visit.unit.second_keys.of_case(case.number)
-        if not key.seconded_by and key.by != person and visit.now - key.at <= _GOOD_FOR
-    ]
+    waiting = _waiting(visit, case)
     if not waiting:
         raise refusals.NothingToSecond(number=case.number)
     key = waiting[-1]
-    visit.unit.second_keys.second(key.id, person, visit.now)
+    if not visit.unit.second_keys.second(key.id, person, visit.now):
+        raise refusals.NothingToSecond(number=case.number)
     note_look(visit, case, SECONDED)
     told = _DONE[key.action](visit, case, key)
     visit.tell(Telling("second_key", told, case), person=key.by)

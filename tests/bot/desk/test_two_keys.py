@@ -11,6 +11,7 @@ from bot.desk.desk import visit_as
 from bot.desk.dispatching import parties_to
 from bot.desk.seeing import SeenAs, seen_as
 from matching.case import State
+from storage.second_keys import SecondKeys
 from tests.builders import DeskTalk, a_person, a_talk, people
 from tests.tone import a_line, assert_tone
 
@@ -169,3 +170,10 @@ def test_the_tone_is_kept():
         wording_keys.open_to_read(line, "楼下乱停车"),
     ):
         assert_tone(text)
+
+
+def test_two_at_once_second_a_thing_once(talk: DeskTalk, monkeypatch: pytest.MonkeyPatch):
+    talk.says(SHEQU, "调阅 1 研判")
+    monkeypatch.setattr(SecondKeys, "second", lambda *_: False)  # the other one was there between reading and writing
+    assert "没有等您双签" in talk.says(STREET, "双签 1")
+    assert talk.told("shequ", "second_key") == []

@@ -52,3 +52,10 @@ def test_an_office_asks_who_it_was_and_a_second_one_agrees(reader):
 def test_whoever_has_it_has_no_need_to_consult(reader):
     assert "调阅" not in reader(CHEN).sees("1")
     assert "调阅" not in reader("resident").sees("1")
+
+
+def test_what_has_lapsed_or_is_ones_own_matter_is_not_offered(talk: DeskTalk, reader):
+    reader(SHEQU).does("1/consult", words="要知道报事人，上门赔礼")
+    assert "双签" in reader(JIEDAO).sees("1")
+    talk.later(hours=73)
+    assert "双签" not in reader(JIEDAO).sees("1")

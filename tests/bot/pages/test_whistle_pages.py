@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matching.case import State
@@ -68,3 +70,11 @@ def test_the_street_ends_it(talk: DeskTalk, reader):
     jiedao.does("1/conclude", words="先划线")
     assert talk.case(1).state is State.IN_PROGRESS
     assert "结论：先划线" in jiedao.sees("1")
+
+
+def test_who_was_called_once_reads_nothing_of_what_became_private(talk: DeskTalk, reader):
+    talk.says(JIEDAO, "吹哨 1 交警大队、城市管理局 占道没人管")
+    talk.store.run(lambda unit: unit.cases.save(replace(talk.case(1), private=True)))
+    assert "北门" not in reader(CHENGGUAN).sees("1")
+    talk.store.run(lambda unit: unit.cases.save(replace(talk.case(1), state=State.IN_PROGRESS)))
+    assert "停车秩序" not in reader(CHENGGUAN).sees("1", status=404)
