@@ -92,7 +92,8 @@ def _propose(visit: Visit, case: Case, words: str) -> str:
     visit.desk.memory.pop(_key(visit))
     line = line_of(visit, case)
     told = wording_closing.verdict(line, words, case.points)
-    for contact in (case.reporter, *visit.unit.cases.followers(case.number)):
+    asked = [case.reporter, *visit.unit.cases.followers(case.number)]
+    for contact in (one for one in asked if one != visit.contact.id):  # who handled it is not asked
         visit.tell(Telling("verdict", told, case), contact=contact)
         visit.unit.verdicts.add(Verdict(0, case.number, contact, CLOSING, visit.now))
     return wording_handlers.finished_for_handler(line)

@@ -67,6 +67,8 @@ _CONTACTED = re.compile(
 def accept(visit: Visit, command: Command) -> str:
     """满意: the resident closes the case; the handler is told. It says yes to all; "1" says only that it is solved."""
     case = _accepted_case(visit, command)
+    if case.responder and case.responder == visit.contact.person:
+        raise refusals.NotYoursToCheck(number=case.number)  # she joined it before it came into her hands
     again = _asked_about(visit, case, solved=None)
     if case.state is State.CLOSED and again is not None and again.round == RECHECK:
         return holds(visit, replace(command, number=case.number))

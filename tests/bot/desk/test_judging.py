@@ -161,6 +161,19 @@ def test_a_neighbour_answers_after_another_has_closed_it(talk: DeskTalk, words: 
     assert len(talk.cases()) == 2, "her own report, joined to the first, and no third"
 
 
+@pytest.mark.parametrize("words", ["满意 1", "满意", "1"])
+def test_who_joined_a_case_and_then_handled_it_does_not_close_it(talk: DeskTalk, words: str):
+    talk.says("resident", REPORT)
+    talk.says("openid-lin", REPORT)
+    talk.says("openid-lin", "1")
+    talk.says("openid-chen", "转办 1 网格员，她就在那")
+    talk.says("openid-lin", "办结 1 已劝离 没法拍照")
+    talk.says("openid-lin", words)
+
+    assert (talk.case(1).responder, talk.case(1).state) == ("lin", State.AWAITING_VERDICT)
+    assert talk.told("openid-lin", "verdict") == []
+
+
 def test_a_bare_number_days_after_the_closing_opens_nothing_again(talk: DeskTalk):
     talk.says("resident", REPORT)
     talk.says("neighbour", REPORT)
