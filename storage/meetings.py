@@ -29,6 +29,12 @@ _PLANNED = Statement(
     .limit(bindparam("many"))
 )
 _SINCE = Statement(_MEETING.where(meetings.c.at >= bindparam("since")).order_by(meetings.c.id))
+_SEATED = Statement(
+    _MEETING.where(
+        meetings.c.at >= bindparam("since"),
+        meetings.c.id.in_(select(meeting_seats.c.meeting).where(meeting_seats.c.person == bindparam("code"))),
+    ).order_by(meetings.c.at.desc(), meetings.c.id.desc())
+)
 _LATEST = Statement(
     select(meetings.c.place, meetings.c.kind, meetings.c.at).where(meetings.c.state != bindparam("not_in_state"))
 )
@@ -97,6 +103,11 @@ class Meetings:
     def since(self, moment: datetime) -> list[Meeting]:
         """The meetings that begin at or after a moment, in the order they were called."""
         return [_meeting_of(row) for row in self._transaction.rows(_SINCE, {"since": to_millis(moment)})]
+
+    def seated(self, person: str, moment: datetime) -> list[Meeting]:
+        """The meetings that somebody has a seat at and that begin at or after a moment, the latest first."""
+        rows = self._transaction.rows(_SEATED, {"code": person, "since": to_millis(moment)})
+        return [_meeting_of(row) for row in rows]
 
     def latest(self) -> dict[tuple[str, Gathering], datetime]:
         """When the latest meeting of each place and kind was or will be; those called off don't count."""

@@ -67,7 +67,7 @@ class Polls:
         row = self._transaction.first(_LOAD, {"which": number})
         return None if row is None else _poll_of(row)
 
-    def open(self, many: int = 100) -> list[Poll]:
+    def open(self, many: int = 1000) -> list[Poll]:
         """The polls that are not closed, those that end first in front; also what should be closed by now."""
         return [_poll_of(row) for row in self._transaction.rows(_OPEN, {"many": many})]
 

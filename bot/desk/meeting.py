@@ -150,16 +150,9 @@ def _meeting_of(visit: Visit, command: Command) -> Meeting | None:
 
 
 def _recent(visit: Visit) -> list[Meeting]:
-    """The meetings of the last and the coming weeks that the visitor has a seat at or calls, the latest first."""
-    from_day = visit.now - _LOOKED_BACK
+    """The meetings of the last and the coming weeks that the visitor has a seat at, the latest first."""
     person = visit.contact.person
-    if not person:
-        return []
-    found = [
-        one for one in visit.unit.meetings.since(from_day)
-        if any(seat.person == person for seat in visit.unit.meetings.seats(one.number))
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return visit.unit.meetings.seated(person, visit.now - _LOOKED_BACK) if person else []
 
 
 def attend(visit: Visit, command: Command) -> str:

@@ -139,6 +139,14 @@ def test_whoever_should_call_a_meeting_is_asked_once_a_week(estate: DeskTalk):
     assert "还没有开过" in asked[0]
 
 
+def test_nobody_is_asked_to_call_the_first_meeting_about_nothing(store):
+    talk = a_talk(store, staff=[*people(), a_person("zhang", "张三妹", "estate_secretary", "rongyu", "other")])
+    for _ in range(4):
+        talk.tick()
+        talk.later(days=1)
+    assert talk.told("zhang", "meeting") == []
+
+
 def test_paired_units_take_the_chair_of_the_joint_meeting_in_turn(store):
     talk = a_talk(store, staff=[*people(), a_person("unit", "区档案局联络员", "team", "xinqiao", "volunteer")])
     turns = [Turn("unit", "unit", "区档案局", "rongyu-sq", date(2026, 1, 1)), Turn("unit", "", "市二院", "rongyu-sq")]
@@ -191,3 +199,11 @@ def test_what_is_told_without_a_case_fits_a_template(called: DeskTalk):
     for notice in told:
         assert notice.fields["number"].isascii()
         assert len(notice.fields["state"]) <= 5
+
+
+def test_one_sees_the_meetings_one_has_a_seat_at_the_latest_first(called: DeskTalk):
+    called.says(SECRETARY, "开会 五方例会 周六19:30 小区议事厅")
+    listed = called.says(PROPERTY, "会议")
+
+    assert listed.index("2 五方例会") < listed.index("1 五方例会")
+    assert called.says("openid-li", "会议").startswith("您这里最近没有会")
