@@ -18,6 +18,9 @@ BUSY = "刚才没有存下来，请再点一次。"
 FORM_OLD = "这一页放久了，请再点一次。"
 TOO_LONG = "写得太长了，请不要超过{most}个字。"
 NOTHING_CHOSEN = "请先选一项。"
+#: What a form says that cannot close yet; it has fields for what chat would ask to write.
+POINTS_MISSING = "每一件都请选“办好了”或“办不了”，再按一次办结。"
+PHOTO_MISSING = "请加一张办好的照片，再按一次办结；\n拍不了就在“做了什么”里写“无照片：原因”。"
 PHOTO_TOO_BIG = "这张照片太大了，请不要超过{most}MB。"
 PHOTO_UNREADABLE = "这个文件不是照片，或者打不开。请换一张 JPG 或 PNG。"
 PHOTOS_TOO_MANY = "一次最多传{most}张，剩下的请再传一次。"
@@ -50,7 +53,7 @@ HISTORY: Mapping[Action, str] = MappingProxyType(
         Action.WAIT_OUTSIDE: "等外单位",
         Action.RESUME: "继续办",
         Action.EXTEND: "延期",
-        Action.ESCALATE: "没人应，往上交",
+        Action.ESCALATE: "往上交",
         Action.WHISTLE: "吹哨",
         Action.CONCLUDE: "几家办完",
         Action.DECLINE: "不受理",

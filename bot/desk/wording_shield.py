@@ -16,9 +16,10 @@ _TIMES_MOST = 3
 
 
 def look_line(who: str, door: str, times: Sequence[str]) -> str:
-    """One reader of a case, how, and when (the last few times)."""
-    more = f"等{len(times)}次" if len(times) > _TIMES_MOST else ""
-    return f"{who}：{_DOORS.get(door, door)}，{'、'.join(times[-_TIMES_MOST:])}{more}"
+    """One reader of a case, how, and when (the last few times); many looks in a minute are told as one time."""
+    shown = list(dict.fromkeys(times))[-_TIMES_MOST:]
+    more = f"等{len(times)}次" if len(times) > len(shown) else ""
+    return f"{who}：{_DOORS.get(door, door)}，{'、'.join(shown)}{more}"
 
 
 def looked(case: CaseLine, lines: Sequence[str]) -> str:

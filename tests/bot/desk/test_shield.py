@@ -149,6 +149,12 @@ def test_switched_off_it_takes_nothing(reported: DeskTalk):
     assert retain(reported.store, off, reported.now + timedelta(days=4000)).cases == ()
 
 
+def test_many_looks_within_a_minute_are_told_as_one_time():
+    line = wording_shield.look_line("3栋楼长陈**", "page", ["今天9:58", *["今天10:00"] * 5])
+    assert line == "3栋楼长陈**：打开页面，今天9:58、今天10:00等6次"
+    assert wording_shield.look_line("3栋楼长陈**", "page", ["今天10:00"]) == "3栋楼长陈**：打开页面，今天10:00"
+
+
 def test_the_tone_is_kept():
     line = a_line()
     for text in (

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.desk import wording_pages
 from matching.case import PointState, State
 from tests.bot.pages.pictures import a_photo
 from tests.builders import DeskTalk
@@ -30,6 +31,23 @@ def test_each_point_is_told_on_the_page(talk: DeskTalk, reader):
     assert [(point.state, point.note) for point in talk.case(1).points] == [
         (PointState.DONE, "换了锁"), (PointState.EXPLAINED, "等灯具到货"),
     ]  # fmt: skip
+
+
+def test_a_point_left_open_is_asked_for_in_the_words_of_the_form(talk: DeskTalk, reader):
+    page = reader(WUYE).does("1/finish", words="都看过了", photos=[a_photo()])
+    assert wording_pages.POINTS_MISSING in page
+    assert wording_pages.PHOTO_MISSING not in page
+    assert "回“办结" not in page
+
+
+def test_raised_because_it_was_badly_done_is_not_told_as_silence(talk: DeskTalk, reader):
+    talk.says("other", "榕御小区3栋楼下乱停车")
+    for why in ("又停了", "还停着"):
+        talk.says(f"openid-{talk.case(2).responder}", "办结 2 已劝离")
+        talk.says("other", f"不满意 2 {why}")
+    page = reader("other").sees("2")
+    assert "往上交：两次没办好" in page
+    assert "没人应" not in page
 
 
 def test_an_explanation_wants_words_and_nothing_is_kept_without(talk: DeskTalk, reader):
@@ -81,7 +99,8 @@ def test_a_photo_that_is_missing_is_asked_for_on_the_form(talk: DeskTalk, reader
     wuye = reader(WUYE)
     page = wuye.does(f"{number}/finish", words="换了门机板")
     assert 'role="alert"' in page
-    assert "照片" in page
+    assert wording_pages.PHOTO_MISSING in page
+    assert "回“办结" not in page  # a page has a field for it, nobody need write to the chat
     assert talk.case(number).state is State.AWAITING_SIGNIN
     page = wuye.does(f"{number}/finish", words="换了门机板", photos=[a_photo()])
     assert "已报办结" in page
