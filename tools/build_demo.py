@@ -101,6 +101,7 @@ DEPARTMENTS = (
 )
 PLACE_COLUMNS = ("code", "parent", "kind", "name", "aliases", "lng", "lat")
 PEOPLE_COLUMNS = ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code")
+ROTA_COLUMNS = ("kind", "person", "organisation", "place", "from", "to")
 VOLUNTEER_COLUMNS = (
     "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
 )
@@ -186,6 +187,7 @@ def people() -> list[PlaceRow]:
     for _, code, name, _, _, _, buildings, _ in COMPOUNDS:
         add_compound(found, code, name, buildings)
     add_leaders(found)  # last, so that everybody above keeps his code
+    add_mediators(found)
     return found.rows
 
 
@@ -195,6 +197,32 @@ def add_leaders(found: People) -> None:
         found.add(found.name(), "supervisor", district, "*")
         for street, *_ in streets:
             found.add(found.name(), "paired_leader", street, "*")
+
+
+def add_mediators(found: People) -> None:
+    """Who reconciles neighbours: a team for each community, an office of justice for each street, 妇联 above."""
+    for district, district_name, _, streets in DISTRICTS:
+        found.add(f"{district_name}妇女联合会", "mediator", district, "*")
+        for street, street_name, _, communities in streets:
+            found.add(f"{street_name}司法所", "mediator", street, "*")
+            for community, name in communities:
+                found.add(f"{name}红色调解队", "mediator", community, "*")
+
+
+def rotas(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
+    """Whose turn it is, without an end: each community's mediators and its paired unit, one of the district's
+    offices, each compound's voice of the owners' committee, the leader of its third building.
+    """
+    held = {(role, place): code for code, _, role, place, *_ in rows}
+    offices = {name: code for code, name, role, *_ in rows if role == "department"}
+    for _, district_name, _, streets in DISTRICTS:
+        communities = [community for *_, codes in streets for community, _ in codes]
+        for at, community in enumerate(communities):
+            unit = district_name + DEPARTMENTS[at % (len(DEPARTMENTS) - 1)][0]  # the last is the command centre
+            yield "mediation", held["mediator", community], "", community, "", ""
+            yield "unit", offices[unit], unit, community, "", ""
+    for _, compound, name, *_ in COMPOUNDS:
+        yield "committee", held["building_leader", f"{compound}-3"], f"{name}业委会", compound, "", ""
 
 
 def add_community(found: People, code: str, name: str) -> None:
@@ -262,9 +290,11 @@ def write(name: str, columns: tuple[str, ...], rows: list[PlaceRow]) -> None:
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the four files."""
+    staff = people()
     write("places.csv", PLACE_COLUMNS, list(places()))
-    write("people.csv", PEOPLE_COLUMNS, people())
+    write("people.csv", PEOPLE_COLUMNS, staff)
+    write("rotas.csv", ROTA_COLUMNS, list(rotas(staff)))
     write("volunteers.csv", VOLUNTEER_COLUMNS, volunteers())
 
 

@@ -8,7 +8,7 @@ import secrets
 from importlib.resources import as_file, files
 from typing import Any
 
-from bot.desk.roster import import_people, import_places, import_volunteers
+from bot.desk.roster import import_people, import_places, import_rotas, import_volunteers
 from bot.pages.key import data_folder
 from bot.settings import Settings, WeChatSettings
 from storage.unit_of_work import Store
@@ -68,3 +68,4 @@ def load_demo(store: Store) -> None:
         import_places(store, folder / "places.csv", dry_run=False)
         import_people(store, folder / "people.csv", dry_run=False)
         import_volunteers(store, folder / "volunteers.csv", dry_run=False)
+        import_rotas(store, folder / "rotas.csv", dry_run=False)

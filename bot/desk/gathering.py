@@ -10,7 +10,7 @@ from bot.desk import wording_meetings
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import Desk, Telling, Visit, nobody
 from bot.desk.labels import day_name
-from bot.desk.meeting import line_for, tell_seats
+from bot.desk.meeting import agenda_of, line_for, tell_seats
 from bot.desk.seating import seats_for
 from matching.case import Case
 from matching.gathering import CALLED_BY, HELD_AT, Gathering, MeetingState, overdue_since
@@ -87,6 +87,9 @@ def _is_due(visit: Visit, owed: _Owed) -> bool:
         return False
     # a weekly meeting is asked for where people hold one; the others want enough parties to be one
     if owed.kind is Gathering.WEEKLY and last is None:
+        return False
+    # and the first one a matter to speak of: else a town just imported would hear of every compound at once
+    if last is None and not agenda_of(visit, owed.place):
         return False
     return len(seats_for(visit, owed.kind, owed.place)) >= _SEATS_LEAST[owed.kind]
 

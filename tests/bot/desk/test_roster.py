@@ -11,9 +11,11 @@ from bot.desk.roster import (
     SpreadsheetRefused,
     import_people,
     import_places,
+    import_rotas,
     import_volunteers,
     read_place_names,
 )
+from bot.simulator.account import OWNERS
 from matching.gazetteer import Gazetteer, PlaceName, place_names
 from matching.place import find_place
 from matching.responder import Directory
@@ -126,10 +128,11 @@ def test_the_demo_neighbourhood_is_imported_whole(store: Store) -> None:
         import_places(store, demo("places.csv"), dry_run=False),
         import_people(store, demo("people.csv"), dry_run=False),
         import_volunteers(store, demo("volunteers.csv"), dry_run=False),
+        import_rotas(store, demo("rotas.csv"), dry_run=False),
     ]
 
-    assert [report.refused for report in reports] == [(), (), ()]
-    assert [report.notes for report in reports] == [(), (), ()]
+    assert [report.refused for report in reports] == [(), (), (), ()]
+    assert [report.notes for report in reports] == [(), (), (), ()]
 
 
 def test_in_the_demo_every_matter_of_every_place_has_somebody(store: Store) -> None:
@@ -154,3 +157,21 @@ def test_in_the_demo_every_matter_of_every_place_has_somebody(store: Store) -> N
         choice = choose_responder(Enquiry(building.code, category, date(2026, 5, 5)), town)
         assert choice is not None
         assert openids[choice.responder.code] == openid
+
+
+def test_in_the_demo_every_meeting_and_mediation_has_its_people(store: Store) -> None:
+    import_places(store, demo("places.csv"), dry_run=False)
+    import_people(store, demo("people.csv"), dry_run=False)
+    import_rotas(store, demo("rotas.csv"), dry_run=False)
+    nodes, turns, rows = store.read(lambda unit: (unit.places.nodes(), unit.rotas.all(), unit.people.people_rows()))
+    community = {node.code for node in nodes if node.kind is NodeKind.COMMUNITY}
+    compounds = {node.code for node in nodes if node.kind is NodeKind.COMPOUND}
+
+    assert {turn.place for turn in turns if turn.kind == "mediation"} == community
+    assert {turn.place for turn in turns if turn.kind == "unit"} == community
+    assert {turn.place for turn in turns if turn.kind == "committee"} == compounds
+    roles = {row.openid: row.role for row in rows}
+    phones = {owner.openid: roles.get(owner.openid) for owner in OWNERS}
+    shown = {"estate_secretary", "community", "street", "mediator", "property", "building_leader", "team", None}
+    assert set(phones.values()) == shown
+    assert {openid for openid, role in phones.items() if role is None} == {"demo-resident-1", "demo-resident-2"}
