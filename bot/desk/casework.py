@@ -129,8 +129,10 @@ def _wrong_codes(visit: Visit) -> str:
 def show_help(visit: Visit, command: Command) -> str:
     """帮助: the words that fit who asks."""
     del command
-    for_handlers = f"{wording_handlers.HELP_HANDLER}\n\n" if visit.contact.person else ""
-    return for_handlers + wording.HELP_RESIDENT
+    if not visit.contact.person:
+        return wording.HELP_RESIDENT
+    responder = visit.knowledge.town.directory.get(visit.contact.person)
+    return wording_handlers.help_for(responder.duties if responder else ())
 
 
 #: What each chat word does.

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from bot.desk.caseline import STILL_SEARCHING, CaseLine, clocks, crowd, head
 from bot.desk.labels import STATES
 from matching.case import State
+from matching.responder import NOT_HANDLING, Duty, Role
+from matching.routing import is_arbiters
 
 HELP_HANDLER = (
-    "接单 12：我来办\n办结 12 做了什么：办好了\n转办 12 给谁、为什么\n退回 12 原因：不归我管\n"
-    "回复 12 …：对居民说一句\n追问 12 …：问居民一句，时间先停着\n排期 12 11月28日 原因\n等外 12 日期 等谁\n"
-    "延期 12 日期 原因：报社区批\n请假 11月25日到11月28日，销假\n我的：手上的单\n"
-    "手上只有一件时，号可以不写。"
+    "接单 12；办结 12 做了什么（只有一件时，号可以不写）\n转办 12 给谁、为什么；退回 12 原因\n"
+    "回复 12 …：说一句；追问 12 …：问一句，时间先停着\n排期 12 11月28日 原因；等外 12 日期 等谁\n"
+    "延期 12 日期 原因：报社区批\n核查 12 通过；核查 12 没办好 原因\n请假 11月25日到11月28日；销假\n"
+    "我的：手上的单。点开那一页，这些都有按钮，不用打字。"
 )
+_RULES = "裁决 12 给谁、为什么；吹哨 12 城管局 明天9:00 北门 原因"
+_OFFICE = "同意 12、不同意 12 原因：批延期；不受理 12 原因，写清该找谁\n晒：办好的事公开哪句话"
+_ASKS = "议事 12 要不要装道闸？装/不装 3天"
+_CALLS = "开会 五方例会 周五19:30 议事厅"
+_WATCHES = "督办：像没真办的事"
+_COUNTS = "责任清单：这个月各项做了多少、迟了多少"
+_RECONCILES = "约 12 时间 地点；协议 12 怎么定的\n调解 12 不成 原因：谈不拢"
+#: The handler's own matters: she is a resident too.
+_HER_OWN = "您自己有事，直接说就行；居民的话：进度、满意、人工。"
 WORK_KEPT = "{what}已放进#{number}，居民看得到。办好回“办结 {number} 做了什么”。"
 ADDED_WHAT = MappingProxyType({"photo": "一张照片", "voice": "一段语音", "location": "一个位置"})
 #: What stands for a photo or recording where it cannot be shown itself.
 FILES = MappingProxyType({"image": "#{number} 的照片", "voice": "#{number} 的录音"})
+
+
+def help_for(duties: Collection[Duty]) -> str:
+    """The words that fit somebody's duties: a handler's, then those of her office, each only where she holds it."""
+    roles = {duty.role for duty in duties}
+    watches = bool(roles & {Role.SUPERVISOR, Role.PAIRED_LEADER})
+    centre = any(is_arbiters(duty) and duty.role is Role.DEPARTMENT for duty in duties)
+    handles = Role.MEDIATOR in roles or not roles or bool(roles - NOT_HANDLING)
+    parts = [
+        (handles, HELP_HANDLER),
+        (any(is_arbiters(duty) for duty in duties), _RULES),
+        (bool(roles & {Role.COMMUNITY, Role.STREET}), _OFFICE),
+        (bool(roles & {Role.COMMUNITY, Role.STREET, Role.ESTATE_SECRETARY}), _ASKS),
+        (bool(roles & {Role.COMMUNITY, Role.ESTATE_SECRETARY}), _CALLS),
+        (watches, _WATCHES),
+        (watches or centre, _COUNTS),
+        (Role.MEDIATOR in roles, _RECONCILES),
+        (True, _HER_OWN),
+    ]
+    return "\n".join(words for holds, words in parts if holds)
 
 
 def task(case: CaseLine, said: str, *, urgent: bool, again: str = "", like: int = 0) -> str:

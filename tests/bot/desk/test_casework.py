@@ -7,6 +7,7 @@ import pytest
 from bot.desk import wording, wording_handlers
 from bot.desk.sending import Outcome, SendResult
 from matching.case import State
+from matching.responder import Duty, Role
 from tests.builders import DeskTalk, a_talk
 
 REPORT = "榕御小区3栋楼下乱停车"
@@ -103,3 +104,32 @@ def test_a_task_bound_by_a_code_on_the_stairwell_is_the_same(talk: DeskTalk):
 def test_help_fits_who_asks(talk: DeskTalk):
     assert talk.says("resident", "帮助") == wording.HELP_RESIDENT
     assert talk.says("openid-chen", "帮助").startswith(wording_handlers.HELP_HANDLER)
+    assert "开会 五方例会" in talk.says("openid-shequ", "帮助")
+
+
+OFFICES_WORDS = ("裁决", "吹哨", "不受理", "晒", "议事", "开会", "督办", "责任清单", "协议", "接单")
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("building_leader", "接单"),
+        ("community", "不受理 晒 议事 开会 接单"),
+        ("street", "裁决 吹哨 不受理 晒 议事 接单"),
+        ("estate_secretary", "议事 开会 接单"),
+        ("department", "裁决 吹哨 责任清单 接单"),
+        ("supervisor", "督办 责任清单"),
+        ("mediator", "协议 接单"),
+    ],
+)
+def test_an_office_learns_only_the_words_of_its_duties(role: str, words: str):
+    said = wording_handlers.help_for([Duty(Role(role), "p", frozenset({"*"}))])
+    assert {word for word in OFFICES_WORDS if word in said} == set(words.split())
+
+
+def test_a_department_for_one_thing_decides_nothing():
+    assert "裁决" not in wording_handlers.help_for([Duty(Role.DEPARTMENT, "p", frozenset({"transport"}))])
+
+
+def test_help_is_short():
+    assert len(wording_handlers.HELP_HANDLER.splitlines()) <= 8

@@ -17,6 +17,7 @@ from bot.desk.refusals import DeskRefusal
 from bot.desk.reporting import OPENING
 from intents.verdict import Danger, Intent
 from matching.case import State
+from matching.responder import Duty, Role
 from tests.tone import a_line, assert_tone
 
 FIELDS = {
@@ -156,6 +157,7 @@ def sentences() -> dict[str, str]:
         "unavailable": wording.UNAVAILABLE,
         "help": wording.HELP_RESIDENT,
         "help, handler": wording_handlers.HELP_HANDLER,
+        **{f"help, {role}": wording_handlers.help_for([Duty(role, "p", frozenset("*"))]) for role in Role},
     }
 
 
