@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.commands.account import api_remedy
 from bot.commands.configured import settings_of
 from bot.desk.delivery import undelivered_lines
 from bot.desk.knowledge import Library
+from bot.desk.seeing import WATCHING
 from bot.errors import BotError
 from bot.settings import Settings, require_account, variable_of
 from bot.wechat.api import WeChatApi
@@ -20,6 +21,9 @@ from bot.wiring import utc_now
 from intents.rule import RuleRefused, parse_rules, shipped_rules_text
 from intents.terms import compile_rules
 from matching.deadline import WorkCalendar
+from matching.responder import Duty, Role
+from matching.routing import Town, is_arbiters
+from matching.territory import Node, NodeKind
 from storage.engine import migrate
 from storage.errors import StorageError
 from storage.short_term import InProcess, open_short_term
@@ -30,6 +34,16 @@ _SHORTEST_KEY = 32
 
 
 _STUCK_SHOWN = 20
+_PLACES_SHOWN = 5
+#: What somebody must be there for at a place or above it: what it is called, who fits, what is missing without.
+_NEEDED: tuple[tuple[str, Callable[[Duty], bool], str], ...] = (
+    ("裁定人 arbiters", is_arbiters,
+     "没人裁定，退了两次的事定不下来；请加 role=street，或 department 管 * / nobody decides"),
+    ("调解员 mediators", lambda duty: duty.role is Role.MEDIATOR,
+     "没有调解员，纠纷由社区、街道来调解；可加 role=mediator / offices mediate instead"),
+    ("督办 supervisors", lambda duty: duty.role in WATCHING,
+     "没人看卡住的事；请加 role=supervisor 或 paired_leader / nobody reads what is stuck"),
+)  # fmt: skip
 #: 15 working days over the Spring Festival.
 _LONGEST_TERM = timedelta(days=31)
 
@@ -135,6 +149,7 @@ def _kept(store: Store) -> Iterator[Finding]:
     ):
         remedy = f"还没有 / none yet: linli import {table} FILE"
         yield Finding(what, fine=bool(rows), remedy=remedy, fatal=False)
+    yield from _staffing(knowledge.town)
     stuck = undelivered_lines(store)
     remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md / undelivered\n  " + "\n  ".join(stuck)
     yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
@@ -145,6 +160,34 @@ def _kept(store: Store) -> Iterator[Finding]:
     lost = store.read(lambda unit: unit.media.counts())["lost"]
     remedy = f"{lost} 份没存下来，请报事人重发 / lost, ask for them again"
     yield Finding("照片录音 media", fine=not lost, remedy=remedy, fatal=False)
+
+
+def _staffing(town: Town) -> Iterator[Finding]:
+    """Who is missing for what comes after handling: asked of every community, where there is none of districts."""
+    nodes = town.territory.nodes()
+    communities = [node for node in nodes if node.kind is NodeKind.COMMUNITY]
+    asked = communities or [node for node in nodes if node.kind is NodeKind.DISTRICT]
+    for what, fits, remedy in _NEEDED:
+        yield _held(town, asked, (what, fits, remedy))
+    offices = "没有社区，事情直接到街道；请加 role=community / no office of the community"
+    own = [node for node in communities if not _holds(town, (node,), lambda duty: duty.role is Role.COMMUNITY)]
+    yield _missing("社区 community offices", own, offices)
+
+
+def _held(town: Town, asked: Sequence[Node], needed: tuple[str, Callable[[Duty], bool], str]) -> Finding:
+    what, fits, remedy = needed
+    bare = [node for node in asked if not _holds(town, town.territory.lineage(node.code), fits)]
+    return _missing(what, bare, remedy)
+
+
+def _holds(town: Town, line: Iterable[Node], fits: Callable[[Duty], bool]) -> bool:
+    return any(fits(duty) for node in line for _, duty in town.directory.at(node.code))
+
+
+def _missing(what: str, bare: Sequence[Node], remedy: str) -> Finding:
+    names = "、".join(node.name for node in bare[:_PLACES_SHOWN])
+    more = f"等{len(bare)}处" if len(bare) > _PLACES_SHOWN else ""
+    return Finding(what, fine=not bare, remedy=f"{names}{more}{remedy}", fatal=False)
 
 
 def _redis(settings: Settings) -> Finding:

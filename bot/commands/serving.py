@@ -205,7 +205,8 @@ def _end_as_on_ctrl_c() -> None:
 
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.server.host}:{settings.server.port}"
-    lines = [f"微信回调 gateway    {base}/wechat", f"健康检查 health     {base}/healthz"]
+    lines = [f"公开台账 ledger     {base}/ledger", f"微信回调 gateway    {base}/wechat"]
+    lines += [f"健康检查 health     {base}/healthz"]
     if settings.simulator.enabled:
         lines.insert(0, f"模拟器   simulator  {base}/simulator")
     print("\n".join(["邻里已启动，Ctrl-C 停止。", *lines]), flush=True)

@@ -41,13 +41,34 @@ def marks(text: str) -> dict[str, str]:
 
 def test_a_whole_installation_is_in_order(linli: Terminal, api: FakeApi):
     linli.run("import", "places", linli.file("p.csv", "code,parent,kind,name\nd,,district,某区\n"))
-    linli.run("import", "people", linli.file("q.csv", "code,name,role,place,openid\np,陈,team,d,o\n"))
+    people = ("c,指挥中心,department,d,*,o1", "m,司法局,mediator,d,*,o2", "s,督查室,supervisor,d,*,o3")
+    head = "code,name,role,place,categories,openid\n"
+    linli.run("import", "people", linli.file("q.csv", head + "\n".join(people) + "\n"))
     ended = linli.run("doctor")
 
     found = {what: mark for what, mark in marks(ended.text).items() if not what.startswith("工作日历")}
     assert (ended.code, set(found.values()), ended.error) == (0, {"✓"}, "")
     assert "a-secret-nobody-may-see" not in ended.text
     assert len(api.calls(TOKEN_PATH)) == 1
+
+
+@pytest.mark.usefixtures("api")
+def test_who_is_missing_is_said_place_by_place(linli: Terminal):
+    places = "code,parent,kind,name\nd,,district,某区\ns,d,street,东街\na,s,community,甲社区\nb,s,community,乙社区\n"
+    people = "code,name,role,place,categories\np,甲居委会,community,a,*\nm,甲调解队,mediator,a,*\n"
+    linli.run("import", "places", linli.file("p.csv", places))
+    linli.run("import", "people", linli.file("q.csv", people))
+    ended = linli.run("doctor")
+
+    said = {line[2:].split("：")[0]: line for line in ended.text.splitlines() if line.startswith("! ")}
+    assert ended.code == 0
+    assert "：甲社区、乙社区没人裁定" in said["裁定人 arbiters"]
+    assert "：乙社区没有调解员" in said["调解员 mediators"]
+    assert "：甲社区、乙社区没人看卡住的事" in said["督办 supervisors"]
+    assert "：乙社区没有社区" in said["社区 community offices"]
+
+    linli.run("import", "people", linli.file("q.csv", people + "j,东街办,street,s,*\nk,督查室,supervisor,d,*\n"))
+    assert {marks(linli.run("doctor").text)[what] for what in ("裁定人 arbiters", "督办 supervisors")} == {"✓"}
 
 
 @pytest.mark.usefixtures("api")
