@@ -107,12 +107,12 @@ def case_sheet(visit: Visit, case: Case, seen_as: SeenAs) -> CaseSheet:
         clocks=clocks(visit, case),
         said=_said(visit, case, messages, None if seen_as is SeenAs.RESIDENT else names),
         steps=_history(visit, case, names),
-        points=points_of(visit, case),
+        points=_points(visit, case, names),
         offers=() if seen_as is SeenAs.WATCHER else tuple(offers(visit, case)),
         reporter=_reporter(visit, case) if seen_as is SeenAs.HANDLER else "",
         spot=_spot(visit, case, messages) if seen_as is not SeenAs.RESIDENT else None,
         asked=_asked(visit, case, names) if seen_as is SeenAs.RESIDENT else "",
-        whistle=whistle_sheet(visit, case),
+        whistle=whistle_sheet(visit, case, names),
         looked=who_looked(visit, Command(Verb.WHO_LOOKED, case.number)) if case.reporter == visit.contact.id else "",
         rests=words.RESTS.format(day=visit.until(case.resume_at)) if case.resume_at and case.state in IN_HAND else "",
     )
@@ -216,9 +216,15 @@ def _shown(message: CaseMessage, names: Sequence[str] | None) -> tuple[str, tupl
 
 
 def _names(visit: Visit, case: Case) -> Sequence[str]:
-    """The names that are covered wherever they stand."""
-    reporter = visit.unit.people.contact(case.reporter)
-    return [reporter.name] if reporter is not None and reporter.name and not case.named else []
+    """The names that are covered wherever they stand: of who joined the case too, who let nobody know."""
+    covered = [*([] if case.named else [case.reporter]), *visit.unit.cases.followers(case.number)]
+    found = [visit.unit.people.contact(who) for who in covered]
+    return [contact.name for contact in found if contact is not None and contact.name]
+
+
+def _points(visit: Visit, case: Case, names: Sequence[str]) -> tuple[Point, ...]:
+    """What residents ask for: whoever reads it, it may be another's words."""
+    return tuple(replace(point, text=mask_personal(point.text, names)) for point in points_of(visit, case))
 
 
 def _reporter(visit: Visit, case: Case) -> str:

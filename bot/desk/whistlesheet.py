@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.desk import Visit
 from bot.desk.whistling import title_of
 from bot.desk.wording_pages import RATED, WHISTLE_CLOCKS
 from bot.desk.wording_whistles import STAGES
+from intents.masking import mask_personal
 from matching.case import Case
 from matching.whistle import Call, Stage, stage
 
@@ -40,8 +41,8 @@ class WhistleSheet:
     rows: tuple[CalledRow, ...]
 
 
-def whistle_sheet(visit: Visit, case: Case) -> WhistleSheet | None:
-    """The latest whistle for a case, the lead in front; None when there was none."""
+def whistle_sheet(visit: Visit, case: Case, names: Sequence[str] = ()) -> WhistleSheet | None:
+    """The latest whistle for a case, the lead in front, these names covered; None when there was none."""
     blown = next(iter(visit.unit.whistles.of_case(case.number)), None)
     if blown is None:
         return None
@@ -49,11 +50,17 @@ def whistle_sheet(visit: Visit, case: Case) -> WhistleSheet | None:
     return WhistleSheet(
         by=title_of(visit, blown.by, case),
         when=visit.until(blown.meet_at),
-        spot=blown.spot,
-        reason=blown.reason,
-        ended=blown.conclusion if blown.ended_at else "",
-        rows=tuple(_row(visit, case, call, ended=blown.ended_at is not None) for call in calls),
+        spot=mask_personal(blown.spot, names),
+        reason=mask_personal(blown.reason, names),
+        ended=mask_personal(blown.conclusion, names) if blown.ended_at else "",
+        rows=tuple(_row(visit, case, _covered(call, names), ended=blown.ended_at is not None) for call in calls),
     )
+
+
+def _covered(call: Call, names: Sequence[str]) -> Call:
+    """The call, nothing in its words telling who somebody is."""
+    words = {name: mask_personal(getattr(call, name), names) for name in ("part", "result", "rating_why", "reply")}
+    return replace(call, **words)
 
 
 def _row(visit: Visit, case: Case, call: Call, *, ended: bool) -> CalledRow:

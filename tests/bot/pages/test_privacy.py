@@ -80,3 +80,31 @@ def test_a_supervisor_reads_and_changes_nothing(talk: DeskTalk, reader):
     assert "停车秩序" in text
     assert "可以做的" not in text
     assert [word for word in WHO if word in text] == []
+
+
+def test_the_words_of_a_whistle_do_not_say_it_either(talk: DeskTalk, reader):
+    staff = [*people(), a_person("jiaojing", "芗城区交警大队", "department", "xiangcheng", "parking")]
+    talk.store.run(lambda unit: unit.people.apply(staff))
+    talk.later()
+    talk.says(JIEDAO, "吹哨 1 交警大队（找王美丽问清） 王美丽又反映占道")
+    talk.says("openid-jiaojing", "报告 1 已和王美丽说好")
+    for who in (JIEDAO, "openid-jiaojing", SHEQU):
+        text = reader(who).sees("1")
+        assert "又反映占道" in text
+        assert "说好" in text
+        assert [word for word in WHO if word in text] == []
+
+
+def test_what_she_asks_for_and_who_joined_her_do_not_say_it(talk: DeskTalk, reader):
+    neighbour = talk.contact("neighbour")
+    talk.store.run(lambda unit: unit.people.save(replace(neighbour, name="赵小兰")))
+    talk.later(hours=1)
+    talk.says("resident-openid-1", "榕御小区3栋电梯坏了：1、请打电话给王美丽换门锁 2、把楼道灯修好")
+    talk.store.run(lambda unit: unit.cases.follow(2, neighbour.id, talk.now))
+    talk.says("neighbour", "补充 2 赵小兰也看到了")
+    for who in ("openid-wuye", "neighbour"):
+        text = reader(who).sees("2")
+        assert "楼道灯修好" in text
+        assert [word for word in WHO if word in text] == []
+    assert "也看到了" in reader("openid-wuye").sees("2")
+    assert "赵小兰" not in reader("openid-wuye").sees("2")
