@@ -119,6 +119,10 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
 
 def _task_words(visit: Visit, case: Case, again: str, like: int) -> str:
     line, said = line_of(visit, case), said_of(visit, case)
+    standing = visit.unit.precedents.standing() if case.had else ()  # nobody had a new one: nothing was decided
+    ruled = [one.reason for one in standing if (one.case, one.owner) == (case.number, case.responder)]
+    if ruled and not case.disputed and not again:
+        return wording_rulings.yours(line, said, ruled[-1], urgent=case.urgent)
     if not case.disputed:
         return wording_handlers.task(line, said, urgent=case.urgent, again=again, like=like)
     events = visit.unit.cases.events(case.number)

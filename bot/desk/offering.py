@@ -140,7 +140,7 @@ def _likely(visit: Visit, verb: Verb, case: Case) -> bool:
         return case.state is State.AWAITING_VERDICT or _asked(visit, case) is Further.CONTENT
     if verb is Verb.ADD:
         return case.paused_at is not None and case.responder != visit.contact.person
-    return verb in _MAIN or (verb is Verb.TAKE and not _rests(case))
+    return verb in _MAIN or (verb is Verb.TAKE and not _rests(case) and not case.disputed)
 
 
 def _rests(case: Case) -> bool:

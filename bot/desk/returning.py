@@ -21,6 +21,8 @@ from matching.territory import NodeKind
 #: A decision holds for the compound, lane or park of the case; where there is none, for its community.
 _SUBTREE = (NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK, NodeKind.COMMUNITY)
 _LISTED_MOST = 20
+#: What stands between the owner's name and the reason.
+_BETWEEN = " ，,：:。"
 
 
 def give_back(visit: Visit, command: Command) -> str:
@@ -89,6 +91,7 @@ def rule(visit: Visit, command: Command) -> str:
         raise refusals.NobodyNamed(number=case.number)
     moved = move_or_refuse(visit, case, (Action.PASS_ON, "裁决"), visit.contact.person, words)
     where = _subtree(visit, case)
+    words = words.removeprefix(to.responder.name).lstrip(_BETWEEN) or words
     decision = Precedent(
         0, case.number, where, case.category, to.responder.code, visit.contact.person, words, visit.now
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk.caseline import CaseLine, head
+from bot.desk.caseline import CaseLine, clocks, head
 
 DECIDED_REASON = "街道裁定归{owner}"
 LISTED = "#{number} {day}：{place}的{label}归{owner}（{reason}）"
@@ -16,6 +16,16 @@ def to_decide(case: CaseLine, said: str, claimed: Sequence[str]) -> str:
     return (
         f"【请裁定】{head(case)}\n{said}\n退回理由：\n{returned}\n"
         f"{case.signin}前请回“裁决 {case.number} 给谁、为什么”。裁定后不能再退，同类的以后照此派。"
+    )
+
+
+def yours(case: CaseLine, said: str, why: str, *, urgent: bool) -> str:
+    """What whoever is decided for reads: that it is hers, why, and that it is not returned."""
+    first = f"【加急】{head(case)}" if urgent else head(case)
+    care = f"要照顾：{case.care}\n" if case.care else ""
+    return (
+        f"{first}\n{care}街道裁定归您：{why}\n{said}\n{clocks(case)}。\n"
+        f"接单回“接单 {case.number}”，办好回“办结 {case.number} 做了什么”；裁定了的不能再退。"
     )
 
 

@@ -78,6 +78,16 @@ def test_a_decision_sends_it_to_the_owner_and_becomes_a_precedent(disputed: Desk
     assert "街道已定由榕御物业办" in disputed.told("resident", "passed")[-1]
 
 
+def test_whoever_is_decided_for_reads_why_and_is_not_told_to_return_it(disputed: DeskTalk):
+    disputed.says(STREET, "裁决 1 榕御物业 车位划线是物业的活")
+
+    task = disputed.told("wuye", "task")[-1]
+    assert "街道裁定归您：车位划线是物业的活\n" in task
+    assert "退回 1" not in task
+    disputed.later()
+    assert "归榕御物业（车位划线是物业的活）" in disputed.says(STREET, "裁决")
+
+
 def test_what_is_decided_is_not_returned(disputed: DeskTalk):
     disputed.says(STREET, "裁决 1 给物业，车位划线是物业的活")
 
@@ -263,6 +273,8 @@ def test_the_tone_is_kept():
     for text in (
         wording_rulings.to_decide(line, "楼下乱停车", ["不归我管", "是物业的事"]),
         wording_rulings.brought(line),
+        wording_rulings.yours(line, "楼下乱停车", "划线是物业的活", urgent=True),
+        wording_rulings.yours(a_line(care=""), "楼下乱停车", "划线是物业的活", urgent=False),
         wording_rulings.with_arbiter(line),
         wording_rulings.decided(line, "榕御小区", "停车秩序"),
         wording_rulings.decided_for_resident(line),

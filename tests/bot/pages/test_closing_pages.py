@@ -38,6 +38,7 @@ def test_a_point_left_open_is_asked_for_in_the_words_of_the_form(talk: DeskTalk,
     assert wording_pages.POINTS_MISSING in page
     assert wording_pages.PHOTO_MISSING not in page
     assert "回“办结" not in page
+    assert talk.case(1).state is State.AWAITING_SIGNIN
 
 
 def test_raised_because_it_was_badly_done_is_not_told_as_silence(talk: DeskTalk, reader):

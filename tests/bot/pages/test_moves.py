@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from matching.case import State
@@ -132,6 +134,7 @@ def test_a_second_return_is_the_streets_to_decide_on_its_page(talk: DeskTalk, re
     page = jiedao.sees("1")
     assert "裁决" in page
     assert "1/return" not in page
+    assert re.search('class="button main" href="[^"]*/1/rule"', page)
     assert "以后" in jiedao.does("1/rule", whom="chen", words="楼下停车归楼长")
     assert talk.case(1).responder == "chen"
 
