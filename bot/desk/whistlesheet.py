@@ -59,8 +59,13 @@ def whistle_sheet(visit: Visit, case: Case, names: Sequence[str] = ()) -> Whistl
 
 def _covered(call: Call, names: Sequence[str]) -> Call:
     """The call, nothing in its words telling who somebody is."""
-    words = {name: mask_personal(getattr(call, name), names) for name in ("part", "result", "rating_why", "reply")}
-    return replace(call, **words)
+    return replace(
+        call,
+        part=mask_personal(call.part, names),
+        result=mask_personal(call.result, names),
+        rating_why=mask_personal(call.rating_why, names),
+        reply=mask_personal(call.reply, names),
+    )
 
 
 def _row(visit: Visit, case: Case, call: Call, *, ended: bool) -> CalledRow:
