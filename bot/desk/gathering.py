@@ -10,7 +10,7 @@ from bot.desk import wording_meetings
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import Desk, Telling, Visit, nobody
 from bot.desk.labels import day_name
-from bot.desk.meeting import agenda_of, line_for, tell_seats
+from bot.desk.meeting import REMINDED_BEFORE, agenda_of, line_for, tell_seats
 from bot.desk.seating import seats_for
 from matching.case import Case
 from matching.gathering import CALLED_BY, HELD_AT, Gathering, MeetingState, overdue_since
@@ -18,7 +18,7 @@ from matching.responder import Responder
 from storage.unit_of_work import UnitOfWork
 
 _SOON, _CALL = "meeting_soon", "meeting_due"
-_DAY_BEFORE = timedelta(hours=24)
+_LOOKED_FOR = timedelta(hours=24)
 _ASKED_AT = time(9)
 #: Asked once a week, not every day: whoever calls meetings has other work too.
 _ASKED_AGAIN = timedelta(days=7)
@@ -27,9 +27,9 @@ _SEATS_LEAST = {Gathering.FIVE_PARTIES: 3, Gathering.JOINT: 2, Gathering.WEEKLY:
 
 
 def _find_soon(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
-    for meeting in unit.meetings.planned_before(now + _DAY_BEFORE):
+    for meeting in unit.meetings.planned_before(now + REMINDED_BEFORE):
         if meeting.reminded_at is None and meeting.at > now:
-            yield Due(0, _SOON, meeting.at - _DAY_BEFORE, meeting.number)
+            yield Due(0, _SOON, meeting.at - REMINDED_BEFORE, meeting.number)
 
 
 def _remind(visit: Visit, _case: Case | None, due: Due) -> bool:
@@ -52,7 +52,7 @@ def _find_due(desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
     if _to_call(Visit(desk, unit, desk.library.current(unit, now), nobody(now), "", now)):
         yield Due(0, _CALL, datetime.combine(local.date(), _ASKED_AT, local.tzinfo).astimezone(UTC))
     else:
-        desk.memory.put(_looked_key(local), "looked", _DAY_BEFORE)
+        desk.memory.put(_looked_key(local), "looked", _LOOKED_FOR)
 
 
 def _looked_key(local: datetime) -> str:
@@ -100,7 +100,7 @@ def _asked_key(owed: _Owed) -> str:
 
 def _ask_to_call(visit: Visit, _case: Case | None, _due: Due) -> bool:
     """Each due meeting is asked for once a week."""
-    visit.desk.memory.put(_looked_key(visit.now.astimezone(visit.zone)), "looked", _DAY_BEFORE)
+    visit.desk.memory.put(_looked_key(visit.now.astimezone(visit.zone)), "looked", _LOOKED_FOR)
     told = [_ask(visit, owed) for owed in _to_call(visit)]  # all of them: any() would stop at the first
     return any(told)
 

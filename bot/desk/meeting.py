@@ -35,6 +35,8 @@ _CALLED: tuple[tuple[str, Gathering], ...] = (
     ("小区议事会", Gathering.WEEKLY),
     ("议事会", Gathering.WEEKLY),
 )
+#: So long before it begins everybody who comes is reminded.
+REMINDED_BEFORE = timedelta(hours=24)
 _LISTED_MOST = 8
 #: Meetings of so long ago are still listed.
 _LOOKED_BACK = timedelta(days=31)
@@ -62,6 +64,7 @@ def call_meeting(visit: Visit, command: Command) -> str:
     meeting = Meeting(
         0, kind, place, chair, read.meet_at, read.spot or read.reason, MeetingState.PLANNED,
         tuple(item.number for item, _ in agenda),
+        reminded_at=visit.now if read.meet_at - visit.now <= REMINDED_BEFORE else None,  # the invitation reminds
     )  # fmt: skip
     meeting = replace(meeting, number=visit.unit.meetings.add(meeting, seats))
     invite(visit, meeting, seats, [words for _, words in agenda])
@@ -208,11 +211,9 @@ def _decide(visit: Visit, meeting: Meeting, words: str) -> str:
     what, due_at = _dated(visit, what.strip())
     if not who or len(what) < 2 or due_at is None or due_at <= visit.now:
         return wording_meetings.HOW_TO_DECIDE.format(number=meeting.number)
-    case = _case_from(visit, meeting, what)
+    case = replace(_case_from(visit, meeting, what), due_at=due_at)
     owner = colleague(visit, case, who) or choose(visit, case)
     case = dispatch(visit, move(visit, case, Action.OPEN, LINLI, f"会议{meeting.number}的决定"), owner)
-    case = replace(case, due_at=due_at)
-    visit.unit.cases.save(case)
     visit.unit.meetings.decide(meeting.number, Decision(what, case.responder, due_at, case.number))
     line = line_of(visit, case)
     return wording_meetings.decided(meeting.number, head(line), line.who or who, line.due)
@@ -263,7 +264,8 @@ def adjourn(visit: Visit, command: Command) -> str:
         if meeting.kind is Gathering.JOINT and meeting.state is MeetingState.PLANNED:
             visit.unit.duties.add(meeting_duties(_held(visit, meeting)))
         words = wording_meetings.published(line_for(visit, meeting), meeting.minutes, _decisions(visit, meeting))
-        tell_seats(visit, meeting, visit.unit.meetings.seats(meeting.number), words, "已散会")
+        others = [s for s in visit.unit.meetings.seats(meeting.number) if s.person != visit.contact.person]
+        tell_seats(visit, meeting, others, words, "已散会")
         return words
 
     return _seated(visit, command, act)

@@ -71,6 +71,7 @@ def test_a_decision_becomes_a_case_with_an_owner_and_a_date(called: DeskTalk):
     assert case.due_at is not None
     assert case.due_at.astimezone(called.desk.calendar.zone).date() == date(2026, 3, 30)
     assert "装好北门道闸" in called.told("wuye", "task")[-1]
+    assert "3月30日18:00前办结" in called.told("wuye", "task")[-1]
 
 
 def test_the_end_is_published_to_every_seat(called: DeskTalk):
@@ -128,6 +129,12 @@ def test_a_day_before_everybody_who_comes_is_reminded_once(called: DeskTalk):
 
     assert len([text for text in called.told("wuye", "meeting") if "请准时" in text]) == 1
     assert not [text for text in called.told("shequ", "meeting") if "请准时" in text]
+
+
+def test_a_meeting_called_for_tomorrow_is_not_reminded_of_at_once(estate: DeskTalk):
+    assert "已召集" in estate.says(SECRETARY, "开会 五方例会 明天10:00 小区议事厅")
+    estate.tick()
+    assert len(estate.told("wuye", "meeting")) == 1
 
 
 def test_whoever_should_call_a_meeting_is_asked_once_a_week(estate: DeskTalk):
