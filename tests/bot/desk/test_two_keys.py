@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import wording_keys
+from bot.desk import refusals, wording_keys
 from bot.desk.desk import visit_as
+from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import parties_to
 from bot.desk.seeing import SeenAs, seen_as
+from bot.desk.two_keys import second
 from matching.case import State
 from storage.second_keys import SecondKeys
 from tests.builders import DeskTalk, a_person, a_talk, people
@@ -172,8 +174,20 @@ def test_the_tone_is_kept():
         assert_tone(text)
 
 
-def test_two_at_once_second_a_thing_once(talk: DeskTalk, monkeypatch: pytest.MonkeyPatch):
+class Outrun(SecondKeys):
+    """Somebody else was there between reading and writing."""
+
+    def second(self, *_):
+        return False
+
+
+def test_two_at_once_second_a_thing_once(talk: DeskTalk):
     talk.says(SHEQU, "调阅 1 研判")
-    monkeypatch.setattr(SecondKeys, "second", lambda *_: False)  # the other one was there between reading and writing
-    assert "没有等您双签" in talk.says(STREET, "双签 1")
+
+    def seconding(unit):
+        unit.second_keys = Outrun(unit.second_keys._transaction)
+        second(visit_as(talk.desk, unit, "jiedao", "late", talk.now), Command(Verb.SECOND, 1))
+
+    with pytest.raises(refusals.NothingToSecond):
+        talk.store.run(seconding)
     assert talk.told("shequ", "second_key") == []
