@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from threading import Lock
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -34,6 +35,8 @@ from storage.unit_of_work import UnitOfWork
 
 _GOOD_FOR = timedelta(minutes=1)
 _KEPT_MOST = 500
+#: A month of a whole town is two megabytes as JSON.
+KEPT_BYTES = 32 * 1024 * 1024
 _MONTHS_BACK = 36
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _HTML, _JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
@@ -50,9 +53,11 @@ class Answer:
 
 @dataclass(slots=True)
 class _Kept:
-    """Answers by what was asked, the oldest dropped first."""
+    """Answers by what was asked, the oldest dropped first. Threads may share them."""
 
+    most_bytes: int
     answers: OrderedDict[str, tuple[datetime, Answer]] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
 
     def get(self, asked: str, now: datetime) -> Answer | None:
         """A fresh answer, or None."""
@@ -61,10 +66,12 @@ class _Kept:
 
     def put(self, asked: str, now: datetime, answer: Answer) -> None:
         """Keep an answer for a minute."""
-        self.answers.pop(asked, None)
-        self.answers[asked] = (now, answer)
-        while len(self.answers) > _KEPT_MOST:
-            self.answers.popitem(last=False)
+        with self.lock:
+            self.answers.pop(asked, None)
+            self.answers[asked] = (now, answer)
+            held = sum(len(kept.body) for _, kept in self.answers.values())
+            while len(self.answers) > _KEPT_MOST or held > self.most_bytes:
+                held -= len(self.answers.popitem(last=False)[1][1].body)
 
 
 Making = Callable[[Reading, View], Answer]
@@ -73,10 +80,10 @@ Making = Callable[[Reading, View], Answer]
 class _Pages:
     """What the ledger answers with."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kept_bytes: int) -> None:
         self._desk = desk
         self._templates = Templates()
-        self._kept = _Kept()
+        self._kept = _Kept(kept_bytes)
         self._books = MonthBooks()
 
     def endpoint(self, make: Making) -> Callable[[Request], object]:
@@ -97,6 +104,8 @@ class _Pages:
         now = self._desk.clock()
         code = str(request.path_params.get("place", ""))
         wanted = _wanted(request.query_params)
+        if make != self.page:
+            wanted.pop("page", None)  # only the page has several
         asked = f"{make.__name__} {code} {sorted(wanted.items())}"
         kept = self._kept.get(asked, now)
         if kept is not None:
@@ -163,9 +172,9 @@ class _Pages:
         return self._desk.links.base
 
 
-def ledger_app(desk: Desk) -> Starlette:
-    """The public ledger of a desk."""
-    pages = _Pages(desk)
+def ledger_app(desk: Desk, kept_bytes: int = KEPT_BYTES) -> Starlette:
+    """The public ledger of a desk; answers of so many bytes together are kept for a minute."""
+    pages = _Pages(desk, kept_bytes)
     files: dict[str, Making] = {
         "rows.json": pages.rows, "poster.pdf": pages.pdf, "poster.png": pages.png,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.ledger.app import ledger_app
 from matching.case import Kind, State
 from storage.verdicts import Verdict
 from tests.bot.ledger.conftest import NOW, Street
@@ -212,3 +213,18 @@ def test_every_place_of_the_tree_has_a_page(street: Street) -> None:
     street.has(3)
     for node in places():
         assert street.get(f"/ledger/{node.code}").status_code in (200, 301)
+
+
+def test_what_has_no_pages_is_made_once_for_all_of_them(street: Street) -> None:
+    street.has(3)
+    assert len(rows(street, "/ledger/rows.json?page=1")) == 3
+    street.has(1)
+    assert len(rows(street, "/ledger/rows.json?page=2")) == 3
+
+
+def test_what_is_kept_has_an_end(street: Street) -> None:
+    street.app = ledger_app(street.talk.desk, kept_bytes=1_000)
+    street.has(6)
+    assert len(rows(street)) == 6
+    street.has(1)
+    assert len(rows(street)) == 7, "an answer of more than that is made anew"
