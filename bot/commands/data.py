@@ -21,6 +21,7 @@ from bot.desk.duties import duty_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.meeting_tables import meeting_records, poll_records
 from bot.desk.roster import ImportReport, import_people, import_places, import_rotas, import_volunteers
+from bot.desk.spreadsheet import guarded
 from bot.desk.supervising import flag_records
 from bot.desk.whistle_tables import rate_records, whistle_records
 from storage.unit_of_work import UnitOfWork
@@ -108,7 +109,7 @@ def _cell(value: object) -> str | int | float:
     if isinstance(value, int | float):
         return value
     text = "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value if value is not None else "")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return guarded(text)
 
 
 _FORMATS: Mapping[str, Callable[[Sequence[str], Iterable[Record]], None]] = {

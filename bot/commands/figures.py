@@ -15,6 +15,7 @@ from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk import labels
 from bot.desk.figuring import By, FiguresReport, Span, figures_report, part_title
 from bot.desk.knowledge import town_of
+from bot.desk.spreadsheet import guarded
 from bot.wiring import utc_now
 from matching.case import State
 from matching.deadline import WorkCalendar
@@ -184,10 +185,12 @@ def _write_csv(report: FiguresReport, town: Town, by: By | None) -> None:
     nobody = asdict(Burden())
     rows = [{"part": "", "title": "全部", **_record(report.all)}]
     for code, figures in report.parts.items():
-        rows.append({"part": code, "title": part_title(town, by, code) if by else "", **_record(figures)})
+        title = guarded(part_title(town, by, code)) if by else ""
+        rows.append({"part": guarded(code), "title": title, **_record(figures)})
     if by is By.RESPONDER:
         burdens = {code: asdict(burden) for code, burden in report.burdens.items()}
-        rows = [{**row, **burdens.get(str(row["part"]), nobody)} for row in rows]
+        named = ("", *report.parts)
+        rows = [{**row, **burdens.get(code, nobody)} for code, row in zip(named, rows, strict=True)]
     sys.stdout.write("\ufeff")  # without it Excel takes the Chinese for another encoding
     writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
     writer.writeheader()

@@ -24,7 +24,8 @@ _ZIP = b"PK\x03\x04"
 #: A town of a million has some 30,000 buildings; more bytes than this are another kind of file.
 _LARGEST = 30_000_000
 #: Our own exports put an apostrophe before what a spreadsheet would run as a formula.
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t")
+_FORMULA = ("=", "+", "-", "@", "\t")
+_GUARDED = tuple(f"'{sign}" for sign in _FORMULA)
 
 
 class SpreadsheetRefused(BotError):
@@ -51,6 +52,11 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def guarded(text: str) -> str:
+    """A text for one cell: with an apostrophe in front where a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def read_table(path: Path) -> Table:

@@ -13,6 +13,7 @@ from bot.desk.caselist import CaseList, my_lists
 from bot.desk.desk import Desk
 from bot.desk.pagework import visit_by_link
 from bot.desk.seeing import watches
+from bot.desk.spreadsheet import guarded
 from bot.desk.watching import Chosen, WatchList, watch_list, watch_rows
 from bot.pages.rendering import HEADERS, Templates
 from bot.pages.request import Asked
@@ -61,7 +62,7 @@ class ListPages:
         out = StringIO()
         writer = csv.DictWriter(out, list(rows[0]) if rows else ["号"])
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: guarded(text) for name, text in row.items()} for row in rows)
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="watch.csv"'}
         return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

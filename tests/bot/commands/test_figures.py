@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from storage.engine import migrate
 from storage.unit_of_work import open_store
 from tests.bot.commands.conftest import Terminal
-from tests.builders import a_talk
+from tests.builders import a_talk, people
 
 SHOWN = (
     "新开件数", "一次派对", "平均转手（次）", "因沉默上移", "按时接单", "按时首次回应", "按时办结",
@@ -94,3 +95,14 @@ def test_a_sheet_has_a_line_for_all_and_one_for_each_part(linli: Terminal, by: s
 
 def test_two_ways_to_write_are_one_too_many(linli: Terminal):
     assert linli.run("figures", "--json", "--csv").code == 2
+
+
+def test_no_cell_is_run_as_a_formula(linli: Terminal):
+    talked(linli, 1)
+    store = open_store("sqlite:///data/linli.db")
+    staff = [replace(one, name="=1+1") if one.code == "wuye" else one for one in people()]
+    store.run(lambda unit: unit.people.apply(staff))
+    store.close()
+    ended = linli.run("figures", "--by", "responder", "--csv", "--until", "2026-04-01")
+    rows = list(csv.DictReader(io.StringIO(ended.text.removeprefix("\ufeff"))))
+    assert [(row["title"], row["moves"]) for row in rows] == [("全部", "0"), ("'=1+1", "2")]

@@ -71,3 +71,9 @@ def test_a_private_case_is_not_on_it(talk: DeskTalk, reader):
     case = talk.case(1)
     talk.store.run(lambda unit: unit.cases.save(replace(case, private=True)))
     assert "#1 " not in reader(DUBAN).sees("watch")
+
+
+def test_no_cell_of_the_table_is_run_as_a_formula(talk: DeskTalk, reader):
+    talk.store.run(lambda unit: unit.cases.save(replace(talk.case(1), place_text="=1+1号楼")))
+    duban = reader(DUBAN)
+    assert ",'=1+1号楼," in duban.client.get(duban.address("watch.csv")).text
