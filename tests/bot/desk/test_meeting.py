@@ -82,6 +82,7 @@ def test_the_end_is_published_to_every_seat(called: DeskTalk):
     assert "纪要：三方同意先装道闸" in reply
     assert "#2 装好北门道闸（榕御物业，3月30日18:00前）" in reply
     assert called.told("wuye", "meeting")[-1] == reply
+    assert "已散会" not in called.told("zhang", "meeting")[-1]  # her reply says it already
     assert called.says(PROPERTY, "意见 1 晚了") == "会议1已经散会，不能再改。"
     assert "（已散会）" in called.says(PROPERTY, "会议")
 
@@ -132,7 +133,7 @@ def test_a_day_before_everybody_who_comes_is_reminded_once(called: DeskTalk):
 
 
 def test_a_meeting_called_for_tomorrow_is_not_reminded_of_at_once(estate: DeskTalk):
-    assert "已召集" in estate.says(SECRETARY, "开会 五方例会 明天10:00 小区议事厅")
+    assert "已召集" in estate.says(SECRETARY, "开会 五方例会 明天8:30 小区议事厅")
     estate.tick()
     assert len(estate.told("wuye", "meeting")) == 1
 
