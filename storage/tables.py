@@ -73,6 +73,14 @@ contacts = Table(
     UniqueConstraint("person"),
     sqlite_autoincrement=True,
 )
+#: Who on duty lives in a household: asked at every dispatch.
+Index(
+    "ix_contacts_household",
+    contacts.c.home,
+    contacts.c.room,
+    sqlite_where=contacts.c.person.is_not(None),
+    postgresql_where=contacts.c.person.is_not(None),
+)
 
 volunteers = Table(
     "volunteers",

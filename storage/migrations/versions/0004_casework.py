@@ -318,6 +318,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_monthly_topics'))
     )
     op.create_index('ix_monthly_topics_month', 'monthly_topics', ['month', 'place'], unique=False)
+    op.create_index(
+        'ix_contacts_household', 'contacts', ['home', 'room'], unique=False,
+        sqlite_where=sa.text('person IS NOT NULL'), postgresql_where=sa.text('person IS NOT NULL'),
+    )
     # What is under way is looked at once; from then on its row says when the next time is.
     op.execute("UPDATE cases SET wakes_at = 0 WHERE state NOT IN ('closed', 'not_accepted', 'merged', 'archived')")
     # Whoever has not said yet whether it is solved is reminded, then somebody else looks.
