@@ -173,6 +173,21 @@ def elsewhere(visit: Visit, last: Case, heard: Heard) -> bool:
     return match is not None and bool(last.place) and not visit.knowledge.town.territory.within(last.place, match.code)
 
 
+#: What stands between the figures of an address and says nothing by itself.
+_PARTS_OF_ADDRESS = re.compile(r"[栋幢座号楼单元室户房的\W]*")
+
+
+def is_address(understood: Understanding) -> bool:
+    """Whether a message is a place and nothing else ("榕御小区3栋501"), whatever its figures remind the rules of."""
+    match = understood.place.match
+    if match is None:
+        return False
+    named = [(match.start, match.end), *understood.place.address.spans]
+    text = understood.text
+    beside = "".join(sign for at, sign in enumerate(text) if not any(start <= at < end for start, end in named))
+    return _PARTS_OF_ADDRESS.fullmatch(beside) is not None
+
+
 def beyond_place(understood: Understanding) -> int:
     """How many characters of a message say something besides the place."""
     place = understood.place

@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.desk import casework, wording, wording_handlers
-from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, remember, spoken_of
+from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, is_address, remember, spoken_of
 from bot.desk.closing import answer_to_begun
 from bot.desk.completing import add_words
 from bot.desk.danger import emergency, emergency_without_place, is_danger
@@ -159,6 +159,8 @@ def _where_spoken_of(visit: Visit, cases: list[Case], heard: Heard) -> Where | N
 
 def _only_names_place(own: Understanding) -> bool:
     """Whether a message says where and nothing else ("榕御小区的"); "榕御停水" says what as well."""
+    if is_address(own):
+        return True
     says_what = own.verdict.category is not None and bool(own.verdict.evidence) and not own.verdict.ask
     return own.place.match is not None and beyond_place(own) <= _NOTHING_BESIDES and not says_what
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.desk import wording_polls
 from bot.desk.desk import LINLI
+from intents.rule import shipped_rules_text
 from matching.case import Action
 from tests.builders import DeskTalk
 from tests.tone import assert_tone
@@ -138,3 +139,17 @@ def test_the_tone_is_kept():
         wording_polls.noted_in_case(1, "装"),
     ):
         assert_tone(text)
+
+
+def test_an_address_alone_completes_the_vote_whatever_its_figures_remind_of(talk: DeskTalk):
+    """The poll's own example: with the shipped rules "3栋501" reads like a report of a built-over roof."""
+    talk.store.run(lambda unit: unit.rules.publish(shipped_rules_text(), "tests", "the real ones", talk.now))
+    talk.desk.library.look_again()
+    talk.says("lady", "榕御小区3栋楼下乱停车，救护车进不来")
+    talk.later()
+    talk.says(COMMUNITY, ASK)
+
+    assert "还不知道您住哪" in talk.says("lady", "投 1")
+    assert "投的是：装" in talk.says("lady", "榕御小区3栋501")
+    assert len(talk.cases()) == 1
+    assert talk.contact("lady").room == "501"
