@@ -174,7 +174,7 @@ def elsewhere(visit: Visit, last: Case, heard: Heard) -> bool:
 
 
 #: What stands between the figures of an address and says nothing by itself.
-_PARTS_OF_ADDRESS = re.compile(r"[栋幢座号楼单元室户房的\W]*")
+_PARTS_OF_ADDRESS = re.compile(r"(?:我们?|咱们?|[家住在是的栋幢座号楼单元室户房]|\W)*")
 
 
 def is_address(understood: Understanding) -> bool:

@@ -48,3 +48,9 @@ def test_a_handlers_photo_of_the_work_reaches_the_resident(talk: DeskTalk):
     assert "居民看得到" in reply
     talk.deliver()
     assert [media for _, _, media in talk.phones.media] == ["m-work"]
+
+
+@pytest.mark.parametrize("words", ["榕御小区3栋501", "我住榕御小区3栋", "我家在榕御小区3栋2单元501室"])
+def test_where_somebody_lives_is_no_report(talk: DeskTalk, words: str):
+    assert "记下了" in talk.says("resident", words)
+    assert talk.cases() == []
