@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from bot.desk import wording
 from tests.builders import DeskTalk
 
