@@ -57,6 +57,7 @@ def task(case: CaseLine, said: str, *, urgent: bool, again: str = "", like: int 
     """What a handler reads when a case is brought to him; `like` is a case that may be the same, 0 for none."""
     first = f"【加急】{head(case)}" if urgent else head(case)
     redo = f"居民说没办好：{again}\n" if again else ""
+    said = said.replace(f"，{again}", "", 1) if again else said  # it stands above already
     care = f"要照顾：{case.care}\n" if case.care else ""
     return (
         f"{first}\n{care}{_known(case, like)}{redo}{said}\n{clocks(case)}。\n接单回“接单 {case.number}”，"

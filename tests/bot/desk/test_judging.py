@@ -300,3 +300,9 @@ def test_of_a_private_matter_no_supervisor_hears(done: DeskTalk):
 
     assert done.told("duban", "discontent") == []
     assert said(done) == (True, True, False)
+
+
+def test_what_was_not_solved_is_told_once(done: DeskTalk):
+    done.says("resident", "不满意 1 灯还是不亮")
+    task = done.told(done.case(1).responder, "task")[-1]
+    assert task.count("灯还是不亮") == 1
