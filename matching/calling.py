@@ -133,7 +133,7 @@ def heads_over(person: str, place: str, day: date, town: Town, without: Collecti
 
 
 def _on_duty(place: str, town: Town) -> Iterator[tuple[Responder, Duty, Node]]:
-    for node in town.territory.lineage(place) or town.territory.children(""):
+    for node in town.territory.lineage_or_top(place):
         for holder, duty in town.directory.at(node.code):
             if duty.role not in NOT_HANDLING:
                 yield holder, duty, node

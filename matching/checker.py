@@ -27,7 +27,7 @@ def choose_checker(enquiry: Enquiry, town: Town, *, private: bool = False) -> Ch
     by, and no backup stands in: that may be the handler. What is `private` only those see who may decide it: street
     and command centre. None when nobody is left.
     """
-    line = town.territory.lineage(enquiry.place) or town.territory.children("")
+    line = town.territory.lineage_or_top(enquiry.place)
     found = [
         (order, depth, Choice(holder, duty, node, ()))
         for depth, node in enumerate(line)

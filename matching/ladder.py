@@ -94,7 +94,7 @@ def leaders_over(place: str, town: Town) -> tuple[Responder, ...]:
     """Who reads the digest of what is stuck at a place: paired leaders and supervisors over it, the nearest first;
     without any the arbiters over it. Each once. Empty where there is nobody.
     """
-    line = town.territory.lineage(place) or town.territory.children("")
+    line = town.territory.lineage_or_top(place)
     over = [(holder, duty) for node in line for holder, duty in town.directory.at(node.code)]
     reading = [holder for holder, duty in over if duty.role in _READING]
     reading = reading or [holder for holder, duty in over if is_arbiters(duty)]
@@ -103,7 +103,7 @@ def leaders_over(place: str, town: Town) -> tuple[Responder, ...]:
 
 def _held_over(enquiry: Enquiry, town: Town) -> list[_Held]:
     """The duties over a place, the first to be asked in front."""
-    line = town.territory.lineage(enquiry.place) or town.territory.children("")
+    line = town.territory.lineage_or_top(enquiry.place)
     held = [
         _Held(holder, duty, node, depth)
         for depth, node in enumerate(line)

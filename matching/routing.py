@@ -110,7 +110,7 @@ def choose_responder(enquiry: Enquiry, town: Town) -> Choice | None:
     decided = _as_decided(enquiry, town)
     if decided is not None:
         return decided
-    nodes = town.territory.lineage(enquiry.place) or town.territory.children("")
+    nodes = town.territory.lineage_or_top(enquiry.place)
     # The second look sorts everybody in town (5 ms with 6,000 places): only when nobody is on the way up.
     for look in (_on_the_way_up, _anybody):
         for candidate in look(enquiry, town, nodes):

@@ -72,6 +72,21 @@ class Territory:
         """The places directly under this one, in the order given; those without a parent for ""."""
         return self._children.get(code, ())
 
+    def below(self, code: str) -> tuple[str, ...]:
+        """The codes of the place itself and of everything under it, nearer ones first; of an unknown code itself."""
+        found = {code: None}
+        waiting = [code]
+        for above in waiting:  # grows while it is walked
+            for node in self.children(above):
+                if node.code not in found:
+                    found[node.code] = None
+                    waiting.append(node.code)
+        return tuple(found)
+
+    def lineage_or_top(self, code: str) -> tuple[Node, ...]:
+        """As `lineage`; for an unknown code the roots, where whoever is responsible for all of it stands."""
+        return self.lineage(code) or self.children("")
+
     def lineage(self, code: str) -> tuple[Node, ...]:
         """The place itself first, its root last; empty for an unknown code."""
         line: dict[str, Node] = {}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import refusals, wording_whistles
 from bot.desk.desk import Visit
 from bot.desk.dialogue import Command
+from bot.desk.exporting import iso
 from bot.desk.seeing import WATCHING
 from bot.desk.wording_whistles import DutyLine
 from matching.duty import DutyCode, is_late, shipped_duties
@@ -79,13 +80,9 @@ def duty_records(
             "case": event.case or None,
             "whistle": event.whistle or None,
             "meeting": event.meeting or None,
-            "at": _iso(event.at, zone),
-            "due_at": _iso(event.due_at, zone),
-            "done_at": _iso(event.done_at, zone),
+            "at": iso(event.at, zone),
+            "due_at": iso(event.due_at, zone),
+            "done_at": iso(event.done_at, zone),
             "late": is_late(event, now),
             "evidence": event.evidence,
         }
-
-
-def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
-    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

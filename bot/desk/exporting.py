@@ -61,11 +61,11 @@ def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> It
             "responder": case.responder,
             "urgent": case.urgent,
             "private": case.private,
-            "created_at": _iso(case.created_at, zone),
-            "dispatched_at": _iso(case.dispatched_at, zone),
-            "signin_due_at": _iso(case.signin_due_at, zone),
-            "due_at": _iso(case.due_at, zone),
-            "closed_at": _iso(case.closed_at, zone),
+            "created_at": iso(case.created_at, zone),
+            "dispatched_at": iso(case.dispatched_at, zone),
+            "signin_due_at": iso(case.signin_due_at, zone),
+            "due_at": iso(case.due_at, zone),
+            "closed_at": iso(case.closed_at, zone),
             "verdict": case.verdict,
             "returns": case.returns,
             "reopened": case.reopened,
@@ -93,7 +93,7 @@ def _casework(case: Case, zone: ZoneInfo) -> Mapping[str, Any]:
         "checker": case.checker,
         "points": len(case.points),
         "points_explained": sum(point.state is PointState.EXPLAINED for point in case.points),
-        **{name: _iso(getattr(case, name), zone) for name in moments},
+        **{name: iso(getattr(case, name), zone) for name in moments},
     }
 
 
@@ -102,7 +102,7 @@ def event_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> I
     for event in unit.cases.export_events(since):
         yield {
             "case": event.case,
-            "at": _iso(event.at, zone),
+            "at": iso(event.at, zone),
             "actor": event.actor,
             "action": event.action,
             "from_state": event.from_state,
@@ -146,5 +146,6 @@ def volunteer_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
+def iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    """A moment as tables hold it: ISO 8601 with the zone's offset, to the second; None stays None."""
     return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

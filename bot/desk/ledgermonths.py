@@ -89,12 +89,7 @@ class Reading:
 
 def below(town: Town, place: str) -> tuple[str, ...] | None:
     """A place and all below it; None, which stands for everywhere, for ""."""
-    if not place:
-        return None
-    found = [place]
-    for code in found:  # grows while it is walked
-        found += [node.code for node in town.territory.children(code)]
-    return tuple(found)
+    return town.territory.below(place) if place else None
 
 
 class MonthBooks:

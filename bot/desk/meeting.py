@@ -84,25 +84,16 @@ def _place_called_for(visit: Visit, kind: Gathering) -> str | None:
     territory = visit.knowledge.town.territory
     for duty in person.duties if person else ():
         if duty.role in CALLED_BY[kind]:
-            nodes = [node for code in below(visit, duty.place) if (node := territory.get(code)) is not None]
+            nodes = [node for code in territory.below(duty.place) if (node := territory.get(code)) is not None]
             found = [node.code for node in nodes if node.kind is HELD_AT[kind]]
             if found:
                 return found[0]
     return None
 
 
-def below(visit: Visit, place: str) -> list[str]:
-    """The place and everything under it, itself first."""
-    territory = visit.knowledge.town.territory
-    found = [place]
-    for code in found:
-        found += [node.code for node in territory.children(code)]
-    return found
-
-
 def agenda_of(visit: Visit, place: str) -> list[tuple[Case, str]]:
     """The cases that a meeting of this place should talk about, each with its line."""
-    cases = visit.unit.cases.open_at(below(visit, place))
+    cases = visit.unit.cases.open_at(visit.knowledge.town.territory.below(place))
     counted = [(case, 1 + len(visit.unit.cases.followers(case.number))) for case in cases]
     items = propose(counted, visit.now)
     return [

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.exporting import iso
 from storage.unit_of_work import UnitOfWork
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,9 +23,9 @@ def poll_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> It
             "question": poll.question,
             "options": list(poll.options),
             "by": poll.by,
-            "opens_at": _iso(poll.opens_at, zone),
-            "closes_at": _iso(poll.closes_at, zone),
-            "closed_at": _iso(poll.closed_at, zone),
+            "opens_at": iso(poll.opens_at, zone),
+            "closes_at": iso(poll.closes_at, zone),
+            "closed_at": iso(poll.closed_at, zone),
             "result": list(poll.result),
         }
 
@@ -38,16 +39,12 @@ def meeting_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) ->
             "kind": meeting.kind,
             "place": meeting.place,
             "chair": meeting.chair,
-            "at": _iso(meeting.at, zone),
+            "at": iso(meeting.at, zone),
             "state": meeting.state,
             "agenda": list(meeting.agenda),
             "seats": [seat.party for seat in seats],
             "came": [seat.party for seat in seats if seat.attending == "yes"],
             "decisions": [decision.case for decision in decisions],
             "minutes": meeting.minutes,
-            "ended_at": _iso(meeting.ended_at, zone),
+            "ended_at": iso(meeting.ended_at, zone),
         }
-
-
-def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
-    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

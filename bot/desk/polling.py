@@ -57,7 +57,7 @@ def open_poll(visit: Visit, command: Command) -> str:
     number = visit.unit.polls.add(poll)
     title = visit.knowledge.town.territory.title(place)
     ballot = wording_polls.ballot(number, title, poll.question, options, visit.until(closes))
-    living = [contact.id for contact in visit.unit.people.living_at(_below(visit, place))]
+    living = [contact.id for contact in visit.unit.people.living_at(visit.knowledge.town.territory.below(place))]
     asked = dict.fromkeys([*living, case.reporter, *visit.unit.cases.followers(case.number)])
     for contact in asked:
         visit.tell(Telling("poll", ballot, None, _card(visit, number, title, closes)), contact=contact)
@@ -81,16 +81,6 @@ def _case_of(visit: Visit, command: Command) -> Case:
 def _place_of(visit: Visit, case: Case) -> str:
     line = visit.knowledge.town.territory.lineage(case.place)
     return next((node.code for node in line if node.kind in _ASKED_AT), case.place)
-
-
-def _below(visit: Visit, place: str) -> list[str]:
-    """The place and everything under it."""
-    found, waiting = [], [place]
-    while waiting:
-        code = waiting.pop()
-        found.append(code)
-        waiting += [node.code for node in visit.knowledge.town.territory.children(code)]
-    return found
 
 
 def _evening_in(visit: Visit, days: int) -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -158,7 +157,7 @@ def _subtree(territory: Territory, code: str) -> list[str]:
     """A compound, lane, park or what lies in one, with everything under it; of a wider place only itself."""
     node = territory.get(code)
     wide = node is None or node.kind in (NodeKind.DISTRICT, NodeKind.STREET, NodeKind.COMMUNITY)
-    return [code] if wide else list(_under(territory, code))
+    return [code] if wide else list(territory.below(code))
 
 
 def _comparable_places(territory: Territory, place: str, holder: str) -> list[str]:
@@ -168,9 +167,3 @@ def _comparable_places(territory: Territory, place: str, holder: str) -> list[st
         return _subtree(territory, holder)
     line = [above.code for above in territory.lineage(place)]
     return line[: line.index(holder) + 1] if holder in line else [place]
-
-
-def _under(territory: Territory, code: str) -> Iterator[str]:
-    yield code
-    for child in territory.children(code):
-        yield from _under(territory, child.code)

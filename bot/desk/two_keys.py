@@ -95,7 +95,7 @@ def _propose(visit: Visit, case: Case, action: str, why: str) -> str:
 def _seconds(visit: Visit, case: Case) -> list[str]:
     """Who may second what the visitor proposes, the nearest office first."""
     town, day = visit.knowledge.town, visit.now.astimezone(visit.zone).date()
-    line = town.territory.lineage(case.place) or town.territory.children("")
+    line = town.territory.lineage_or_top(case.place)
     not_these = parties_to(visit, case) | {visit.contact.person, case.responder}
     found = {
         holder.code: None

@@ -130,7 +130,7 @@ def _ask_for_more(visit: Visit, case: Case, until: datetime, why: str) -> str:
 def _approver(visit: Visit, case: Case) -> Responder | None:
     """The nearest office over the place, else its arbiter: never who asks, nor a party to the matter."""
     town, day = visit.knowledge.town, visit.now.astimezone(visit.zone).date()
-    line = town.territory.lineage(case.place) or town.territory.children("")
+    line = town.territory.lineage_or_top(case.place)
     places = {node.code for node in line}
     not_these = parties_to(visit, case) | {visit.contact.person}
     for node in line:

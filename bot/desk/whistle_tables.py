@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.exporting import iso
 from matching.territory import NodeKind, Territory
 from matching.whistle import Blown, rates, stage
 from storage.unit_of_work import UnitOfWork
@@ -27,28 +28,28 @@ def whistle_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) ->
                 "place": whistle.place,
                 "kind": whistle.kind.value,
                 "by": whistle.by,
-                "at": _iso(whistle.at, zone),
-                "meet_at": _iso(whistle.meet_at, zone),
+                "at": iso(whistle.at, zone),
+                "meet_at": iso(whistle.meet_at, zone),
                 "spot": whistle.spot,
                 "reason": whistle.reason,
                 "department": call.person,
                 "lead": call.person == whistle.lead,
                 "part": call.part,
                 "stage": stage(call).value,
-                "signin_due_at": _iso(call.signin_due_at, zone),
-                "signed_at": _iso(call.signed_at, zone),
-                "contact_due_at": _iso(call.contact_due_at, zone),
-                "contacted_at": _iso(call.contacted_at, zone),
-                "arrived_at": _iso(call.arrived_at, zone),
-                "report_due_at": _iso(call.report_due_at, zone),
-                "reported_at": _iso(call.reported_at, zone),
+                "signin_due_at": iso(call.signin_due_at, zone),
+                "signed_at": iso(call.signed_at, zone),
+                "contact_due_at": iso(call.contact_due_at, zone),
+                "contacted_at": iso(call.contacted_at, zone),
+                "arrived_at": iso(call.arrived_at, zone),
+                "report_due_at": iso(call.report_due_at, zone),
+                "reported_at": iso(call.reported_at, zone),
                 "result": call.result,
                 "rating": call.rating or None,
                 "rating_why": call.rating_why,
                 "reply": call.reply,
                 "climbed": call.climbed,
                 "climbed_to": call.climbed_to,
-                "ended_at": _iso(whistle.ended_at, zone),
+                "ended_at": iso(whistle.ended_at, zone),
                 "conclusion": whistle.conclusion,
             }
 
@@ -88,7 +89,3 @@ def _rounded(share: float | None) -> float | None:
 def _street_of(territory: Territory, place: str) -> str:
     """The code of the street above a place; empty where there is none."""
     return next((node.code for node in territory.lineage(place) if node.kind is NodeKind.STREET), "")
-
-
-def _iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
-    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

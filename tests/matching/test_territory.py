@@ -94,3 +94,27 @@ def test_a_place_whose_parent_is_unknown_is_a_root() -> None:
 
     assert [node.code for node in torn.children("")] == ["a"]
     assert [node.code for node in torn.nodes()] == ["a"]
+
+
+def test_below_is_the_place_and_everything_under_it_nearer_ones_first() -> None:
+    tree = Territory(
+        [
+            Node("a", "", NodeKind.COMMUNITY, "甲社区"),
+            Node("b", "a", NodeKind.COMPOUND, "乙小区"),
+            Node("b-1", "b", NodeKind.BUILDING, "1栋"),
+            Node("c", "a", NodeKind.COMPOUND, "丙小区"),
+        ]
+    )
+    assert tree.below("a") == ("a", "b", "c", "b-1")
+    assert tree.below("nowhere") == ("nowhere",)
+
+
+def test_below_ends_where_a_loop_would_repeat() -> None:
+    tree = Territory([Node("a", "b", NodeKind.COMPOUND, "甲"), Node("b", "a", NodeKind.COMPOUND, "乙")])
+    assert tree.below("a") == ("a", "b")
+
+
+def test_an_unknown_place_leads_to_the_roots() -> None:
+    tree = Territory([Node("a", "", NodeKind.DISTRICT, "甲区"), Node("b", "a", NodeKind.STREET, "乙街道")])
+    assert [node.code for node in tree.lineage_or_top("b")] == ["b", "a"]
+    assert [node.code for node in tree.lineage_or_top("nowhere")] == ["a"]
