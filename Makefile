@@ -49,7 +49,8 @@ clean:
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-# A lock holds every version with its hash; our own package adds nothing to it.
+# A lock holds every version with its hash; our own package adds nothing to it. It is made by `uv pip compile
+# --generate-hashes --no-strip-extras`: pip looks for coverage[toml] beyond a lock that names coverage alone.
 .venv/.runtime: requirements/runtime.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install -qq --require-hashes -r requirements/runtime.lock
 	$(BIN)/python -m pip install -qq --no-deps -e .

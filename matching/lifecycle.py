@@ -93,10 +93,11 @@ class Party(StrEnum):
     CHECKER = "checker"  # was asked to look whether it is solved
     OFFICE = "office"  # the community, street or command centre over the place
     ARBITER = "arbiter"  # the street over the place, or the district where there is none
+    VOLUNTEER = "volunteer"  # has claimed what the case needs
     LINLI = "linli"  # the clocks and the rules
 
 
-_R, _O, _C, _OFFICE, _A, _L = Party
+_R, _O, _C, _OFFICE, _A, _V, _L = Party
 #: Who may do what. The table of moves says when; both must allow it.
 MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.OPEN: frozenset({_R, _OFFICE, _L}),
@@ -104,7 +105,7 @@ MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.ANSWER: frozenset({_R, _L}),
     Action.GIVE_UP_ASKING: frozenset({_R, _L}),  # she may not know either
     Action.DISPATCH: frozenset({_L, _A}),
-    Action.TAKE: frozenset({_O}),
+    Action.TAKE: frozenset({_O, _V}),  # a volunteer who claims it has signed for it
     Action.INQUIRE: frozenset({_O}),
     Action.SCHEDULE: frozenset({_O}),
     Action.WAIT_OUTSIDE: frozenset({_O}),
@@ -112,7 +113,7 @@ MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.EXTEND: frozenset({_OFFICE, _A}),  # never by the one who asks for it
     Action.WHISTLE: frozenset({_A, _L}),  # the clocks hand the lead on, they never blow one
     Action.CONCLUDE: frozenset({_A, _O, _L}),
-    Action.FINISH: frozenset({_O}),
+    Action.FINISH: frozenset({_O, _V}),
     Action.ACCEPT: frozenset({_R}),
     Action.REJECT: frozenset({_R}),
     Action.CONFIRM: frozenset({_C}),
@@ -127,7 +128,7 @@ MAY: Final[Mapping[Action, frozenset[Party]]] = MappingProxyType({
     Action.WITHDRAW: frozenset({_R}),
     Action.CORRECT: frozenset({_R, _OFFICE, _A}),
     Action.ADD: frozenset({_R, _O, _OFFICE, _A, _L}),  # a poll's result is added by the clock
-    Action.SAY: frozenset({_O, _OFFICE, _A, _C}),
+    Action.SAY: frozenset({_O, _OFFICE, _A, _C, _V}),
     Action.ARCHIVE: frozenset({_L}),
 })
 

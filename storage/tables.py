@@ -7,6 +7,7 @@ photographed or said in `media`; `People.anonymise` is the way out.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Double,
@@ -96,6 +97,14 @@ volunteers = Table(
     text("slots"),
     whole("weekly_cap"),
     Column("vetted", Boolean, nullable=False),
+    Column("verified", Text, nullable=False, server_default="[]"),
+    Column("kinds", Text, nullable=False, server_default="[]"),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("quiet", Text, nullable=False, server_default=""),
+    Column("at_work", Boolean, nullable=False, server_default=false()),
+    Column("offers_cap", Integer, nullable=False, server_default="6"),
+    Column("resting_until", Text, nullable=False, server_default=""),
+    Column("left_at", BigInteger),
 )
 
 cases = Table(

@@ -22,6 +22,7 @@ from storage.looks import Looks
 from storage.media import Media
 from storage.mediations import Mediations
 from storage.meetings import Meetings
+from storage.needs import Needs
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
@@ -52,14 +53,15 @@ class UnitOfWork:
 
     __slots__ = (
         "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "mediations",
-        "meetings", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules", "second_keys",
-        "verdicts", "versions", "whistles",
+        "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules",
+        "second_keys", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
         self.inbox = Inbox(transaction)
         self.meetings = Meetings(transaction)
+        self.needs = Needs(transaction)
         self.outbox = Outbox(transaction)
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)

@@ -1,25 +1,31 @@
-"""The volunteers as they were imported."""
+"""The volunteers: as files give them, as the matcher sees them, as they change what they said of themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from matching.slot import parse_slots
+from matching.volunteer import OFFERS_A_WEEK, Engagement, Volunteer
 from storage.contacts import NEVER, Contacts
-from storage.encoding import from_json_list, to_json_list
+from storage.encoding import from_iso, from_json_list, to_json_list
 from storage.errors import ImportRefused
 from storage.places import ImportCounts
 from storage.prepared import Row, Statement, insert_into, update_by
 from storage.tables import contacts, volunteers
 from storage.versions import Versions
+from storage.volunteer_tables import team_members
 
 
 @dataclass(frozen=True, slots=True)
 class VolunteerRow:
-    """One row of volunteers.csv; `home` and `work` are codes of places."""
+    """One row of volunteers.csv; `home` and `work` are codes of places, `kinds` words of `matching.volunteer`.
+
+    `quiet` is written as `slots` are; `resting_until` is a day such as 2026-12-01 or empty.
+    """
 
     code: str
     name: str
@@ -32,6 +38,13 @@ class VolunteerRow:
     slots: str
     weekly_cap: int
     vetted: bool
+    verified: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    unit: str = ""
+    quiet: str = ""
+    at_work: bool = False
+    offers_cap: int = OFFERS_A_WEEK
+    resting_until: str = ""
 
 
 _ROWS = Statement(
@@ -47,9 +60,25 @@ _ROWS = Statement(
         volunteers.c.slots,
         volunteers.c.weekly_cap,
         volunteers.c.vetted,
+        volunteers.c.verified,
+        volunteers.c.kinds,
+        volunteers.c.unit,
+        volunteers.c.quiet,
+        volunteers.c.at_work,
+        volunteers.c.offers_cap,
+        volunteers.c.resting_until,
     )
+    .where(volunteers.c.left_at.is_(None))
     .outerjoin_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
     .order_by(volunteers.c.code)
+)
+_ACCOUNTS = Statement(
+    select(volunteers.c.code, contacts.c.id, contacts.c.room, contacts.c.person)
+    .join_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
+)
+_TEAMS = Statement(select(team_members.c.volunteer, team_members.c.team))
+_CODE_OF = Statement(
+    select(volunteers.c.code).where(volunteers.c.contact == bindparam("who"), volunteers.c.left_at.is_(None))
 )
 _ADD = insert_into(volunteers)
 _CHANGE = update_by(volunteers, "code")
@@ -65,10 +94,26 @@ class Volunteers(Contacts):
         """Every volunteer, by code."""
         return tuple(_volunteer_of(row) for row in self._transaction.rows(_ROWS))
 
+    def volunteers(self) -> tuple[Volunteer, ...]:
+        """Everybody who may be asked, by code, as the matcher sees them."""
+        accounts = {row[0]: (row[1], row[2], row[3] or "") for row in self._transaction.rows(_ACCOUNTS)}
+        teams: dict[str, set[str]] = {}
+        for code, team in self._transaction.rows(_TEAMS):
+            teams.setdefault(code, set()).add(team)
+        return tuple(
+            _as_matched(row, accounts.get(row.code, (0, "", "")), teams.get(row.code, ()))
+            for row in self.volunteer_rows()
+        )
+
+    def volunteer_of(self, contact: int) -> str:
+        """The code of the volunteer with this account; empty when it has none, or she has left."""
+        row = self._transaction.first(_CODE_OF, {"who": contact})
+        return str(row[0]) if row else ""
+
     def apply_volunteers(self, rows: Sequence[VolunteerRow]) -> ImportCounts:
         """Add or change volunteers by code; others stay. An empty openid leaves the contact as it is.
 
-        Counts a new version of `people` only when something changed. Raises ImportRefused when two
+        Counts a new version of `volunteers` only when something changed. Raises ImportRefused when two
         volunteers share an openid.
         """
         known = {row.code: row for row in self.volunteer_rows()}
@@ -83,7 +128,7 @@ class Volunteers(Contacts):
             _CHANGE, [{**self._values_of(row), "_code": row.code} for row in changed]
         )
         if added or changed:
-            Versions(self._transaction).bump("people")
+            Versions(self._transaction).bump("volunteers")
         return ImportCounts(len(added), len(changed), len(wanted) - len(added) - len(changed))
 
     def _values_of(self, row: VolunteerRow) -> dict[str, Any]:
@@ -99,6 +144,14 @@ class Volunteers(Contacts):
             "slots": row.slots,
             "weekly_cap": row.weekly_cap,
             "vetted": row.vetted,
+            "verified": to_json_list(row.verified),
+            "kinds": to_json_list(row.kinds),
+            "unit": row.unit,
+            "quiet": row.quiet,
+            "at_work": row.at_work,
+            "offers_cap": row.offers_cap,
+            "resting_until": row.resting_until,
+            "left_at": None,
         }
 
 
@@ -114,7 +167,8 @@ def _with_openid(row: VolunteerRow, known: VolunteerRow | None) -> VolunteerRow:
 
 
 def _volunteer_of(row: Row) -> VolunteerRow:
-    code, name, openid, home, work, skills, languages, gender, slots, weekly_cap, vetted = row
+    code, name, openid, home, work, skills, languages, gender, slots, weekly_cap, vetted, *more = row
+    verified, kinds, unit, quiet, at_work, offers_cap, resting_until = more
     return VolunteerRow(
         code=code,
         name=name,
@@ -127,4 +181,38 @@ def _volunteer_of(row: Row) -> VolunteerRow:
         slots=slots,
         weekly_cap=weekly_cap,
         vetted=bool(vetted),
+        verified=from_json_list(verified),
+        kinds=from_json_list(kinds),
+        unit=unit,
+        quiet=quiet,
+        at_work=bool(at_work),
+        offers_cap=offers_cap,
+        resting_until=resting_until,
+    )
+
+
+def _as_matched(row: VolunteerRow, account: tuple[int, str, str], teams: Collection[str]) -> Volunteer:
+    contact, room, person = account
+    return Volunteer(
+        code=row.code,
+        name=row.name,
+        home=row.home,
+        work=row.work,
+        skills=frozenset(row.skills),
+        verified=frozenset(row.verified),
+        languages=frozenset(row.languages),
+        gender=row.gender,
+        slots=parse_slots(row.slots),
+        quiet=parse_slots(row.quiet),
+        at_work=row.at_work,
+        weekly_cap=row.weekly_cap,
+        offers_cap=row.offers_cap,
+        vetted=row.vetted,
+        kinds=frozenset(Engagement(kind) for kind in row.kinds),
+        unit=row.unit,
+        teams=frozenset(teams),
+        resting_until=from_iso(row.resting_until),
+        contact=contact,
+        room=room,
+        person=person,
     )

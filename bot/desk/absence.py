@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.desk import refusals, wording, wording_waiting
 from bot.desk.caseline import CaseLine
+from bot.desk.chatwords import Command
 from bot.desk.dates import read_span
 from bot.desk.desk import Visit, line_of, move_or_refuse
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, tell_reporter
 from bot.desk.waiting import FARTHEST
 from matching.case import Action, Case, State

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.desk import refusals, wording_refusals, wording_whistles
+from bot.desk.chatwords import Command
 from bot.desk.desk import Telling, Visit, line_of, parties_of
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, tell_reporter
 from bot.desk.handling import in_hand, mine, signed
 from bot.desk.picking import any_case, words_of

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.desk import wording_pages as words
 from bot.desk.caseline import CaseLine
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import LINLI, RESIDENT, Visit, duty_for, line_of
-from bot.desk.dialogue import Command, Verb
 from bot.desk.labels import STATES, clock_time, handler_title
 from bot.desk.looking import who_looked
 from bot.desk.offering import Offer, offers

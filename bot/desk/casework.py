@@ -11,10 +11,10 @@ from datetime import timedelta
 from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
 from bot.desk.absence import back, leave
 from bot.desk.answering import arrive, contact, mine_and_called, rate, reply, report, sign
+from bot.desk.chatwords import Command, Verb
 from bot.desk.checking import check, confirm, refute
 from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
-from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch
 from bot.desk.duties import duties
 from bot.desk.forgetting import ask_to_forget, forget

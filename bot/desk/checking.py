@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import refusals, wording_closing
+from bot.desk.chatwords import Command
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.closing import CLOSING
 from bot.desk.desk import Desk, Telling, Visit, duty_for, line_of, move_or_refuse
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, said_of, tell_handler, tell_reporter
 from bot.desk.judging import closed
 from bot.desk.labels import handler_title

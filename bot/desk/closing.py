@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from bot.desk import wording_closing, wording_handlers
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Telling, Visit, line_of, move_or_refuse
-from bot.desk.dialogue import Command, Verb
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.points import points_of, refuse_unless_in_hand
 from bot.desk.ticking import read_ticks, state_of, ticked

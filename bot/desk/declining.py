@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import refusals, wording_rulings
+from bot.desk.chatwords import Command
 from bot.desk.desk import RESIDENT, Telling, Visit, line_of, move_or_refuse
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, tell_reporter
 from bot.desk.forwarding import stop_sending_on
 from bot.desk.picking import residents_case, words_of

@@ -199,9 +199,16 @@ def parties_of(visit: Visit, case: Case, actor: str) -> frozenset[Party]:
     over = {duty.role for duty in responder.duties if not line or duty.place in line} if responder else set()
     found = {Party.OWNER} if actor == case.responder else set()
     found |= {Party.CHECKER} if actor == case.checker else set()
+    found |= {Party.VOLUNTEER} if _helps(visit, case, actor) else set()
     found |= {Party.OFFICE} if over & OFFICES else set()
     found |= {Party.ARBITER} if is_arbiter(responder, line) else set()
     return frozenset(found)
+
+
+def _helps(visit: Visit, case: Case, actor: str) -> bool:
+    """Whether an actor is a volunteer who has claimed what the case needs."""
+    need = visit.unit.needs.of_case(case.number) if actor in visit.knowledge.roster else None
+    return need is not None and any(offer.volunteer == actor for offer in visit.unit.needs.holders(need.number))
 
 
 def is_arbiter(responder: Responder | None, line: Collection[str]) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.desk import refusals, wording_whistles
+from bot.desk.chatwords import Command
 from bot.desk.desk import Visit
-from bot.desk.dialogue import Command
 from bot.desk.exporting import iso
 from bot.desk.seeing import WATCHING
 from bot.desk.wording_whistles import DutyLine

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.desk import wording_shield
+from bot.desk.chatwords import Command
 from bot.desk.desk import Visit
-from bot.desk.dialogue import Command
 
 _ASKED_KEPT = timedelta(minutes=10)
 

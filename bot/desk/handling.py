@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import wording, wording_handlers
+from bot.desk.chatwords import Command
 from bot.desk.desk import Telling, Visit, line_of, move_or_refuse, who_has
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, parties_to, said_of, tell_reporter
 from bot.desk.looking import CHAT, note_look
 from bot.desk.picking import handlers_case, words_of

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import refusals, wording_hazards
+from bot.desk.chatwords import Command
 from bot.desk.checking import checker_for
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.desk import Desk, Telling, Visit, line_of, move_or_refuse
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import said_of, tell_reporter
 from bot.desk.labels import handler_title
 from bot.desk.reopening import reopen

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from bot.desk import refusals, wording
 from bot.desk.attachments import keep, keep_attachment, on_image, on_location, spoken_of
 from bot.desk.casework import run
+from bot.desk.chatwords import Command, Verb, read_command
 from bot.desk.desk import Desk, Visit
-from bot.desk.dialogue import Command, Verb, read_command
 from bot.desk.forwarding import send_on
 from bot.desk.message import InboundMessage, MessageKind, Reply
 from bot.desk.ordinary import is_sentence

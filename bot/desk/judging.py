@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_closing, wording_handlers
+from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import CLOSING, RECHECK
 from bot.desk.completing import fresh
 from bot.desk.desk import RESIDENT, Telling, Visit, line_of, move, move_or_refuse
-from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_reporter
 from bot.desk.labels import STATES
 from bot.desk.picking import concerns, joined_case, residents_case

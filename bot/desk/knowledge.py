@@ -18,6 +18,7 @@ from matching.precedent import Precedents
 from matching.responder import Directory
 from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
 from matching.territory import Territory
+from matching.volunteer import Roster
 from storage.unit_of_work import UnitOfWork
 
 _LOOK_EVERY = timedelta(seconds=1)
@@ -25,7 +26,7 @@ _LOOK_EVERY = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """One consistent view of rules, places and people. `versions` are the store's at the time of
+    """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`).
     """
 
@@ -33,6 +34,7 @@ class Knowledge:
     gazetteer: Gazetteer
     town: Town
     versions: Mapping[str, int]
+    roster: Roster = Roster(())  # noqa: RUF009 - immutable
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -78,8 +80,10 @@ def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None
         gazetteer = Gazetteer(place_names(territory))
     else:
         territory, gazetteer = known.town.territory, known.gazetteer
-    town = _town(unit, territory)
-    return Knowledge(rules, gazetteer, town, dict(versions))
+    others = known is None or bool(changed - {"volunteers"})
+    town = _town(unit, territory) if known is None or others else known.town
+    roster = Roster(unit.people.volunteers()) if known is None or "volunteers" in changed else known.roster
+    return Knowledge(rules, gazetteer, town, dict(versions), roster)
 
 
 def town_of(unit: UnitOfWork) -> Town:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import labels, refusals, wording_shield
+from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, duty_for, line_of
-from bot.desk.dialogue import Command
 from bot.desk.picking import latest_case, residents_case
 from intents.text import mask_sensitive
 from matching.case import Case

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import refusals, wording_handlers, wording_mediation
+from bot.desk.chatwords import Command
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.desk import (
     LINLI,
@@ -21,7 +22,6 @@ from bot.desk.desk import (
     move_or_refuse,
     who_has,
 )
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import dispatch, parties_to
 from bot.desk.handling import signed
 from bot.desk.locating import in_building

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.desk import wording_meetings
 from bot.desk.caseline import head
+from bot.desk.chatwords import Command
 from bot.desk.dates import read_day
 from bot.desk.desk import LINLI, Telling, Visit, line_of, move
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch
 from bot.desk.handling import colleague
 from bot.desk.reporting import keep_words

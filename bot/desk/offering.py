@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.desk.casework import VERBS
+from bot.desk.chatwords import Verb
 from bot.desk.closing import RECHECK
 from bot.desk.desk import RESIDENT, Visit, parties_of
-from bot.desk.dialogue import Verb
 from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
 from bot.desk.picking import concerns

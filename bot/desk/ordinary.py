@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.desk.dialogue import Command, Verb
+from bot.desk.chatwords import Command, Verb
 
 #: Words that are commands from whoever is on duty alone; a resident who begins with one just talks.
 HANDLERS_ONLY = frozenset({

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from bot.desk import refusals
 from bot.desk.attachments import keep_said, keep_work
 from bot.desk.casework import VERBS
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Desk, Visit
-from bot.desk.dialogue import Command, Verb
 from bot.desk.links import LinkRefused, Links, Opened
 from bot.desk.message import InboundMessage, MessageKind
 from bot.desk.offering import standing_to

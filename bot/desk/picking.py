@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.desk import refusals, wording_refusals
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit
-from bot.desk.dialogue import Command, Verb
 from matching.case import Case, State
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk import refusals, wording_polls
+from bot.desk.chatwords import Command, Verb
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import LINLI, OFFICES, Desk, Telling, Visit, move
-from bot.desk.dialogue import Command, Verb
 from bot.desk.locating import in_building
 from bot.desk.picking import words_of
 from bot.desk.understanding import Understanding

@@ -8,13 +8,7 @@ from datetime import timedelta
 
 from bot.desk import wording, wording_handlers
 from bot.desk.desk import LINLI, RESIDENT, Visit, line_of, move, responder_for
-from bot.desk.dialogue import (
-    Asked,
-    Option,
-    Question,
-    begins_another_matter,
-    write_question,
-)
+from bot.desk.dialogue import Asked, Option, Question, begins_another_matter, write_question
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
 from bot.desk.labels import day_name
 from bot.desk.locating import Where, locate, missing_place

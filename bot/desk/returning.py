@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import refusals, wording_rulings
+from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, is_arbiter, line_of, move_or_refuse
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import choose, dispatch, parties_to, tell_reporter
 from bot.desk.handling import colleague, handed_over
 from bot.desk.labels import day_name, handler_title

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.desk import refusals, wording_ledger
+from bot.desk.chatwords import Command
 from bot.desk.desk import OFFICES, Visit
-from bot.desk.dialogue import Command
 from bot.desk.hottopics import hot_topics, take_topic
 from bot.desk.ledgermonths import MonthBooks, Reading, Topic, below
 from bot.desk.picking import words_of

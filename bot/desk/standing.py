@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import refusals, wording, wording_handlers
+from bot.desk.chatwords import Command, Verb
 from bot.desk.completing import add_words, corrected_while_asking, redirect
 from bot.desk.desk import RESIDENT, Visit, line_of, move_or_refuse
-from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import said_of, tell_handler
 from bot.desk.forwarding import stop_sending_on
 from bot.desk.joining import hand_over, stop_following

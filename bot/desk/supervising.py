@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk import refusals, wording_closing
+from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, duty_for
-from bot.desk.dialogue import Command
 from bot.desk.labels import handler_title
 from bot.desk.seeing import WATCHING
 from matching.case import Action, CaseEvent

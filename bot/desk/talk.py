@@ -9,13 +9,12 @@ from types import MappingProxyType
 
 from bot.desk import casework, wording, wording_handlers
 from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, is_address, remember, spoken_of
+from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import answer_to_begun
 from bot.desk.completing import add_words
 from bot.desk.danger import emergency, emergency_without_place, is_danger
 from bot.desk.desk import Visit, line_of
 from bot.desk.dialogue import (
-    Command,
-    Verb,
     asks_same,
     sounds_like_taking,
     sounds_like_thanks,

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.desk import refusals, wording_keys
+from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import finish
 from bot.desk.desk import OFFICES, Telling, Visit, is_arbiter, line_of, parties_of, visit_as
-from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import parties_to, said_of
 from bot.desk.looking import CHAT, REFUSED, note_look, title_for
 from bot.desk.picking import handlers_case, words_of

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.desk import refusals, wording_refusals, wording_waiting
+from bot.desk.chatwords import Command
 from bot.desk.dates import read_day
 from bot.desk.desk import OFFICES, Telling, Visit, duty_for, is_arbiter, line_of, move_or_refuse, parties_of
-from bot.desk.dialogue import Asked, Command, Question, write_question
+from bot.desk.dialogue import Asked, Question, write_question
 from bot.desk.dispatching import parties_to, tell_handler, tell_reporter
 from bot.desk.handling import signed, take
 from bot.desk.labels import handler_title

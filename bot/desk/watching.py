@@ -10,8 +10,8 @@ from bot.desk import refusals
 from bot.desk import wording_pages as words
 from bot.desk.caselist import CaseList, row_of
 from bot.desk.casework import VERBS
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, who_has
-from bot.desk.dialogue import Command, Verb
 from bot.desk.labels import STATES
 from bot.desk.seeing import watches
 from matching.case import Case, State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import casework, labels, wording
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, responder_for
-from bot.desk.dialogue import Command, Verb
 from bot.desk.message import InboundMessage
 from bot.desk.refusals import UnknownBindCode
 from intents.verdict import Category

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import refusals, wording_handlers, wording_whistles
+from bot.desk.chatwords import Command
 from bot.desk.desk import (
     LINLI,
     Telling,
@@ -18,7 +19,6 @@ from bot.desk.desk import (
     move_or_refuse,
     parties_of,
 )
-from bot.desk.dialogue import Command
 from bot.desk.dispatching import parties_to, said_of, tell_reporter
 from bot.desk.forwarding import send_on, stop_sending_on
 from bot.desk.labels import handler_title

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.desk.dialogue import Verb
+from bot.desk.chatwords import Verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.desk import refusals
-from bot.desk.dialogue import Verb
+from bot.desk.chatwords import Verb
 
 _WORDS: Mapping[Verb, str] = MappingProxyType(
     {
@@ -74,6 +74,44 @@ _WORDS: Mapping[Verb, str] = MappingProxyType(
         Verb.SHOW: "晒",
         Verb.KEEP_BACK: "不晒",
         Verb.TOPIC: "每月一题",
+        Verb.DECLINE_OFFER: "不接",
+        Verb.DONE: "完成",
+        Verb.RELEASE: "来不了",
+        Verb.NO_SHOW: "没来",
+        Verb.RESCHEDULE: "改时间",
+        Verb.ORDER: "派单",
+        Verb.SIGN_UP: "报名",
+        Verb.REST: "休息到",
+        Verb.REST_OVER: "结束休息",
+        Verb.HOURS: "我的时长",
+        Verb.CERTIFICATE: "证明",
+        Verb.QUIT: "退出志愿",
+        Verb.WISHES: "心愿",
+        Verb.ADOPT: "认领",
+        Verb.VISIT: "走访",
+        Verb.DOORS: "家家访",
+        Verb.STOPPED: "停好了",
+        Verb.MOVING: "出发",
+        Verb.STATIONS: "附近驿站",
+        Verb.STATION: "驿站",
+        Verb.CATALOGUE: "点单",
+        Verb.ACTIVITIES: "活动",
+        Verb.ANNOUNCE: "发活动",
+        Verb.JOIN: "参加",
+        Verb.NOT_JOIN: "不参加",
+        Verb.CALL_OFF: "取消活动",
+        Verb.JOBS: "用工",
+        Verb.HIRE: "招工",
+        Verb.SEEK_WORK: "找活",
+        Verb.APPLY: "应聘",
+        Verb.FIRM: "惠企",
+        Verb.RESOURCES: "资源",
+        Verb.BORROW: "借用",
+        Verb.SURGE: "应急",
+        Verb.SHIFTS: "排班",
+        Verb.ROLL_CALL: "点名",
+        Verb.PRESENT: "到",
+        Verb.STAND_DOWN: "解除",
         Verb.MINE: "我的",
         Verb.BIND: "绑定",
         Verb.HELP: "帮助",

@@ -13,9 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk import refusals, wording_pages, wording_refusals
 from bot.desk.casesheet import CaseSheet, Spot, case_sheet
 from bot.desk.casework import VERBS
+from bot.desk.chatwords import Verb
 from bot.desk.closing import begun_by
 from bot.desk.desk import Desk, Visit
-from bot.desk.dialogue import Verb
 from bot.desk.links import Links
 from bot.desk.looking import note_look
 from bot.desk.offering import Candidate, Offer, candidates, named

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.dialogue import Verb, read_command
+from bot.desk.chatwords import Verb, read_command
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md")

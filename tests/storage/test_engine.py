@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 import storage.casework_tables
 import storage.migrations
 import storage.tables
+import storage.volunteer_tables
 from storage.columns import metadata
 from storage.database import database_url, migrating_engine
 from storage.engine import _lock_on_begin, migrate, migration_config
@@ -26,7 +27,7 @@ MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
 
 
 #: The modules that hang tables on the metadata.
-TABLES = (storage.tables, storage.casework_tables)
+TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables)
 
 
 def test_the_migrated_schema_is_the_one_of_the_tables(store_url: str) -> None:
@@ -115,7 +116,7 @@ def test_processes_that_start_together_migrate_a_new_schema_once(store_url: str)
     try:
         assert started_together(f"{store_url}?options=-csearch_path%3Dfresh") == [0, 0, 0]
         with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 4
+            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 5
     finally:
         with engine.connect() as connection:
             connection.execute(text("DROP SCHEMA fresh CASCADE"))

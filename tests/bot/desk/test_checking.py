@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.casework import VERBS
+from bot.desk.chatwords import Command, Verb
 from bot.desk.checking import SILENCE
 from bot.desk.desk import visit_as
-from bot.desk.dialogue import Command, Verb
 from matching.case import State
 from storage.unit_of_work import UnitOfWork
 from tests.builders import DeskTalk, a_person, a_talk, people

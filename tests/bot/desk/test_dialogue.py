@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.chatwords import Command, Verb, read_command
 from bot.desk.dialogue import (
     Asked,
-    Command,
     Option,
     Question,
-    Verb,
     begins_another_matter,
     read_choice,
-    read_command,
     read_question,
     sounds_like_taking,
     sounds_satisfied,

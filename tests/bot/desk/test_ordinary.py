@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.dialogue import read_command
+from bot.desk.chatwords import read_command
 from bot.desk.ordinary import is_sentence
 from tests.builders import DeskTalk
 

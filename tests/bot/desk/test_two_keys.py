@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.desk import refusals, wording_keys
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import visit_as
-from bot.desk.dialogue import Command, Verb
 from bot.desk.dispatching import parties_to
 from bot.desk.seeing import SeenAs, seen_as
 from bot.desk.two_keys import second

@@ -11,7 +11,8 @@ import pytest
 from bot.desk import intake, refusals, wording, wording_handlers, wording_refusals
 from bot.desk.caseline import STILL_SEARCHING
 from bot.desk.casework import VERBS
-from bot.desk.dialogue import Asked, Option, Question, Verb
+from bot.desk.chatwords import Verb
+from bot.desk.dialogue import Asked, Option, Question
 from bot.desk.message import MessageKind
 from bot.desk.refusals import DeskRefusal
 from bot.desk.reporting import OPENING

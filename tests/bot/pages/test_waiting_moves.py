@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.casework import VERBS
-from bot.desk.dialogue import Verb
+from bot.desk.chatwords import Verb
 from bot.desk.wording_forms import FORMS
 from bot.desk.wording_pages import HISTORY
 from matching.case import Action, State

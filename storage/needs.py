@@ -1,0 +1,231 @@
+"""Needs and whom they were offered to. What a need is stands in `matching.need`, an offer in `matching.offers`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
+from matching.offers import HOLDING, Offer, OfferState
+from storage.encoding import (
+    from_json_list,
+    from_millis,
+    from_millis_or_null,
+    to_json_list,
+    to_millis,
+    to_millis_or_null,
+)
+from storage.prepared import Row, Statement, Transaction, Values, insert_into, update_by
+from storage.volunteer_tables import needs, offers
+
+_NEED = select(*needs.columns)
+_OFFER = select(*offers.columns)
+_ADD = insert_into(needs, "id", returning="id")
+_SAVE = update_by(needs, "id", *(column.name for column in needs.columns if column.name not in ("id", "created_at")))
+_LOAD = Statement(_NEED.where(needs.c.id == bindparam("which")))
+_LOCK = Statement(
+    _NEED.where(needs.c.id == bindparam("which")),
+    postgresql=_NEED.where(needs.c.id == bindparam("which")).with_for_update(),
+)
+_OF_CASE = Statement(_NEED.where(needs.c.case == bindparam("number")))
+_WAKING = Statement(
+    _NEED.where(needs.c.wakes_at <= bindparam("now")).order_by(needs.c.wakes_at, needs.c.id).limit(bindparam("many"))
+)
+_IN_STATE = Statement(
+    _NEED.where(needs.c.state == bindparam("state")).order_by(needs.c.starts_at, needs.c.id).limit(bindparam("many"))
+)
+_SINCE = Statement(_NEED.where(needs.c.created_at >= bindparam("since")).order_by(needs.c.id))
+_OFFER_ADD = insert_into(offers, "id", returning="id")
+_OFFER_SAVE = update_by(
+    offers, "id", "part", "ring", "state", "at", "until", "answered_at", "done_at", "why", "reasons"
+)
+_OFFERS = Statement(_OFFER.where(offers.c.need == bindparam("need")).order_by(offers.c.id))
+_TO = Statement(
+    _OFFER.where(offers.c.volunteer == bindparam("volunteer"), offers.c.at >= bindparam("since")).order_by(offers.c.id)
+)
+_OFFERS_SINCE = Statement(_OFFER.where(offers.c.at >= bindparam("since")).order_by(offers.c.id))
+_OFFER_STATE = Statement(
+    select(*needs.columns, *offers.columns)
+    .join_from(offers, needs, needs.c.id == offers.c.need)
+    .where(offers.c.volunteer == bindparam("volunteer"), offers.c.state == bindparam("state"))
+    .order_by(needs.c.starts_at, needs.c.id)
+)
+_WIDTH = len(needs.columns)
+
+
+class Needs:
+    """The needs and their offers."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Ask within `transaction`."""
+        self._transaction = transaction
+
+    def add(self, need: Need) -> int:
+        """Keep a new need; its number, which the store gives (`need.number` is ignored)."""
+        row = self._transaction.first(_ADD, {**_values(need), "created_at": to_millis(need.created_at)})
+        return int(row[0]) if row else 0
+
+    def save(self, need: Need) -> None:
+        """Keep what became of a need."""
+        self._transaction.change(_SAVE, {**_values(need), "_id": need.number})
+
+    def load(self, number: int) -> Need | None:
+        """The need with this number, or None. While writing nobody else can change it until the end."""
+        row = self._transaction.first(_LOCK if self._transaction.writing else _LOAD, {"which": number})
+        return _need_of(row) if row else None
+
+    def of_case(self, number: int) -> Need | None:
+        """The need that a case came to, or None."""
+        row = self._transaction.first(_OF_CASE, {"number": number})
+        return _need_of(row) if row else None
+
+    def waking(self, now: datetime, many: int) -> list[Need]:
+        """The `many` needs that a clock wants something of, the longest waiting first."""
+        return [_need_of(row) for row in self._transaction.rows(_WAKING, {"now": to_millis(now), "many": many})]
+
+    def in_state(self, state: NeedState, many: int = 1000) -> list[Need]:
+        """The needs that stand so, the earliest first."""
+        return [_need_of(row) for row in self._transaction.rows(_IN_STATE, {"state": state.value, "many": many})]
+
+    def since(self, moment: datetime) -> list[Need]:
+        """The needs that came up since a moment, in order."""
+        return [_need_of(row) for row in self._transaction.rows(_SINCE, {"since": to_millis(moment)})]
+
+    # -- offers -------------------------------------------------------------------------------------
+
+    def offer(self, offer: Offer) -> int:
+        """Keep a new offer; its number. Raises a `StorageError` when the volunteer was asked for this need before."""
+        row = self._transaction.first(_OFFER_ADD, {"need": offer.need, "volunteer": offer.volunteer, **_terms(offer)})
+        return int(row[0]) if row else 0
+
+    def save_offer(self, offer: Offer) -> None:
+        """Keep what became of an offer."""
+        self._transaction.change(_OFFER_SAVE, {**_terms(offer), "_id": offer.number})
+
+    def offers(self, need: int) -> list[Offer]:
+        """Whom a need was offered to, in the order of asking."""
+        return [_offer_of(row) for row in self._transaction.rows(_OFFERS, {"need": need})]
+
+    def holders(self, need: int) -> list[Offer]:
+        """Those who have claimed a need and not given it back, in the order of asking."""
+        return [offer for offer in self.offers(need) if offer.state in HOLDING]
+
+    def offers_to(self, volunteer: str, since: datetime) -> list[Offer]:
+        """What a volunteer was asked since a moment, in order."""
+        found = self._transaction.rows(_TO, {"volunteer": volunteer, "since": to_millis(since)})
+        return [_offer_of(row) for row in found]
+
+    def offers_since(self, moment: datetime) -> list[Offer]:
+        """All offers since a moment, in order."""
+        return [_offer_of(row) for row in self._transaction.rows(_OFFERS_SINCE, {"since": to_millis(moment)})]
+
+    def of_volunteer(self, volunteer: str, states: Iterable[OfferState]) -> list[tuple[Need, Offer]]:
+        """The needs a volunteer was offered whose offer stands in one of these states, the earliest first."""
+        found: list[tuple[Need, Offer]] = []
+        for state in states:
+            rows = self._transaction.rows(_OFFER_STATE, {"volunteer": volunteer, "state": state.value})
+            found += [(_need_of(row), _offer_of(row[_WIDTH:])) for row in rows]
+        return sorted(found, key=lambda pair: (pair[0].starts_at, pair[0].number))
+
+
+def _values(need: Need) -> dict[str, Any]:
+    return {
+        "case": need.case or None,
+        "kind": need.kind.value,
+        "state": need.state.value,
+        "urgency": need.urgency.value,
+        "place": need.place,
+        "place_text": need.place_text,
+        "what": need.what,
+        "parts": json.dumps([[part.skill, part.count, part.verified] for part in need.parts], ensure_ascii=False),
+        "languages": to_json_list(need.languages),
+        "gender": need.gender,
+        "vetted": need.vetted,
+        "pair": need.pair,
+        "starts_at": to_millis(need.starts_at),
+        "ends_at": to_millis(need.ends_at),
+        "minutes": need.minutes,
+        "requester": need.requester or None,
+        "by": need.by,
+        "coordinator": need.coordinator,
+        "recipient": need.recipient,
+        "team": need.team,
+        "usual": need.usual,
+        "campaign": need.campaign or None,
+        "source": need.source,
+        "ring": need.ring,
+        "round": need.round,
+        "given_to": need.given_to,
+        "note": need.note,
+        "reasons": to_json_list(need.reasons),
+        "touched_at": to_millis(need.touched_at),
+        "ended_at": to_millis_or_null(need.ended_at),
+        "wakes_at": to_millis_or_null(need.wakes_at),
+    }
+
+
+def _need_of(row: Row) -> Need:
+    named = dict(zip((column.name for column in needs.columns), row, strict=False))
+    return Need(
+        number=named["id"],
+        kind=NeedKind(named["kind"]),
+        state=NeedState(named["state"]),
+        urgency=NeedUrgency(named["urgency"]),
+        place=named["place"],
+        place_text=named["place_text"],
+        what=named["what"],
+        starts_at=from_millis(named["starts_at"]),
+        ends_at=from_millis(named["ends_at"]),
+        created_at=from_millis(named["created_at"]),
+        touched_at=from_millis(named["touched_at"]),
+        minutes=named["minutes"],
+        parts=tuple(Part(skill, count, verified) for skill, count, verified in json.loads(named["parts"])),
+        languages=from_json_list(named["languages"]),
+        gender=named["gender"],
+        vetted=bool(named["vetted"]),
+        pair=bool(named["pair"]),
+        case=named["case"] or 0,
+        requester=named["requester"] or 0,
+        by=named["by"],
+        coordinator=named["coordinator"],
+        recipient=named["recipient"],
+        team=named["team"],
+        usual=named["usual"],
+        campaign=named["campaign"] or 0,
+        source=named["source"],
+        ring=named["ring"],
+        round=named["round"],
+        given_to=named["given_to"],
+        note=named["note"],
+        reasons=from_json_list(named["reasons"]),
+        ended_at=from_millis_or_null(named["ended_at"]),
+        wakes_at=from_millis_or_null(named["wakes_at"]),
+    )
+
+
+def _terms(offer: Offer) -> Values:
+    return {
+        "part": offer.part,
+        "ring": offer.ring,
+        "state": offer.state.value,
+        "at": to_millis(offer.at),
+        "until": to_millis(offer.until),
+        "answered_at": to_millis_or_null(offer.answered_at),
+        "done_at": to_millis_or_null(offer.done_at),
+        "why": offer.why,
+        "reasons": to_json_list(offer.reasons),
+    }
+
+
+def _offer_of(row: Row) -> Offer:
+    number, need, volunteer, part, ring, state, at, until, answered_at, done_at, why, reasons = row
+    return Offer(
+        number, need, volunteer, from_millis(at), from_millis(until), part, ring, OfferState(state),
+        from_millis_or_null(answered_at), from_millis_or_null(done_at), why, from_json_list(reasons),
+    )  # fmt: skip
