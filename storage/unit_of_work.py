@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Engine, literal, select
 from sqlalchemy.pool import PoolProxiedConnection
 
+from storage.campaigns import Campaigns
 from storage.cases import Cases
 from storage.checks import CheckStore
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
@@ -52,8 +53,8 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media", "mediations",
-        "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules",
+        "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media",
+        "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules",
         "second_keys", "verdicts", "versions", "whistles",
     )
 
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.meetings = Meetings(transaction)
         self.needs = Needs(transaction)
         self.outbox = Outbox(transaction)
+        self.campaigns = Campaigns(transaction)
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
         self.checks = CheckStore(transaction)

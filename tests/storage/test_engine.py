@@ -21,6 +21,7 @@ from storage.database import database_url, migrating_engine
 from storage.engine import _lock_on_begin, migrate, migration_config
 from storage.errors import StoreUnavailable
 from storage.unit_of_work import open_store
+from storage.versions import NAMES
 from tests.storage.builders import NOW
 
 MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
@@ -89,7 +90,7 @@ def test_processes_that_start_together_migrate_a_new_file_once(tmp_path: Path) -
     assert started_together(url) == [0, 0, 0]
 
     opened = open_store(url)
-    assert opened.read(lambda unit: unit.versions.all()) == {"places": 0, "people": 0, "rules": 0, "precedents": 0}
+    assert opened.read(lambda unit: unit.versions.all()) == dict.fromkeys(NAMES, 0)
     opened.close()
 
 
