@@ -54,8 +54,8 @@ class UnitOfWork:
 
     __slots__ = (
         "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media",
-        "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention", "rotas", "rules",
-        "second_keys", "verdicts", "versions", "whistles",
+        "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention",
+        "rotas", "rules", "second_keys", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
