@@ -36,6 +36,7 @@ from bot.desk.meeting import (
     take_position,
 )
 from bot.desk.polling import open_poll, vote
+from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
 from bot.desk.showing import keep_back, show, topic
@@ -206,6 +207,23 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.HELP: show_help,
     Verb.HUMAN: human,
 }
+
+
+#: What 好 does when a card waits for it (`bot.desk.proposing`); each is handed the words that were kept.
+AGREED: dict[str, Callable[[Visit, str], str]] = {}
+
+
+def carry_out(visit: Visit, text: str) -> str | None:
+    """The reply to 好 or 不 where a card waits for it; None when none does, or the text is neither."""
+    agreed = answer_to_proposed(visit, text)
+    if agreed is None:
+        return None
+    if not isinstance(agreed, Proposed):
+        return wording.LET_LIE
+    try:
+        return AGREED[agreed.what](visit, agreed.words)
+    except refusals.DeskRefusal as refused:
+        return wording_refusals.refusal(refused)
 
 
 #: Words whose reply ends with a link to the page.

@@ -54,6 +54,9 @@ _NO_WORDS = re.compile(r"[\W\d_]*")
 
 def own_words(visit: Visit, text: str) -> str:
     """The reply to words that are no command: an answer, an addition, a report, or a few kind words."""
+    done = None if visit.first else casework.carry_out(visit, text)
+    if done is not None:
+        return done
     cases = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
     said = (
         answer_to_begun(visit, text)

@@ -63,6 +63,7 @@ NO_CASE_NEEDED: Mapping[Intent, str] = MappingProxyType(
     }
 )
 NOT_AT_ALL = "不客气，有事再说一声。"
+LET_LIE = "好，先不办，什么都没有发出去。"
 THANKS_ASK_VERDICT = "谢谢！#{number} 算办好了吗？回“满意”就结案，没好回“不满意 原因”。"
 
 DANGERS: Mapping[Danger | None, str] = MappingProxyType(
