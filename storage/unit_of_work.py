@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Engine, literal, select
 from sqlalchemy.pool import PoolProxiedConnection
 
+from storage.activities import Activities
 from storage.campaigns import Campaigns
 from storage.cases import Cases
 from storage.checks import CheckStore
@@ -18,6 +19,7 @@ from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
 from storage.histories import Histories
 from storage.inbox import Inbox
+from storage.jobs import Jobs
 from storage.ledger import LedgerStore
 from storage.looks import Looks
 from storage.media import Media
@@ -31,10 +33,12 @@ from storage.polls import Polls
 from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
+from storage.resources import Resources
 from storage.retention import Retention
 from storage.rotas import Rotas
 from storage.rules import Rules
 from storage.second_keys import SecondKeys
+from storage.services import Services
 from storage.verdicts import VerdictStore
 from storage.versions import Versions
 from storage.whistles import Whistles
@@ -53,9 +57,9 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "ledger", "looks", "media",
-        "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents", "retention",
-        "rotas", "rules", "second_keys", "verdicts", "versions", "whistles",
+        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs", "ledger",
+        "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents",
+        "resources", "retention", "rotas", "rules", "second_keys", "services", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -65,11 +69,13 @@ class UnitOfWork:
         self.needs = Needs(transaction)
         self.outbox = Outbox(transaction)
         self.campaigns = Campaigns(transaction)
+        self.activities = Activities(transaction)
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
         self.checks = CheckStore(transaction)
         self.duties = Duties(transaction)
         self.histories = Histories(transaction)
+        self.jobs = Jobs(transaction)
         self.ledger = LedgerStore(transaction)
         self.looks = Looks(transaction)
         self.media = Media(transaction)
@@ -78,10 +84,12 @@ class UnitOfWork:
         self.places = Places(transaction)
         self.polls = Polls(transaction)
         self.precedents = PrecedentStore(transaction)
+        self.resources = Resources(transaction)
         self.retention = Retention(transaction)
         self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
         self.second_keys = SecondKeys(transaction)
+        self.services = Services(transaction)
         self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)
         self.whistles = Whistles(transaction)
