@@ -120,7 +120,7 @@ class Territory:
         best, best_metres = None, within_metres
         for node in self._nodes.values():
             if node.kind in _POINTS and node.lng is not None and node.lat is not None:
-                metres = _metres((lng, lat), (node.lng, node.lat))
+                metres = distance((lng, lat), (node.lng, node.lat))
                 if metres < best_metres or (best is None and metres <= within_metres):
                     best, best_metres = node, metres
         return best
@@ -139,7 +139,7 @@ class Territory:
         return found
 
 
-def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Distance on a flat map: within 0.1 % at the few kilometres that matter here."""
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Metres between two points (lng, lat) on a flat map: within 0.1 % at the few kilometres that matter here."""
     across = (one[0] - other[0]) * math.cos(math.radians((one[1] + other[1]) / 2))
     return math.hypot(across, one[1] - other[1]) * _DEGREE

@@ -43,6 +43,7 @@ from storage.tables import (
     volunteers,
 )
 from storage.versions import Versions
+from storage.volunteer_tables import station_feedback
 
 #: `seen_at` of a contact that an import named and that has not written yet.
 NEVER = from_millis(0)
@@ -152,6 +153,9 @@ _EMPTY = (
     Statement(outbox.update().where(
         outbox.c.case.in_(_SPOKEN_IN), outbox.c.state == LetterState.SENT.value
     ).values(text="", fields="{}")),
+    Statement(station_feedback.update().where(station_feedback.c.contact == bindparam("who")).values(
+        text="", contact=None
+    )),
     Statement(volunteers.update().where(volunteers.c.contact == bindparam("who")).values(
         name="", home="", work="", gender="", contact=None
     )),

@@ -39,6 +39,8 @@ from storage.rotas import Rotas
 from storage.rules import Rules
 from storage.second_keys import SecondKeys
 from storage.services import Services
+from storage.stations import Stations
+from storage.teams import Teams
 from storage.verdicts import VerdictStore
 from storage.versions import Versions
 from storage.whistles import Whistles
@@ -59,7 +61,8 @@ class UnitOfWork:
     __slots__ = (
         "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs", "ledger",
         "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents",
-        "resources", "retention", "rotas", "rules", "second_keys", "services", "verdicts", "versions", "whistles",
+        "resources", "retention", "rotas", "rules", "second_keys", "services", "stations", "teams", "verdicts", "versions",
+        "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -89,6 +92,8 @@ class UnitOfWork:
         self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
         self.second_keys = SecondKeys(transaction)
+        self.stations = Stations(transaction)
+        self.teams = Teams(transaction)
         self.services = Services(transaction)
         self.verdicts = VerdictStore(transaction)
         self.versions = Versions(transaction)

@@ -257,7 +257,7 @@ roll_answers = Table(
     text("place"),
 )
 
-#: 红色驿站: what it offers (JSON: name -> what is wrong with it, empty when it works) and who keeps it.
+#: 红色驿站: what it offers (JSON: name -> what is wrong with it) and who keeps it; `open` is his word until `until_at`.
 stations = Table(
     "stations",
     metadata,
@@ -270,6 +270,7 @@ stations = Table(
     text("services"),
     text("keeper"),
     Column("open", Boolean, nullable=False),
+    moment("until_at"),
     text("note"),
     moment("updated_at"),
 )

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column('services', sa.Text(), nullable=False),
         sa.Column('keeper', sa.Text(), nullable=False),
         sa.Column('open', sa.Boolean(), nullable=False),
+        sa.Column('until_at', sa.BigInteger(), nullable=True),
         sa.Column('note', sa.Text(), nullable=False),
         sa.Column('updated_at', sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint('code', name=op.f('pk_stations'))
