@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, Select, Text, any_, bindparam, column, func, or_, select
 
-from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
+from matching.need import OVER, Need, NeedKind, NeedState, NeedUrgency, Part
 from matching.offers import HOLDING, Offer, OfferState
 from storage.encoding import (
     from_json_list,
@@ -19,7 +20,7 @@ from storage.encoding import (
     to_millis,
     to_millis_or_null,
 )
-from storage.prepared import Row, Statement, Transaction, Values, insert_into, update_by
+from storage.prepared import Row, Statement, Transaction, Values, among, insert_into, update_by
 from storage.volunteer_tables import needs, offers
 
 _NEED = select(*needs.columns)
@@ -38,6 +39,21 @@ _WAKING = Statement(
 _IN_STATE = Statement(
     _NEED.where(needs.c.state == bindparam("state")).order_by(needs.c.starts_at, needs.c.id).limit(bindparam("many"))
 )
+_STARTING = Statement(
+    _NEED.where(
+        needs.c.kind == bindparam("kind"),
+        needs.c.starts_at >= bindparam("since"),
+        needs.c.starts_at < bindparam("until"),
+    ).order_by(needs.c.starts_at, needs.c.id)
+)
+_OF_KIND = Statement(
+    _NEED.where(needs.c.kind == bindparam("kind"), needs.c.state == bindparam("state")).order_by(needs.c.id)
+)
+_OF_RECIPIENT = Statement(
+    _NEED.where(needs.c.recipient == bindparam("who"))
+    .order_by(needs.c.starts_at.desc(), needs.c.id.desc())
+    .limit(bindparam("many"))
+)
 _SINCE = Statement(_NEED.where(needs.c.created_at >= bindparam("since")).order_by(needs.c.id))
 _OFFER_ADD = insert_into(offers, "id", returning="id")
 _OFFER_SAVE = update_by(
@@ -55,6 +71,52 @@ _OFFER_STATE = Statement(
     .order_by(needs.c.starts_at, needs.c.id)
 )
 _WIDTH = len(needs.columns)
+_listed = func.json_each(bindparam("codes")).table_valued(column("value", Text), name="listed")
+
+
+def _past(of_these: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            offers.c.volunteer, offers.c.state, offers.c.at, offers.c.ring,
+            needs.c.kind, needs.c.starts_at, needs.c.minutes,
+        )
+        .join_from(offers, needs, needs.c.id == offers.c.need)
+        .where(of_these, offers.c.at >= bindparam("since"))
+        .order_by(offers.c.id)
+    )  # fmt: skip
+
+
+_PAST = Statement(
+    _past(offers.c.volunteer.in_(select(_listed.c.value))),
+    postgresql=_past(offers.c.volunteer == any_(bindparam("codes"))),
+)
+_ANSWERS = Statement(
+    select(offers.c.ring, offers.c.state, func.count())
+    .where(offers.c.at >= bindparam("since"))
+    .group_by(offers.c.ring, offers.c.state)
+    .order_by(offers.c.ring, offers.c.state)
+)
+_OVER = among(needs.c.state, OVER)
+_CONCERNING = Statement(
+    _NEED.where(
+        or_(needs.c.requester == bindparam("contact"), needs.c.by == bindparam("person"),
+            needs.c.coordinator == bindparam("person"), needs.c.given_to == bindparam("person")),
+        ~_OVER,
+    ).order_by(needs.c.starts_at, needs.c.id)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One offer of the past as the matcher's diaries need it; `ring` how far out, `starts_at` and `minutes` the need's."""
+
+    volunteer: str
+    state: OfferState
+    at: datetime
+    ring: int
+    kind: NeedKind
+    starts_at: datetime
+    minutes: int
 
 
 class Needs:
@@ -93,6 +155,20 @@ class Needs:
         """The needs that stand so, the earliest first."""
         return [_need_of(row) for row in self._transaction.rows(_IN_STATE, {"state": state.value, "many": many})]
 
+    def starting(self, kind: NeedKind, since: datetime, until: datetime) -> list[Need]:
+        """The needs of a kind that start between two moments, the earliest first."""
+        values = {"kind": kind.value, "since": to_millis(since), "until": to_millis(until)}
+        return [_need_of(row) for row in self._transaction.rows(_STARTING, values)]
+
+    def of_kind(self, kind: NeedKind, state: NeedState) -> list[Need]:
+        """The needs of a kind that stand so, in the order of asking."""
+        rows = self._transaction.rows(_OF_KIND, {"kind": kind.value, "state": state.value})
+        return [_need_of(row) for row in rows]
+
+    def of_recipient(self, code: str, many: int = 10) -> list[Need]:
+        """The last visits to a recipient, the latest first."""
+        return [_need_of(row) for row in self._transaction.rows(_OF_RECIPIENT, {"who": code, "many": many})]
+
     def since(self, moment: datetime) -> list[Need]:
         """The needs that came up since a moment, in order."""
         return [_need_of(row) for row in self._transaction.rows(_SINCE, {"since": to_millis(moment)})]
@@ -124,6 +200,28 @@ class Needs:
     def offers_since(self, moment: datetime) -> list[Offer]:
         """All offers since a moment, in order."""
         return [_offer_of(row) for row in self._transaction.rows(_OFFERS_SINCE, {"since": to_millis(moment)})]
+
+    def past_of(self, volunteers: Sequence[str], since: datetime) -> list[Asked]:
+        """What these volunteers were asked since a moment and what became of it, in the order of asking."""
+        listed = list(volunteers) if self._transaction.dialect == "postgresql" else to_json_list(volunteers)
+        found = self._transaction.rows(_PAST, {"codes": listed, "since": to_millis(since)})
+        return [
+            Asked(code, OfferState(state), from_millis(at), ring, NeedKind(kind), from_millis(starts), minutes)
+            for code, state, at, ring, kind, starts, minutes in found
+        ]
+
+    def answers(self, since: datetime) -> list[tuple[int, OfferState, int]]:
+        """How many offers since a moment came to which end in which ring."""
+        found = self._transaction.rows(_ANSWERS, {"since": to_millis(since)})
+        return [(ring, OfferState(state), count) for ring, state, count in found]
+
+    def concerning(self, contact: int, person: str) -> list[Need]:
+        """What a contact asked for, and what a person on duty ordered, coordinates or was given, and is not over; the
+        earliest first. "" for a contact without a duty.
+        """
+        # an empty code would find every need that nobody ordered; no code is a dash
+        rows = self._transaction.rows(_CONCERNING, {"contact": contact, "person": person or "-"})
+        return [_need_of(row) for row in rows]
 
     def of_volunteer(self, volunteer: str, states: Iterable[OfferState]) -> list[tuple[Need, Offer]]:
         """The needs a volunteer was offered whose offer stands in one of these states, the earliest first."""

@@ -33,6 +33,7 @@ from storage.polls import Polls
 from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
+from storage.recipients import Recipients
 from storage.resources import Resources
 from storage.retention import Retention
 from storage.rotas import Rotas
@@ -59,10 +60,10 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs", "ledger",
-        "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents",
-        "resources", "retention", "rotas", "rules", "second_keys", "services", "stations", "teams", "verdicts", "versions",
-        "whistles",
+        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs",
+        "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls",
+        "precedents", "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services",
+        "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -87,6 +88,7 @@ class UnitOfWork:
         self.places = Places(transaction)
         self.polls = Polls(transaction)
         self.precedents = PrecedentStore(transaction)
+        self.recipients = Recipients(transaction)
         self.resources = Resources(transaction)
         self.retention = Retention(transaction)
         self.rotas = Rotas(transaction)
