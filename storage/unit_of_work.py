@@ -60,10 +60,10 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs",
-        "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls",
-        "precedents", "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services",
-        "stations", "teams", "verdicts", "versions", "whistles",
+        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs", "ledger",
+        "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents",
+        "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services", "stations", "teams",
+        "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
