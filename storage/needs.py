@@ -54,6 +54,7 @@ _OF_RECIPIENT = Statement(
     .order_by(needs.c.starts_at.desc(), needs.c.id.desc())
     .limit(bindparam("many"))
 )
+_OF_CAMPAIGN = Statement(_NEED.where(needs.c.campaign == bindparam("which")).order_by(needs.c.starts_at, needs.c.id))
 _SINCE = Statement(_NEED.where(needs.c.created_at >= bindparam("since")).order_by(needs.c.id))
 _OFFER_ADD = insert_into(offers, "id", returning="id")
 _OFFER_SAVE = update_by(
@@ -168,6 +169,10 @@ class Needs:
     def of_recipient(self, code: str, many: int = 10) -> list[Need]:
         """The last visits to a recipient, the latest first."""
         return [_need_of(row) for row in self._transaction.rows(_OF_RECIPIENT, {"who": code, "many": many})]
+
+    def of_campaign(self, number: int) -> list[Need]:
+        """The needs of a campaign, the earliest first."""
+        return [_need_of(row) for row in self._transaction.rows(_OF_CAMPAIGN, {"which": number})]
 
     def since(self, moment: datetime) -> list[Need]:
         """The needs that came up since a moment, in order."""
