@@ -43,6 +43,13 @@ _DOOR_SAVE = Statement(
     )
     .values({name: bindparam(name) for name in ("volunteer", "state", "visited_at")})
 )
+_DOOR_REMOVE = Statement(
+    campaign_homes.delete().where(
+        campaign_homes.c.campaign == bindparam("_campaign"),
+        campaign_homes.c.place == bindparam("_place"),
+        campaign_homes.c.room == bindparam("_room"),
+    )
+)
 _CALL_ADD = insert_into(roll_calls, "id", returning="id")
 _CALL = select(*roll_calls.columns)
 _CALLS = Statement(_CALL.where(roll_calls.c.campaign == bindparam("campaign")).order_by(roll_calls.c.id.desc()))
@@ -117,6 +124,11 @@ class Campaigns:
         """Keep what became of a household, or who calls there."""
         keys = {"_campaign": door.campaign, "_place": door.place, "_room": door.room}
         self._transaction.change(_DOOR_SAVE, {**keys, **_door_values(door)})
+
+    def remove_door(self, door: Door) -> None:
+        """Take out a household that is none any more."""
+        keys = {"_campaign": door.campaign, "_place": door.place, "_room": door.room}
+        self._transaction.change(_DOOR_REMOVE, keys)
 
     # -- roll-calls ---------------------------------------------------------------------------------
 

@@ -19,9 +19,8 @@ _ROW = select(*recipients.columns)
 _ALL = Statement(_ROW.order_by(recipients.c.code))
 _LOAD = Statement(_ROW.where(recipients.c.code == bindparam("which")))
 _DUE = Statement(
-    _ROW.where(
-        recipients.c.next_day != "", recipients.c.next_day <= bindparam("day"), recipients.c.consent.is_(True)
-    ).order_by(recipients.c.next_day, recipients.c.code)
+    _ROW.where(recipients.c.next_day <= bindparam("day"), recipients.c.consent.is_(True))
+    .order_by(recipients.c.next_day, recipients.c.code)
 )
 _OF = Statement(
     _ROW.where(recipients.c.usual == bindparam("volunteer"), recipients.c.consent.is_(True))
@@ -88,7 +87,7 @@ class Recipients:
         return _recipient_of(row) if row else None
 
     def due(self, day: date) -> list[Recipient]:
-        """Whose visit is due on a day or was before it, the longest due first; nobody who has not agreed."""
+        """Whose visit is due on a day or was before it, who has no day yet in front; nobody who has not agreed."""
         return [_recipient_of(row) for row in self._transaction.rows(_DUE, {"day": day.isoformat()})]
 
     def of_usual(self, volunteer: str) -> list[Recipient]:

@@ -20,7 +20,15 @@ from bot.desk.corrections import correction_records
 from bot.desk.duties import duty_records
 from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
 from bot.desk.meeting_tables import meeting_records, poll_records
-from bot.desk.roster import ImportReport, import_people, import_places, import_rotas, import_volunteers
+from bot.desk.roster import (
+    ImportReport,
+    import_households,
+    import_people,
+    import_places,
+    import_recipients,
+    import_rotas,
+    import_volunteers,
+)
 from bot.desk.spreadsheet import guarded
 from bot.desk.supervising import flag_records
 from bot.desk.whistle_tables import rate_records, whistle_records
@@ -36,6 +44,8 @@ def load(asked: Namespace) -> int:
         "people": import_people,
         "volunteers": import_volunteers,
         "rotas": import_rotas,
+        "recipients": import_recipients,
+        "households": import_households,
     }
     with store_of(asked) as store:
         report = importing[asked.what](store, asked.file, dry_run=asked.dry_run)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from bot.desk.households import add_households, covered_places
 from bot.desk.peoplefile import parse_people, parse_volunteers
 from bot.desk.placefile import parse_places
+from bot.desk.recipientfile import Known, parse_households, parse_recipients
 from bot.desk.rotafile import parse_rotas
 from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
@@ -24,8 +26,10 @@ __all__ = [
     "ImportReport",
     "RowRefused",
     "SpreadsheetRefused",
+    "import_households",
     "import_people",
     "import_places",
+    "import_recipients",
     "import_rotas",
     "import_volunteers",
     "parse_people",
@@ -124,6 +128,44 @@ def _replace_turns(unit: UnitOfWork, turns: tuple[Turn, ...]) -> ImportCounts:
         unit.rotas.replace(kind, [turn for turn in turns if turn.kind == kind])
     same = sum(turn in known for turn in turns)
     return ImportCounts(len(turns) - same, 0, same)
+
+
+def import_recipients(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change those who are visited; places, people, volunteers and teams must be there.
+
+    Who has not agreed is kept and never visited; the report says how many. Raises as `import_places`.
+    """
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        known = Known(
+            {node.code for node in unit.places.nodes()},
+            {row.code for row in unit.people.people_rows()},
+            {team.code for team in unit.teams.all()},
+            {volunteer.code: volunteer for volunteer in unit.people.volunteers()},
+        )
+        parsed = parse_recipients(table, known)
+        report = _applied("走访对象", parsed, unit.recipients.apply)
+        against = [one.code for one in parsed.values if not one.consent]
+        note = f"有 {len(against)} 位没有同意走访，不安排人去：{'、'.join(against[:10])}"
+        return replace(report, notes=(note,) if against and not report.refused else ())
+
+    return _run(store, table, work, dry_run=dry_run)
+
+
+def import_households(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add the doors of a file to the 家家访 that is under way there, and split what nobody has called at yet anew.
+
+    Raises as `import_places`.
+    """
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        territory = Territory(unit.places.nodes())
+        parsed = parse_households(table, covered_places(unit, territory))
+        return _applied("住户", parsed, lambda doors: add_households(unit, territory, doors))
+
+    return _run(store, table, work, dry_run=dry_run)
 
 
 def read_place_names(path: Path) -> tuple[PlaceName, ...]:

@@ -42,6 +42,11 @@ class Fault(Enum):
         "write slots like 工作日 18:00-21:00|周末 09:00-17:00",
     )
     NUMBER_WRONG = "应为不小于 0 的整数", "must be a whole number, 0 or more"
+    EVERY_WRONG = "应为 1 到 {most} 之间的天数", "must be a number of days from 1 to {most}"
+    VOLUNTEER_UNKNOWN = "没有这个志愿者编码，请先导入志愿者或改正", "no volunteer has this code; import them first"
+    TEAM_UNKNOWN = "没有这个队伍编码，请先登记队伍或改正", "no team has this code"
+    VISITOR_UNFIT = "这位志愿者不能去：{reason}", "this volunteer cannot visit"
+    NO_CAMPAIGN = "这里没有正在进行的家家访，请先发起或改正楼栋编码", "no round of visits is under way there"
     YES_OR_NO = "应为 是/否（true/false）", "must be true or false"
     CONTRADICTS_STORE = "与系统里已有的资料冲突：{reason}", "contradicts what is stored: {reason}"
 

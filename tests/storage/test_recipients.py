@@ -46,12 +46,13 @@ def test_a_changed_row_keeps_the_day_and_whom_she_knows(store: Store) -> None:
     assert kept == replace(ELDER, phone="", every_days=14)
 
 
-def test_nobody_is_due_who_has_not_agreed_or_has_no_day(store: Store) -> None:
+def test_who_has_agreed_is_due_on_her_day_or_without_one_at_once(store: Store) -> None:
     late = replace(ELDER, code="late", next_day=DAY - timedelta(days=1))
     others = [replace(ELDER, code="no", consent=False), replace(ELDER, code="tomorrow", next_day=date(2026, 3, 3))]
-    store.run(lambda unit: unit.recipients.apply([ELDER, late, CHILD, *others]))
+    new = replace(ELDER, code="new", next_day=None, usual="")
+    store.run(lambda unit: unit.recipients.apply([ELDER, late, CHILD, new, *others]))
 
-    assert [one.code for one in store.read(lambda unit: unit.recipients.due(DAY))] == ["late", "chen"]
+    assert [one.code for one in store.read(lambda unit: unit.recipients.due(DAY))] == ["new", "late", "chen"]
     assert [one.code for one in store.read(lambda unit: unit.recipients.of_usual("v1"))] == ["late", "chen", "tomorrow"]
 
 
