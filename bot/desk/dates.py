@@ -35,7 +35,9 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
         return today, today + timedelta(days=_counted(days["count"]) - 1)
     first, rest = read_day(said, today) or (today, said)
     if rest and (until := re.match(r"(?:到|至|~|—|–|-)\s*", rest)) is not None:
-        last = read_day(rest[until.end() :], first) or _day_of_month(rest[until.end() :], first)
+        behind = rest[until.end() :]
+        # "明天到后天" ends the day after tomorrow, "周五到下周一" on the Monday behind that Friday
+        last = read_day(behind, today if behind.startswith(tuple(_NEAR)) else first) or _day_of_month(behind, first)
         return (first, last[0]) if last is not None and first <= last[0] else None
     return (first, first) if rest != said else None
 

@@ -61,6 +61,7 @@ def test_a_day_of_the_month_in_december_is_in_january() -> None:
         ("11月25到28", date(2026, 11, 25), date(2026, 11, 28)),
         ("11-25 - 11-28", date(2026, 11, 25), date(2026, 11, 28)),
         ("明天到周五", date(2026, 11, 25), date(2026, 11, 27)),
+        ("明天到后天", date(2026, 11, 25), date(2026, 11, 26)),
         ("到周五", TODAY, date(2026, 11, 27)),
         ("3天", TODAY, date(2026, 11, 26)),
         ("一天", TODAY, TODAY),
