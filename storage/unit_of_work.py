@@ -18,6 +18,7 @@ from storage.duties import Duties
 from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
 from storage.histories import Histories
+from storage.hours import Hours
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.ledger import LedgerStore
@@ -60,10 +61,10 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "inbox", "jobs", "ledger",
-        "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls", "precedents",
-        "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services", "stations", "teams",
-        "verdicts", "versions", "whistles",
+        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "hours", "inbox", "jobs",
+        "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls",
+        "precedents", "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services",
+        "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.checks = CheckStore(transaction)
         self.duties = Duties(transaction)
         self.histories = Histories(transaction)
+        self.hours = Hours(transaction)
         self.jobs = Jobs(transaction)
         self.ledger = LedgerStore(transaction)
         self.looks = Looks(transaction)
