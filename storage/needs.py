@@ -109,7 +109,7 @@ _CONCERNING = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One offer of the past as the matcher's diaries need it; `ring` how far out, `starts_at` and `minutes` the need's."""
+    """One offer of the past as the matcher's diaries need it; `kind`, `starts_at` and `minutes` are the need's."""
 
     volunteer: str
     state: OfferState

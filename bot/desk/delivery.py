@@ -145,12 +145,14 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
 
 def _text(post: Post, notice: Notice, recipient: Recipient) -> str:
     """A notice's words with the way to the case behind them."""
-    return with_link(notice.text, _page(post, notice, recipient), wording_pages.OPEN_CASE.format(number=notice.case))
+    label = wording_pages.OPEN_CASE.format(number=notice.case) if not notice.fields.get("page") else wording_pages.OPEN
+    return with_link(notice.text, _page(post, notice, recipient), label)
 
 
 def _page(post: Post, notice: Notice, recipient: Recipient) -> str:
-    """The recipient's own link to the notice's case, good from now on; empty when it is about none."""
-    return post.links.address(recipient.contact, recipient.openid, str(notice.case)) if notice.case else ""
+    """The recipient's own link to the notice's page or case, good from now on; empty when it is about none."""
+    path = notice.fields.get("page") or (str(notice.case) if notice.case else "")
+    return post.links.address(recipient.contact, recipient.openid, path) if path else ""
 
 
 def _attempt_media(post: Post, letter: Letter, openid: str, remaining: int) -> Attempt:

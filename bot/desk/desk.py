@@ -60,7 +60,8 @@ class Visit:
 
     `first` says that the visitor never wrote before: there is nothing of hers to look for. `opened` has the
     numbers of the cases that the visit opens. `key` names it; the notices it puts out carry that, so that a repeat
-    of the visit puts none out twice. `by_clock`: nobody wrote, a clock struck for the contact's case.
+    of the visit puts none out twice. `by_clock`: nobody wrote, a clock struck for the contact's case. `moved` has the
+    numbers of the cases that the visit brought to another state.
     """
 
     desk: Desk
@@ -73,6 +74,7 @@ class Visit:
     told: int = field(default=0)
     opened: set[int] = field(default_factory=set)
     by_clock: bool = False
+    moved: set[int] = field(default_factory=set)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -99,21 +101,20 @@ class Visit:
             Notice(
                 kind=notice.kind,
                 text=mask_sensitive(notice.text),  # whoever wrote it: phones never in a chat
-                case=notice.case.number if notice.case else None,
+                case=notice.case.number if notice.case else notice.about or None,
                 contact=contact,
                 person=person,
-                urgent=notice.case.urgent if notice.case else False,
-                due_at=self._sent_at(notice, person, contact),
+                urgent=notice.is_urgent,
+                due_at=self.sends_at(notice, person=person, contact=contact),
                 fields={**(card(self, notice.case) if notice.case else {}), **notice.fields},
                 key=f"{self.key}/{self.told}",
             )
         )
 
-    def _sent_at(self, notice: Telling, person: str, contact: int | None) -> datetime:
+    def sends_at(self, notice: Telling, *, person: str = "", contact: int | None = None) -> datetime:
         """When a notice goes out: at once by day, in danger, and to whoever has just written himself."""
-        urgent = notice.case is not None and notice.case.urgent
         himself = contact == self.contact.id if contact is not None else person == self.contact.person
-        if urgent or not self.desk.customs.quiet_nights or (himself and not self.by_clock):
+        if notice.is_urgent or not self.desk.customs.quiet_nights or (himself and not self.by_clock):
             return self.now
         return said_at(self.now, person or f"contact/{contact}", self.desk.calendar)
 
@@ -123,13 +124,22 @@ class Telling:
     """What is told about which case; `kind` names the occasion (task, taken, verdict …).
 
     `fields` are for the channel, besides those of the case's card; without a case (a meeting) they are all of
-    `number`, `matter`, `state` and `due`.
+    `number`, `matter`, `state` and `due`; `page` among them is what the link behind the words opens instead of the
+    case. `urgent` goes out by night as what is told of an urgent case does; `about` is the number of the case it
+    belongs to where the card is not that case's own.
     """
 
     kind: str
     text: str
     case: Case | None
     fields: Mapping[str, str] = field(default_factory=dict)
+    urgent: bool = False
+    about: int = 0
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the night makes no difference."""
+        return self.urgent or (self.case is not None and self.case.urgent)
 
 
 def nobody(now: datetime) -> Contact:
@@ -187,6 +197,8 @@ def move(visit: Visit, case: Case, action: Action, actor: str, reason: str = "")
     event = CaseEvent(case.number, visit.now, actor, action, case.state, state, mask_sensitive(reason), case.revision)
     visit.unit.cases.append(event)
     visit.unit.duties.add(case_duties(case, event))
+    if state is not case.state:
+        visit.moved.add(case.number)
     return moved(case, action, state, visit.now, words=bool(reason))
 
 

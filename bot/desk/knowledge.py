@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from intents.rule import parse_rules
 from intents.terms import CompiledRules, compile_rules
 from matching.gazetteer import Gazetteer, place_names
+from matching.pool import Pool
 from matching.precedent import Precedents
 from matching.responder import Directory
 from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
@@ -27,7 +28,8 @@ _LOOK_EVERY = timedelta(seconds=1)
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
-    reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`).
+    reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
+    volunteers once it was asked for.
     """
 
     rules: CompiledRules
@@ -36,6 +38,14 @@ class Knowledge:
     versions: Mapping[str, int]
     roster: Roster = Roster(())  # noqa: RUF009 - immutable
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
+    pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def pool(self) -> Pool:
+        """The volunteers sorted by place, made when somebody is looked for the first time."""
+        if not self.pools:
+            self.pools.append(Pool(self.roster, self.town.territory))
+        return self.pools[0]
 
 
 class Library:

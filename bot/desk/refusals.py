@@ -48,6 +48,8 @@ DeskRefusal
 ├── OtherSideMissing  an agreement before the other side has joined
 ├── NobodySeconds     the two-person rule, and no second person
 ├── NothingToSecond   a second word on what nobody proposed
+├── NotAVolunteer     a volunteer's word from somebody who is none
+├── NoSuchNeed        no need of that number is the sender's to see
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -251,6 +253,14 @@ class NobodySeconds(DeskRefusal):
 
 class NothingToSecond(DeskRefusal):
     """A second word on what nobody proposed. Fields: number."""
+
+
+class NotAVolunteer(DeskRefusal):
+    """A volunteer's word from somebody who is none."""
+
+
+class NoSuchNeed(DeskRefusal):
+    """No need of that number is the sender's to see. Fields: number."""
 
 
 class UnknownCategory(DeskRefusal):

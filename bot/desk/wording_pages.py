@@ -9,6 +9,7 @@ from matching.case import Action, State
 
 OPEN_CASE = "打开 #{number}"
 OPEN_LIST = "打开我的清单"
+OPEN = "打开看看"
 
 #: What stands on the page instead of anything else when a link is of no use.
 EXPIRED = "这个链接过期了。\n在公众号里回“我的”就有新链接。"

@@ -169,6 +169,8 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
         refusals.OtherSideMissing: "#{number} 另一方还没加入。请让他发“调解 {number} {code}”，再写协议。",
         refusals.NobodySeconds: "#{number} 要双签，可上面没有第二个能签的人。请街道或区里补上。",
         refusals.NothingToSecond: "#{number} 现在没有等您双签的事。",
+        refusals.NotAVolunteer: "您还没有登记做志愿者。愿意的话回“报名 会什么 哪天有空”，比如“报名 水电维修 周末”。",
+        refusals.NoSuchNeed: "没有找到请您帮忙的#{number}。回“我的”看看现在有哪些。",
         refusals.UnknownCategory: "没有“{said}”这一类。\n可以回：{choices}。",
         refusals.UnknownBindCode: "绑定码不对。请向社区核对后再回“绑定 码”。",
     }

@@ -1,0 +1,165 @@
+"""Asking volunteers: what the protocol of `matching.asking` decides is done, at once and again at every clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk import wording_offers
+from bot.desk.desk import Visit, duty_for, responder_for
+from bot.desk.dispatching import parties_to
+from bot.desk.labels import handler_title
+from bot.desk.needclock import wakes_at
+from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from intents.verdict import Category
+from matching.acceptance import learn_population
+from matching.asking import Ask, Asking, FallBack, Wait, decide
+from matching.case import Case
+from matching.diary import Diary, Entry, WeekPart, week_part, write_diaries
+from matching.need import Need, NeedKind, NeedState
+from matching.offers import HOLDING, Offer, OfferState
+from matching.ranking import Candidate, Outlook
+from matching.routing import Choice
+from storage.needs import Asked
+
+#: So far back somebody's answers say something about her.
+_PAST = timedelta(days=365)
+#: So far back everybody's answers are looked at together.
+_EVERYBODY = timedelta(days=56)
+
+
+def go_on(visit: Visit, need: Need, case: Case | None) -> Need:
+    """What the protocol wants of an open need now, done and saved: the silent are noted, others asked, or a named
+    person told. `case` is the one it came from. The need's row must be the visitor's alone.
+    """
+    offers = _note_silent(visit, need)
+    decision = decide(need, offers, visit.now, _asking(visit, need, case))
+    if isinstance(decision, Ask):
+        need = _ask(visit, need, offers, decision)
+    elif isinstance(decision, FallBack):
+        need = _fall_back(visit, need, offers, decision, case)
+    elif isinstance(decision, Wait):
+        need = replace(need, wakes_at=decision.until)
+    else:
+        need = replace(need, wakes_at=wakes_at(visit, need))
+    visit.unit.needs.save(need)
+    return need
+
+
+def _note_silent(visit: Visit, need: Need) -> list[Offer]:
+    offers = []
+    for offer in visit.unit.needs.offers(need.number):
+        if offer.state is OfferState.ASKED and offer.until <= visit.now:
+            offer = replace(offer, state=OfferState.SILENT, answered_at=visit.now)  # noqa: PLW2901
+            visit.unit.needs.save_offer(offer)
+        offers.append(offer)
+    return offers
+
+
+# -- asked ---------------------------------------------------------------------------------------------
+
+
+def _ask(visit: Visit, need: Need, offers: Sequence[Offer], decision: Ask) -> Need:
+    """The next ones asked, each until her window has run from when the message reaches her."""
+    window = decision.until - visit.now
+    need = replace(need, ring=decision.ring, round=decision.round, touched_at=visit.now)
+    going = [volunteer_title(visit, offer.volunteer) for offer in offers if offer.state in HOLDING]
+    ends = [_send(visit, need, candidate, window, going) for candidate in decision.candidates]
+    waiting = [offer.until for offer in offers if offer.state is OfferState.ASKED]
+    return replace(need, wakes_at=min([*ends, *waiting], default=decision.until))
+
+
+def _send(visit: Visit, need: Need, candidate: Candidate, window: timedelta, going: Sequence[str]) -> datetime:
+    """The end of the window of one who is asked."""
+    volunteer = candidate.volunteer
+    line = need_line(visit, need)
+    sent = visit.sends_at(telling(visit, need, "offer", ""), contact=volunteer.contact)
+    until = sent + window
+    words = wording_offers.offer(line, candidate.part, going, visit.until(until))
+    offer = Offer(
+        0, need.number, volunteer.code, visit.now, until, candidate.part, need.ring, reasons=candidate.reasons
+    )
+    visit.unit.needs.offer(offer)
+    tell_volunteer(visit, volunteer.code, telling(visit, need, "offer", words, wording_offers.NEW))
+    return until
+
+
+# -- who may be asked ----------------------------------------------------------------------------------
+
+
+def _asking(visit: Visit, need: Need, case: Case | None) -> Asking:
+    def look(codes: Sequence[str], /) -> Mapping[str, Diary]:
+        past = visit.unit.needs.past_of(codes, visit.now - _PAST)
+        return write_diaries((_entry(visit, one) for one in past), visit.now)
+
+    outlook = Outlook(learn_population(_answers(visit)))
+    return Asking(visit.knowledge.pool, visit.desk.calendar, look, outlook, barred(visit, need, case))
+
+
+def _entry(visit: Visit, one: Asked) -> Entry:
+    local = one.starts_at.astimezone(visit.zone)
+    part = week_part(local, working_day=visit.desk.calendar.is_working_day(local.date()))
+    return Entry(one.volunteer, one.state, one.at, one.kind, part, local.date(), one.minutes, max(0, one.ring - 1))
+
+
+def _answers(visit: Visit) -> list[Entry]:
+    """Everybody's answers of the last weeks: only ring and end count."""
+    day = visit.now.astimezone(visit.zone).date()
+    found: list[Entry] = []
+    for ring, state, count in visit.unit.needs.answers(visit.now - _EVERYBODY):
+        found += [Entry("", state, visit.now, NeedKind.HELP, WeekPart.WORKDAY, day, level=max(0, ring - 1))] * count
+    return found
+
+
+def barred(visit: Visit, need: Need, case: Case | None) -> frozenset[str]:
+    """The volunteers who may not come: the requester and her household, whoever is party to the case or lives with
+    somebody the report complains about, and whoever has no account to be asked by.
+    """
+    persons = parties_to(visit, case) if case is not None else frozenset[str]()
+    contacts = [visit.unit.people.contact(need.requester)] if need.requester else []
+    mediation = visit.unit.mediations.of_case(case.number) if case is not None else None
+    if mediation is not None:
+        contacts.append(visit.unit.people.contact(mediation.other))
+    contacts += [visit.unit.people.contact_of_person(person) for person in persons]
+    known = [contact for contact in contacts if contact is not None]
+    ids = {contact.id for contact in known}
+    homes = {(contact.home, contact.room) for contact in known if contact.home and contact.room}
+    return frozenset(
+        one.code
+        for one in visit.knowledge.roster
+        if not one.contact or one.contact in ids or one.person in persons or (one.home, one.room) in homes
+    )
+
+
+# -- nobody --------------------------------------------------------------------------------------------
+
+
+def _fall_back(visit: Visit, need: Need, offers: Sequence[Offer], decision: FallBack, case: Case | None) -> Need:
+    """A named person has it: whoever is responsible for the case, else for volunteers at the place."""
+    choice = _who_instead(visit, need, case)
+    code, title = (choice.responder.code, handler_title(choice)) if choice is not None else ("", "")
+    need = replace(need, state=NeedState.FALLBACK, given_to=code, touched_at=visit.now)
+    need = replace(need, wakes_at=wakes_at(visit, need))
+    line = need_line(visit, need, offers)
+    if code:
+        words = wording_offers.fallen_back(line, decision.why, len(offers))
+        visit.tell(telling(visit, need, "fallback", words), person=code)
+    for person in {need.by, need.coordinator} - {code, ""}:
+        words = wording_offers.fallen_back_for_coordinator(line, title or "值班的人")
+        visit.tell(telling(visit, need, "fallback", words), person=person)
+    if need.requester:
+        told = wording_offers.fallen_back_for_requester(line, title) if title else None
+        words = told or wording_offers.nobody_for_requester(line)
+        visit.tell(telling(visit, need, "fallback", words), contact=need.requester)
+    return need
+
+
+def _who_instead(visit: Visit, need: Need, case: Case | None) -> Choice | None:
+    from_case = visit.knowledge.town.directory.get(case.responder) if case is not None else None
+    if from_case is not None and case is not None:
+        found = duty_for(visit, from_case, case.place)
+        if found is not None:
+            return found
+    without = parties_to(visit, case) if case is not None else frozenset[str]()
+    return responder_for(visit, need.place, Category.VOLUNTEER, without)
