@@ -35,13 +35,16 @@ from bot.desk.meeting import (
     stay_away,
     take_position,
 )
+from bot.desk.mustering import present, roll_call
 from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
+from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
 from bot.desk.supervising import watch
+from bot.desk.surging import STAND_DOWN, end, stand_down, surge
 from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
 from bot.desk.whistling import conclude, whistle
@@ -202,6 +205,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.SHOW: show,
     Verb.KEEP_BACK: keep_back,
     Verb.TOPIC: topic,
+    Verb.SURGE: surge,
+    Verb.SHIFTS: shifts,
+    Verb.ROLL_CALL: roll_call,
+    Verb.PRESENT: present,
+    Verb.STAND_DOWN: stand_down,
     Verb.MINE: mine_and_called,
     Verb.BIND: bind,
     Verb.HELP: show_help,
@@ -210,7 +218,10 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 
 
 #: What 好 does when a card waits for it (`bot.desk.proposing`); each is handed the words that were kept.
-AGREED: dict[str, Callable[[Visit, str], str]] = {}
+AGREED: dict[str, Callable[[Visit, str], str]] = {
+    SHIFTS: send_out,
+    STAND_DOWN: end,
+}
 
 
 def carry_out(visit: Visit, text: str) -> str | None:

@@ -16,10 +16,12 @@ from bot.desk.escalation import CLIMBING
 from bot.desk.gathering import MEETINGS
 from bot.desk.inspecting import INSPECTING
 from bot.desk.mediating import FOLLOWING
+from bot.desk.mustering import ROLL_CALL
 from bot.desk.polling import CLOSE_POLL
 from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
 from bot.desk.resting import RESUMING
+from bot.desk.surging import SURGE_OVER
 from matching.case import Case, State
 from matching.waking import Step, step_due
 from storage.errors import StoreUnavailable
@@ -112,6 +114,8 @@ CLOCKS = {
         *PRESSING,
         CLOSE_POLL,
         *MEETINGS,
+        ROLL_CALL,
+        SURGE_OVER,
         INSPECTING,
         FOLLOWING,
     )
