@@ -17,7 +17,10 @@ from bot.desk.message import InboundMessage, MessageKind, Reply
 from bot.desk.ordinary import is_sentence
 from bot.desk.reply import REPLY_BYTES, split_reply
 from bot.desk.reporting import OPENING
+from bot.desk.riding import spot_after_stopping
+from bot.desk.spots import note_spot
 from bot.desk.talk import own_words
+from bot.desk.tipping import tip_file, tip_spot, tip_words
 from bot.desk.understanding import understand
 from bot.desk.welcome import scan, subscribe, unsubscribe
 from intents.urgency import find_urgency
@@ -120,7 +123,7 @@ def _on_text(visit: Visit, message: InboundMessage) -> str:
     command = read_command(text)
     if command is not None and not is_sentence(command, text, on_duty=bool(visit.contact.person)):
         return run(visit, command, lambda refused: _told_anyway(visit, command, text, refused))
-    return _rest_of_reply(visit, text) or own_words(visit, text)
+    return tip_words(visit, text) or _rest_of_reply(visit, text) or own_words(visit, text)
 
 
 def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.DeskRefusal) -> str | None:
@@ -137,6 +140,17 @@ def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.De
 # -- photos, recordings, locations -------------------------------------------------------------------
 
 
+def _on_image(visit: Visit, message: InboundMessage) -> str:
+    """A photo: a rider's tip, or anybody's."""
+    return tip_file(visit, message) or on_image(visit, message)
+
+
+def _on_location(visit: Visit, message: InboundMessage) -> str:
+    """A location: what was asked for with one, a rider's tip, or anybody's."""
+    note_spot(visit, message)
+    return spot_after_stopping(visit) or tip_spot(visit, message) or on_location(visit, message)
+
+
 def _on_voice(visit: Visit, message: InboundMessage) -> str:
     """A recognised voice is text; without recognition the recording is kept for the handler."""
     if message.text.strip():
@@ -144,7 +158,7 @@ def _on_voice(visit: Visit, message: InboundMessage) -> str:
         reply = _on_text(visit, message)
         _put_with_its_words(visit, kept)
         return reply
-    return keep_attachment(visit, message, "voice")
+    return tip_file(visit, message) or keep_attachment(visit, message, "voice")
 
 
 def _put_with_its_words(visit: Visit, kept: CaseMessage) -> None:
@@ -173,9 +187,9 @@ _MENU = {"progress": Verb.STATUS, "mine": Verb.MINE, "help": Verb.HELP, "human":
 
 _KINDS: dict[MessageKind, Callable[[Visit, InboundMessage], str]] = {
     MessageKind.TEXT: _on_text,
-    MessageKind.IMAGE: on_image,
+    MessageKind.IMAGE: _on_image,
     MessageKind.VOICE: _on_voice,
-    MessageKind.LOCATION: on_location,
+    MessageKind.LOCATION: _on_location,
     MessageKind.SUBSCRIBE: subscribe,
     MessageKind.SCAN: scan,
     MessageKind.UNSUBSCRIBE: unsubscribe,

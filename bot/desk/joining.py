@@ -32,10 +32,10 @@ def answer_same(visit: Visit, asking: Case, text: str) -> str | None:
     if earlier is None or earlier.state in ENDED or earlier.private:
         settled = settle(visit, case, Action.ANSWER, RESIDENT)
         return f"{wording.JOINED_TOO_LATE}\n{wording.receipts([line_of(visit, settled)])}"
-    return wording.joined(line_of(visit, _join(visit, case, earlier)))
+    return wording.joined(line_of(visit, join_case(visit, case, earlier)))
 
 
-def _join(visit: Visit, case: Case, earlier: Case) -> Case:
+def join_case(visit: Visit, case: Case, earlier: Case) -> Case:
     """The earlier case with one more who follows it; her words and photos go with it, who she is does not."""
     said, messages = said_of(visit, case), visit.unit.cases.messages(case.number)
     merged = move(visit, case, Action.MERGE, RESIDENT, f"#{earlier.number}")

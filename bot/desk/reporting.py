@@ -49,7 +49,7 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
     if own is not None and own.state not in ENDED:
         return _said_again(visit, own, understood)
     cases = [open_case(visit, draft, matter) for draft, matter in zip(drafts, understood.matters, strict=True)]
-    _attach_loose(visit, cases[0])
+    attach_loose(visit, cases[0])
     if seen is not None and seen.asks:
         return _ask_same(visit, cases[0], seen)
     if question is not None:
@@ -73,7 +73,7 @@ def _ask_same(visit: Visit, case: Case, seen: Seen) -> str:
 def _said_again(visit: Visit, case: Case, understood: Understanding) -> str:
     """Her own report once more: the words go with the case she has, and whoever has it reads them."""
     keep_words(visit, case.number, understood.text)
-    _attach_loose(visit, case)
+    attach_loose(visit, case)
     visit.unit.cases.save(move(visit, case, Action.ADD, RESIDENT))
     line = line_of(visit, case)
     tell_handler(visit, case, "added", wording_handlers.added_for_handler(line, understood.text))
@@ -93,7 +93,7 @@ def _report_emergency(visit: Visit, understood: Understanding, where: Where | No
     """No question before acting: the number to dial first, then everybody near is told."""
     matter = understood.matters[0]
     case = open_case(visit, draft(visit, matter, understood, where), matter)
-    _attach_loose(visit, case)
+    attach_loose(visit, case)
     return alarm(visit, settle(visit, case, Action.OPEN, RESIDENT), understood)
 
 
@@ -211,7 +211,7 @@ def keep_words(visit: Visit, number: int | None, text: str, kind: str = "text") 
     visit.unit.cases.add_message(words)
 
 
-def _attach_loose(visit: Visit, case: Case) -> None:
+def attach_loose(visit: Visit, case: Case) -> None:
     """Photos, recordings and locations sent a moment before belong to the case that follows them."""
     if visit.first:
         return
