@@ -12,7 +12,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit
 from bot.desk.proposing import propose
 from bot.desk.surge_words import ShiftsAsked, read_shifts
-from bot.desk.surging import holding, line_for, members_of, running_here
+from bot.desk.surging import holding, line_for, members_of, running_here, with_board
 from bot.desk.volunteering import assign, seek
 from matching.campaign import Campaign
 from matching.need import OVER, Need, NeedKind, NeedState, NeedUrgency, Part
@@ -68,7 +68,7 @@ def _roster(visit: Visit, surge: Campaign) -> str:
         )
         for need in ahead
     ]
-    return wording_surge.roster(line, lines)
+    return with_board(visit, surge, wording_surge.roster(line, lines))
 
 
 def when_of(visit: Visit, starts_at: datetime, ends_at: datetime) -> str:

@@ -10,8 +10,9 @@ from bot.desk import refusals, wording_surge
 from bot.desk.chatwords import Command, Verb
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import OFFICES, Desk, Telling, Visit
+from bot.desk.links import with_link
 from bot.desk.proposing import propose
-from bot.desk.surge_words import read_surge
+from bot.desk.surge_words import SurgeAsked, read_surge
 from bot.desk.volunteering import cancel
 from bot.desk.wording_refusals import word_of
 from matching.campaign import Campaign, CampaignKind, CampaignState
@@ -90,8 +91,7 @@ def surge(visit: Visit, command: Command) -> str:
     """应急: begins a surge, or says how those stand that run."""
     place = _offices_place(visit, command.verb)
     if not command.rest:
-        running = _running(visit, place)
-        return "\n".join(_standing(visit, one) for one in running) if running else wording_surge.NOTHING_RUNS
+        return _all_standing(visit, _running(visit, place))
     asked = read_surge(command.rest, visit.now.astimezone(visit.zone).date())
     if asked is None:
         return wording_surge.HOW_TO_BEGIN
@@ -99,6 +99,10 @@ def surge(visit: Visit, command: Command) -> str:
     if same is not None:
         line = line_for(visit, same)
         return wording_surge.RUNS_ALREADY.format(number=line.number, name=line.name, until=line.until)
+    return _begin(visit, place, asked)
+
+
+def _begin(visit: Visit, place: str, asked: SurgeAsked) -> str:
     teams = _teams_for(visit, asked.rest, place)
     if not teams:
         return wording_surge.NO_TEAMS.format(place=visit.knowledge.town.territory.title(place))
@@ -114,6 +118,19 @@ def surge(visit: Visit, command: Command) -> str:
     line = line_for(visit, begun)
     _tell(visit, begun, members, wording_surge.called_up(line), "请待命")
     return wording_surge.begun(line, len(members), [team.name for team in teams])
+
+
+def _all_standing(visit: Visit, running: Sequence[Campaign]) -> str:
+    if not running:
+        return wording_surge.NOTHING_RUNS
+    standing = "\n".join(_standing(visit, one) for one in running)
+    return standing if len(running) > 1 else with_board(visit, running[0], standing)
+
+
+def with_board(visit: Visit, surge: Campaign, text: str) -> str:
+    """A text with the link to the board of a surge as its last line."""
+    address = visit.desk.links.address(visit.contact.id, visit.contact.openid, f"surge/{surge.number}")
+    return with_link(text, address, wording_surge.OPEN_BOARD)
 
 
 def _teams_for(visit: Visit, named: str, place: str) -> list[Team]:

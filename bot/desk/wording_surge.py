@@ -19,6 +19,7 @@ NO_ROLL_CALL = "现在没有点名，不用回。"
 CALLED_ALREADY = "刚点过名，{until}前还在收。回“应急”看谁到了。"
 ENDED_ALREADY = "应急{number}已经结束。"
 NOBODY_FREE = "这几班一个人也排不出：都在休息、另有班次或不会这一样。"
+OPEN_BOARD = "打开班表和点名"
 _LISTED_MOST = 12
 
 

@@ -24,6 +24,7 @@ from bot.pages.photopage import PhotoPages
 from bot.pages.photos import PhotoRefused
 from bot.pages.rendering import HEADERS, STATIC, Templates
 from bot.pages.request import BIG, Asked, read_form
+from bot.pages.surgepage import SurgePages
 from storage.errors import StoreUnavailable
 
 _A_YEAR = 31_536_000
@@ -103,6 +104,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     """The pages of a desk, for links signed by `links`."""
     templates = Templates()
     door = _Door(links, templates)
+    surges = SurgePages(desk, templates)
     cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
     case = "/{token}/{number:number}"
     table: list[tuple[str, str, Page]] = [
@@ -110,6 +112,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("GET", "/{token}/", lists.mine),
         ("GET", "/{token}/watch", lists.watch),
         ("GET", "/{token}/watch.csv", lists.watch_table),
+        ("GET", "/{token}/surge/{number:number}", surges.show),
         ("GET", case, cases.show),
         ("POST", f"{case}/photo", photos.add),
         ("GET", case + "/photo/{message:number}", photos.small),
