@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
 from bot.desk.absence import back, leave
+from bot.desk.activities import activities, join, not_join
+from bot.desk.announcing import ANNOUNCE, announce, announced, call_off
 from bot.desk.answering import arrive, contact, mine_and_called, rate, reply, report, sign
 from bot.desk.chatwords import Command, Verb
 from bot.desk.checking import check, confirm, refute
@@ -205,6 +207,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.SHOW: show,
     Verb.KEEP_BACK: keep_back,
     Verb.TOPIC: topic,
+    Verb.ACTIVITIES: activities,
+    Verb.ANNOUNCE: announce,
+    Verb.JOIN: join,
+    Verb.NOT_JOIN: not_join,
+    Verb.CALL_OFF: call_off,
     Verb.SURGE: surge,
     Verb.SHIFTS: shifts,
     Verb.ROLL_CALL: roll_call,
@@ -219,6 +226,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 
 #: What 好 does when a card waits for it (`bot.desk.proposing`); each is handed the words that were kept.
 AGREED: dict[str, Callable[[Visit, str], str]] = {
+    ANNOUNCE: announced,
     SHIFTS: send_out,
     STAND_DOWN: end,
 }

@@ -217,6 +217,7 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"发活动{_SPACED}", Verb.ANNOUNCE),
     (f"不参加{_NUMBERED}", Verb.NOT_JOIN),
     (f"参加{_NUMBERED}", Verb.JOIN),
+    (f"活动{_NUMBERED}", Verb.ACTIVITIES),
     (f"取消活动{_NUMBERED}", Verb.CALL_OFF),
     (f"招工{_SPACED}", Verb.HIRE),
     (f"找(?:活|工作?){_SPACED}", Verb.SEEK_WORK),

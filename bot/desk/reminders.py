@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import wording
+from bot.desk.announcing import ACTIVITIES
 from bot.desk.checking import SILENCE
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
@@ -114,6 +115,7 @@ CLOCKS = {
         *PRESSING,
         CLOSE_POLL,
         *MEETINGS,
+        *ACTIVITIES,
         ROLL_CALL,
         SURGE_OVER,
         INSPECTING,

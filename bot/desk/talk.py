@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.desk import casework, wording, wording_handlers
+from bot.desk.activities import guardian_told
 from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, is_address, remember, spoken_of
 from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import answer_to_begun
@@ -60,7 +61,7 @@ def own_words(visit: Visit, text: str) -> str:
     cases = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
     said = (
         answer_to_begun(visit, text)
-        or (None if visit.first else answer_to_asked(visit, cases, text))
+        or (None if visit.first else answer_to_asked(visit, cases, text) or guardian_told(visit, text))
         or _short_word(visit, cases, text)
     )
     if said is not None:
