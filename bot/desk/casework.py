@@ -42,10 +42,13 @@ from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
+from bot.desk.riding import moving, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
 from bot.desk.supervising import watch
+from bot.desk.teaming import leave as leave_team
+from bot.desk.teaming import members, teams
 from bot.desk.surging import STAND_DOWN, end, stand_down, surge
 from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
@@ -217,6 +220,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.ROLL_CALL: roll_call,
     Verb.PRESENT: present,
     Verb.STAND_DOWN: stand_down,
+    Verb.STOPPED: stopped,
+    Verb.MOVING: moving,
+    Verb.TEAM: teams,
+    Verb.MEMBER: members,
+    Verb.LEAVE_TEAM: leave_team,
     Verb.MINE: mine_and_called,
     Verb.BIND: bind,
     Verb.HELP: show_help,

@@ -101,6 +101,9 @@ class Verb(StrEnum):
     MOVING = "moving"
     STATIONS = "stations"
     STATION = "station"
+    TEAM = "team"
+    MEMBER = "member"
+    LEAVE_TEAM = "leave_team"
     # services and exchange
     CATALOGUE = "catalogue"
     ACTIVITIES = "activities"
@@ -213,6 +216,8 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"走访{_TOLD_APART}", Verb.VISIT),
     (f"家家访{_TOLD_APART}", Verb.DOORS),
     (f"驿站{_SPACED}", Verb.STATION),
+    (r"队员(?=[\s:：]*(?:加|减|去掉|删))", Verb.MEMBER),
+    (r"退队(?=[\s:：]|$)", Verb.LEAVE_TEAM),
     (f"点单{_TOLD_APART}", Verb.CATALOGUE),
     (f"发活动{_SPACED}", Verb.ANNOUNCE),
     (f"不参加{_NUMBERED}", Verb.NOT_JOIN),
@@ -259,6 +264,8 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("我?停好(?:车)?了|我?可以接单了?", Verb.STOPPED),
     ("我?(?:出发|上路)了?", Verb.MOVING),
     ("(?:附近)?的?(?:红色)?驿站(?:在哪)?", Verb.STATIONS),
+    ("我的?队伍?|我们?队", Verb.TEAM),
+    ("队员", Verb.MEMBER),
     ("点单|服务(?:清单|菜单|目录)", Verb.CATALOGUE),
     ("(?:近期|最近)?(?:有什么)?活动", Verb.ACTIVITIES),
     ("用工帮?", Verb.JOBS),

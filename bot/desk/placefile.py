@@ -57,10 +57,7 @@ def _check_parent(row: Row, parents: Mapping[str, str], faults: Faults) -> None:
 
 
 def _node(row: Row, faults: Faults) -> Node | None:
-    lng = _degrees(row, "lng", _LNG, faults)
-    lat = _degrees(row, "lat", _LAT, faults)
-    if bool(row.get("lng")) != bool(row.get("lat")):
-        faults.note(row, "lat" if row.get("lng") else "lng", Fault.HALF_A_POINT)
+    lng, lat = point_of(row, faults)
     try:
         kind = NodeKind(row.get("kind"))
     except ValueError:
@@ -68,6 +65,15 @@ def _node(row: Row, faults: Faults) -> Node | None:
         return None
     aliases = (*listed(row.get("aliases")), *house_addresses(row.get("address")))
     return Node(row.get("code"), row.get("parent"), kind, row.get("name"), aliases, lng, lat)
+
+
+def point_of(row: Row, faults: Faults) -> tuple[float | None, float | None]:
+    """Where a row says something lies, lng and lat, None where it says nothing that can be; half a point is noted."""
+    lng = _degrees(row, "lng", _LNG, faults)
+    lat = _degrees(row, "lat", _LAT, faults)
+    if bool(row.get("lng")) != bool(row.get("lat")):
+        faults.note(row, "lat" if row.get("lng") else "lng", Fault.HALF_A_POINT)
+    return lng, lat
 
 
 def _degrees(row: Row, column: str, limits: tuple[float, float], faults: Faults) -> float | None:

@@ -27,7 +27,7 @@ _NEAR_METRES = 1_000
 _SHOWN = 2
 _TOLD_ASIDE = "停好车时离得近"
 #: A week as quotas count it.
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
 
 
 def today_of(visit: Visit) -> date:
@@ -110,7 +110,7 @@ def _riding(visit: Visit, teams: list[Team], need: Need) -> Iterator[str]:
 
 def _spent(visit: Visit, teams: list[Team]) -> Iterator[str]:
     capped = [team for team in teams if team.weekly_quota]
-    asked = visit.unit.teams.asked_since(visit.now - _WEEK) if capped else {}
+    asked = visit.unit.teams.asked_since(visit.now - WEEK) if capped else {}
     for team in capped:
         if team.is_spent(asked.get(team.code, 0)):
             yield from team.members

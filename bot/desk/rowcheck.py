@@ -45,6 +45,8 @@ class Fault(Enum):
     EVERY_WRONG = "应为 1 到 {most} 之间的天数", "must be a number of days from 1 to {most}"
     VOLUNTEER_UNKNOWN = "没有这个志愿者编码，请先导入志愿者或改正", "no volunteer has this code; import them first"
     TEAM_UNKNOWN = "没有这个队伍编码，请先登记队伍或改正", "no team has this code"
+    KEEPER_UNKNOWN = "没有这个人员或志愿者编码，请先导入或改正", "no person or volunteer has this code"
+    SERVICE_LONG = "每样服务最多{most}个字，用 | 隔开，如 {words}", "at most {most} characters each, | between them"
     VISITOR_UNFIT = "这位志愿者不能去：{reason}", "this volunteer cannot visit"
     NO_CAMPAIGN = "这里没有正在进行的家家访，请先发起或改正楼栋编码", "no round of visits is under way there"
     YES_OR_NO = "应为 是/否（true/false）", "must be true or false"
