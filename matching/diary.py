@@ -122,8 +122,8 @@ class Diary:
 
     def tasks_in_week(self, day: date) -> int:
         """How many tasks are held or done in the week (Monday to Sunday) of a local day."""
-        week = day.isocalendar()[:2]
-        return sum(task.day.isocalendar()[:2] == week for task in self.tasks)
+        week = _week(day)
+        return sum(_week(task.day) == week for task in self.tasks)
 
     def hours(self, today: date) -> float:
         """The hours held or done from four weeks ago on, and ahead."""
@@ -139,6 +139,10 @@ class Diary:
         if entry.state in HOLDING:
             tasks = (*(task for task in tasks if task.day > entry.day - 2 * MONTH), Task(entry.day, entry.minutes))
         return replace(self, tasks=tasks, habit=self.habit.with_answer(entry))
+
+
+def _week(day: date) -> int:
+    return (day.toordinal() - 1) // 7  # ordinal 1 is a Monday
 
 
 #: Somebody who was never asked.

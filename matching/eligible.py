@@ -128,7 +128,7 @@ def why_not(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
 
 def why_never(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
     """Why this volunteer can't be the one for this need, whenever asked; "" when nothing stands in the way."""
-    return unfit(volunteer, errand.need, errand.part) or _engaged(volunteer, errand, diary)
+    return unfit(volunteer, errand.need, errand.part) or engaged(volunteer, errand, diary)
 
 
 def unfit(volunteer: Volunteer, need: Need, part: Part) -> str:
@@ -144,7 +144,8 @@ def unfit(volunteer: Volunteer, need: Need, part: Part) -> str:
     return ""
 
 
-def _engaged(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
+def engaged(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
+    """What keeps somebody who fits from this need: asked before, no time, resting, enough to do; "" for nothing."""
     if volunteer.code in errand.barred:
         return "是当事人或已经问过"
     open_windows = [window for window in errand.windows if _fits(volunteer.slots, window, errand.need.minutes)]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from matching.deadline import WorkCalendar
 from matching.diary import BLANK, Diary
-from matching.eligible import Errand, unfit, why_never, why_not_now
+from matching.eligible import Errand, engaged, unfit, why_not_now
 from matching.need import Need
-from matching.ranking import FAR, PLAIN, Candidate, Outlook, appraise, explain, is_committed, rank
+from matching.ranking import FAR, PLAIN, Candidate, Outlook, appraise, explain, rank
 from matching.territory import NodeKind, Territory
 from matching.volunteer import Roster, Volunteer
 
@@ -28,6 +29,7 @@ _MEETS: Final = {
 }
 #: The search goes on outwards until a circle holds so many who may be asked.
 ENOUGH: Final = 12
+_NOBODY: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,52 +63,71 @@ class Pool:
     """A roster and a territory together, immutable. Build it when either changes; it takes some 20 ms for thousands."""
 
     def __init__(self, roster: Roster, territory: Territory) -> None:
-        """Sort everybody by each place above her two homes and by skill."""
+        """Sort everybody by each place above her two homes, by skill and by team."""
         self.roster = roster
         self._territory = territory
-        self._homes: dict[str, set[str]] = defaultdict(set)
-        self._works: dict[str, set[str]] = defaultdict(set)
-        for volunteer in roster:
-            for node in territory.lineage(volunteer.home):
-                self._homes[node.code].add(volunteer.code)
-            for node in territory.lineage(volunteer.work):
-                self._works[node.code].add(volunteer.code)
+        # Numbers instead of codes: circles are unions and cuts of sets, and numbers sort in the order of the codes.
+        self._people = tuple(sorted(roster, key=lambda volunteer: volunteer.code))
+        self._everybody = frozenset(range(len(self._people)))
+        self._homes: dict[str, set[int]] = defaultdict(set)
+        self._works: dict[str, set[int]] = defaultdict(set)
+        self._able: dict[str, set[int]] = defaultdict(set)
+        self._teams: dict[str, list[Volunteer]] = defaultdict(list)
+        for at, volunteer in enumerate(self._people):
+            home, work = self._line(volunteer.home), self._line(volunteer.work)
+            # The place of the unit of who gave no home is home by night as well.
+            for code in home or work:
+                self._homes[code].add(at)
+            for code in work:
+                self._works[code].add(at)
+            for skill in volunteer.skills | volunteer.verified:
+                self._able[skill].add(at)
+            for team in volunteer.teams:
+                self._teams[team].append(volunteer)
 
-    def circles(self, need: Need, *, by_day: bool) -> Iterator[tuple[int, list[Volunteer]]]:
-        """Everybody by level of nearness to the need, from 0 (same building) to 5, nobody twice. By day the place
-        that a volunteer's unit is paired with counts like her home, whichever is nearer; else only the home, unless
-        none is known. Who lives nowhere near comes last, at level 5.
+    def _line(self, place: str) -> tuple[str, ...]:
+        return tuple(node.code for node in self._territory.lineage(place))
+
+    def circles(self, errand: Errand) -> Iterator[tuple[int, list[Volunteer]]]:
+        """Everybody with the skill, by level of nearness to the need, from 0 (same building) to 5, nobody twice, in the
+        order of their codes. By day the place that a volunteer's unit is paired with counts like her home, whichever
+        is nearer; else only the home, unless none is known. Who lives nowhere near comes last, at level 5.
         """
-        seen: set[str] = set()
-        for node in self._territory.lineage(need.place):
-            found = self._homes.get(node.code, set())
-            works = self._works.get(node.code, set())
-            found = found | works if by_day else found | {code for code in works if not self._home(code)}
-            if fresh := found - seen:
+        able = self._able.get(errand.part.skill, _NOBODY) if errand.part.skill else self._everybody
+        seen: set[int] = set()
+        for node in self._territory.lineage(errand.need.place):
+            fresh = able & self._around(node.code, by_day=errand.by_day) - seen
+            if fresh:
                 seen |= fresh
                 yield _MEETS[node.kind], self._named(fresh)
-        if rest := {volunteer.code for volunteer in self.roster} - seen:
+        if rest := able - seen:
             yield FAR, self._named(rest)
 
     def knows(self, place: str) -> bool:
         """Whether a place is on the map."""
         return self._territory.get(place) is not None
 
-    def level(self, need: Need, volunteer: Volunteer, *, by_day: bool) -> int:
+    def level(self, volunteer: Volunteer, errand: Errand) -> int:
         """How near a volunteer is to a need, as in `circles`."""
-        return next((level for level, found in self.circles(need, by_day=by_day) if volunteer in found), FAR)
+        home, work = self._line(volunteer.home), self._line(volunteer.work)
+        around = {*home, *(work if errand.by_day or not home else ())}
+        for node in self._territory.lineage(errand.need.place):
+            if node.code in around:
+                return _MEETS[node.kind]
+        return FAR
 
     def committed(self, need: Need) -> list[Volunteer]:
         """Those who are asked before all others: who did it last time, and the members of the team."""
-        return [volunteer for volunteer in self.roster if is_committed(volunteer, need)]
+        usual = self.roster.get(need.usual)
+        team = self._teams.get(need.team, []) if need.team else []
+        return [*([usual] if usual is not None else []), *(one for one in team if one is not usual)]
 
-    def _home(self, code: str) -> str:
-        volunteer = self.roster.get(code)
-        return volunteer.home if volunteer is not None else ""
+    def _around(self, code: str, *, by_day: bool) -> AbstractSet[int]:
+        homes = self._homes.get(code, _NOBODY)
+        return homes | self._works.get(code, _NOBODY) if by_day else homes
 
-    def _named(self, codes: Iterable[str]) -> list[Volunteer]:
-        found = (self.roster.get(code) for code in sorted(codes))
-        return [volunteer for volunteer in found if volunteer is not None]
+    def _named(self, numbers: Iterable[int]) -> list[Volunteer]:
+        return [self._people[number] for number in sorted(numbers)]
 
 
 def nobody_asked(codes: Sequence[str], /) -> Mapping[str, Diary]:
@@ -134,31 +155,39 @@ def shortlist(asking: Asking, errand: Errand, limits: Limits = Limits()) -> Shor
     """
     found: dict[str, Candidate] = {}
     later = committed_later = False
-    for level, volunteers in _circles(asking.pool, errand, limits):
-        diaries = asking.look([volunteer.code for volunteer in volunteers])
-        for volunteer in volunteers:
-            diary = diaries.get(volunteer.code, BLANK)
-            if volunteer.code in found or why_never(volunteer, errand, diary):
-                continue
-            if why_not_now(volunteer, errand, diary):
-                later = True
-                committed_later = committed_later or is_committed(volunteer, errand.need)
-            else:
-                candidate = appraise(volunteer, level, errand, diary, asking.outlook)
-                found[volunteer.code] = replace(candidate, reasons=explain(candidate, errand, diary))
-        if sum(not one.committed for one in found.values()) >= limits.enough:
-            break
+    for candidate, diary in who_could(asking, errand, limits.reach, lambda: len(found) >= limits.enough):
+        if why_not_now(candidate.volunteer, errand, diary):
+            later = True
+            committed_later = committed_later or candidate.committed
+        else:
+            found[candidate.volunteer.code] = replace(candidate, reasons=explain(candidate, errand, diary))
     return Shortlist(tuple(rank(found.values())), later, committed_later)
 
 
-def _circles(pool: Pool, errand: Errand, limits: Limits) -> Iterator[tuple[int, list[Volunteer]]]:
-    """Those who are committed, each with her level, then the circles as far as they reach; somebody may come twice."""
-    need = errand.need
-    for volunteer in pool.committed(need):
-        yield pool.level(need, volunteer, by_day=errand.by_day), [volunteer]
-    for level, volunteers in pool.circles(need, by_day=errand.by_day):
-        if level > limits.reach:
+def who_could(
+    asking: Asking, errand: Errand, reach: int, full: Callable[[], bool]
+) -> Iterator[tuple[Candidate, Diary]]:
+    """Everybody who could be the one, whatever the hour it is now, with the diary: those who are committed, then circle
+    after circle as far as `reach` and until it is `full` at the end of one. Nobody comes twice.
+    """
+    need, seen = errand.need, set(errand.barred)
+    for level, volunteers in circles(asking.pool, errand, reach):
+        fitting = [one for one in volunteers if one.code not in seen and not unfit(one, need, errand.part)]
+        seen.update(one.code for one in fitting)
+        diaries = asking.look([one.code for one in fitting])
+        for volunteer in fitting:
+            diary = diaries.get(volunteer.code, BLANK)
+            if not engaged(volunteer, errand, diary):
+                yield appraise(volunteer, level, errand, diary, asking.outlook), diary
+        if full():
             return
-        fitting = [volunteer for volunteer in volunteers if not unfit(volunteer, need, errand.part)]
-        if fitting:
-            yield level, fitting
+
+
+def circles(pool: Pool, errand: Errand, reach: int) -> Iterator[tuple[int, list[Volunteer]]]:
+    """Those who are committed, each with her level, then the circles as far as they reach."""
+    for volunteer in pool.committed(errand.need):
+        yield pool.level(volunteer, errand), [volunteer]
+    for level, volunteers in pool.circles(errand):
+        if level > reach:
+            return
+        yield level, volunteers
