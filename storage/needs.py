@@ -41,6 +41,7 @@ _IN_STATE = Statement(
 )
 _STARTING = Statement(
     _NEED.where(
+        needs.c.state == bindparam("state"),
         needs.c.kind == bindparam("kind"),
         needs.c.starts_at >= bindparam("since"),
         needs.c.starts_at < bindparam("until"),
@@ -61,6 +62,9 @@ _OFFER_SAVE = update_by(
     offers, "id", "part", "ring", "state", "at", "until", "answered_at", "done_at", "why", "reasons"
 )
 _OFFERS = Statement(_OFFER.where(offers.c.need == bindparam("need")).order_by(offers.c.id))
+_OFFER_OF = Statement(
+    _OFFER.where(offers.c.need == bindparam("need"), offers.c.volunteer == bindparam("volunteer"))
+)
 _TO = Statement(
     _OFFER.where(offers.c.volunteer == bindparam("volunteer"), offers.c.at >= bindparam("since")).order_by(offers.c.id)
 )
@@ -143,6 +147,11 @@ class Needs:
         row = self._transaction.first(_LOCK if self._transaction.writing else _LOAD, {"which": number})
         return _need_of(row) if row else None
 
+    def look(self, number: int) -> Need | None:
+        """The need with this number as it stands, or None; others may change it meanwhile."""
+        row = self._transaction.first(_LOAD, {"which": number})
+        return _need_of(row) if row else None
+
     def of_case(self, number: int) -> Need | None:
         """The need that a case came to, or None."""
         row = self._transaction.first(_OF_CASE, {"number": number})
@@ -156,10 +165,11 @@ class Needs:
         """The needs that stand so, the earliest first."""
         return [_need_of(row) for row in self._transaction.rows(_IN_STATE, {"state": state.value, "many": many})]
 
-    def starting(self, kind: NeedKind, since: datetime, until: datetime) -> list[Need]:
-        """The needs of a kind that start between two moments, the earliest first."""
-        values = {"kind": kind.value, "since": to_millis(since), "until": to_millis(until)}
-        return [_need_of(row) for row in self._transaction.rows(_STARTING, values)]
+    def starting(self, kind: NeedKind, states: Iterable[NeedState], since: datetime, until: datetime) -> list[Need]:
+        """The needs of a kind in one of these states that start between two moments, the earliest first."""
+        span = {"kind": kind.value, "since": to_millis(since), "until": to_millis(until)}
+        rows = [row for state in states for row in self._transaction.rows(_STARTING, {**span, "state": state.value})]
+        return sorted((_need_of(row) for row in rows), key=lambda need: (need.starts_at, need.number))
 
     def of_kind(self, kind: NeedKind, state: NeedState) -> list[Need]:
         """The needs of a kind that stand so, in the order of asking."""
@@ -192,6 +202,11 @@ class Needs:
     def offers(self, need: int) -> list[Offer]:
         """Whom a need was offered to, in the order of asking."""
         return [_offer_of(row) for row in self._transaction.rows(_OFFERS, {"need": need})]
+
+    def offer_of(self, need: int, volunteer: str) -> Offer | None:
+        """What a volunteer was asked for a need, or None."""
+        row = self._transaction.first(_OFFER_OF, {"need": need, "volunteer": volunteer})
+        return _offer_of(row) if row else None
 
     def holders(self, need: int) -> list[Offer]:
         """Those who have claimed a need and not given it back, in the order of asking."""

@@ -16,6 +16,7 @@ from bot.desk.handling import in_hand
 from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage
 from bot.desk.resting import answered
+from bot.desk.visitnotes import keep_recording
 from matching.case import Action, Case
 from storage.cases import CaseMessage
 
@@ -44,6 +45,9 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
 
     A handler's belongs to the case in his hands and is shown to the resident: that is how work is proved.
     """
+    noted = keep_recording(visit, message) if what == "voice" else None
+    if noted is not None:
+        return noted
     case = spoken_of(visit)
     held = in_hand(visit) if case is None else []
     if held:

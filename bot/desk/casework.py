@@ -47,10 +47,11 @@ from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
 from bot.desk.supervising import watch
+from bot.desk.surging import STAND_DOWN, end, stand_down, surge
 from bot.desk.teaming import leave as leave_team
 from bot.desk.teaming import members, teams
-from bot.desk.surging import STAND_DOWN, end, stand_down, surge
 from bot.desk.two_keys import consult, finish_with_keys, second
+from bot.desk.visiting import go_visiting
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
 from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
@@ -225,6 +226,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.TEAM: teams,
     Verb.MEMBER: members,
     Verb.LEAVE_TEAM: leave_team,
+    Verb.VISIT: go_visiting,
     Verb.MINE: mine_and_called,
     Verb.BIND: bind,
     Verb.HELP: show_help,

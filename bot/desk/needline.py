@@ -118,6 +118,9 @@ def asked_for(need: Need) -> list[str]:
 def address_of(visit: Visit, need: Need) -> str:
     """Where to go, in full: the building, and the room where the requester's home is known and it is there."""
     where = need.place_text or visit.knowledge.town.territory.title(need.place)
+    visited = visit.unit.recipients.load(need.recipient) if need.recipient else None
+    if visited is not None:
+        return where + (f"{visited.room}室" if visited.room else "") + f" {masked(visited.name)}".rstrip()
     requester = visit.unit.people.contact(need.requester) if need.requester else None
     at_home = requester is not None and requester.room and requester.home == need.place
     return f"{where}{requester.room}室" if requester is not None and at_home else where

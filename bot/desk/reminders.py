@@ -23,6 +23,7 @@ from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
 from bot.desk.resting import RESUMING
 from bot.desk.surging import SURGE_OVER
+from bot.desk.visitclocks import VISITS
 from matching.case import Case, State
 from matching.waking import Step, step_due
 from storage.errors import StoreUnavailable
@@ -120,5 +121,6 @@ CLOCKS = {
         SURGE_OVER,
         INSPECTING,
         FOLLOWING,
+        *VISITS,
     )
 }

@@ -102,8 +102,10 @@ def test_visits_are_found_by_recipient_by_kind_and_by_when_they_start(store: Sto
 
     found = store.read(lambda unit: unit.needs.of_recipient("chen"))
     assert [need.number for need in found] == [second, first]
-    week = store.read(lambda unit: unit.needs.starting(NeedKind.VISIT, NOW, next_week))
+    week = store.read(lambda unit: unit.needs.starting(NeedKind.VISIT, NeedState, NOW, next_week))
     assert [need.number for need in week] == [first]
+    done = store.read(lambda unit: unit.needs.starting(NeedKind.VISIT, [NeedState.DONE], NOW, next_week))
+    assert done == []
     wishes = store.read(lambda unit: unit.needs.of_kind(NeedKind.WISH, NeedState.OPEN))
     assert [need.number for need in wishes] == [wish]
     assert store.read(lambda unit: unit.needs.of_kind(NeedKind.WISH, NeedState.DONE)) == []
