@@ -21,6 +21,7 @@ from bot.desk.dialogue import (
 )
 from bot.desk.dispatching import choose, dispatch, quickened, tell_handler, tell_neighbours, tell_reporter
 from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
+from bot.desk.needing import follow_case
 from bot.desk.relabelling import relabel
 from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missing, settle
 from bot.desk.resting import answered
@@ -316,6 +317,7 @@ def sent_anew(visit: Visit, case: Case, before: str) -> Case:
         visit.unit.cases.save(case)
         return case
     case = replace(case, times=times_here(visit, case), due_at=None)  # another category may have another term
+    follow_case(visit, case)
     case = dispatch(visit, case, choose(visit, case))
     if before and before != case.responder:
         tell_old = replace(case, responder=before)

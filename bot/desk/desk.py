@@ -61,7 +61,8 @@ class Visit:
     `first` says that the visitor never wrote before: there is nothing of hers to look for. `opened` has the
     numbers of the cases that the visit opens. `key` names it; the notices it puts out carry that, so that a repeat
     of the visit puts none out twice. `by_clock`: nobody wrote, a clock struck for the contact's case. `moved` has the
-    numbers of the cases that the visit brought to another state.
+    numbers of the cases that the visit brought to another state. `helping` is by the case's number what its receipt
+    says of the volunteers who are looked for, `asked_too` what whoever is responsible reads of them.
     """
 
     desk: Desk
@@ -75,6 +76,8 @@ class Visit:
     opened: set[int] = field(default_factory=set)
     by_clock: bool = False
     moved: set[int] = field(default_factory=set)
+    helping: dict[int, str] = field(default_factory=dict)
+    asked_too: dict[int, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -290,6 +293,8 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
         own_due=visit.until(case.own_due_at),
         until=visit.until(case.resume_at or (case.paused_at + PAUSE_MOST if case.paused_at else None)),
         climbed=case.reasons[0] if case.rung and case.reasons else "",
+        helping=visit.helping.get(case.number, ""),
+        asked_too=visit.asked_too.get(case.number, ""),
     )
 
 

@@ -12,6 +12,7 @@ from bot.desk.dialogue import Asked, Option, Question, begins_another_matter, wr
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
 from bot.desk.labels import day_name
 from bot.desk.locating import Where, locate, missing_place
+from bot.desk.needing import ask_volunteers, plan
 from bot.desk.seen_before import COMPARED, Seen, like_number, look, may_be_asked, times_here
 from bot.desk.understanding import Understanding
 from intents.care import Care, find_care
@@ -202,7 +203,10 @@ def settle(visit: Visit, case: Case, action: Action, actor: str, like: int | Non
         like = like_number(visit, case)
     case = move(visit, case, action, actor)
     case = replace(case, question="", times=times_here(visit, case))
-    return dispatch(visit, case, choose(visit, case), like=like)
+    hands = plan(visit, case)
+    case = dispatch(visit, case, choose(visit, case), like=like)
+    ask_volunteers(visit, case, hands)
+    return case
 
 
 def keep_words(visit: Visit, number: int | None, text: str, kind: str = "text") -> None:

@@ -28,6 +28,7 @@ from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
 from bot.desk.judging import SOLVED_ONLY, answer_to_asked
 from bot.desk.locating import Where, note_place
+from bot.desk.needing import said_of_need
 from bot.desk.picking import joined_case
 from bot.desk.polling import vote_from
 from bot.desk.reporting import OPENING, report
@@ -66,6 +67,8 @@ def own_words(visit: Visit, text: str) -> str:
     )
     if said is not None:
         return casework.run(visit, said)
+    if (righted := said_of_need(visit, cases, text)) is not None:
+        return righted
     heard = hear(visit, text)
     if is_danger(visit, cases, heard):
         reply = emergency(visit, cases, heard)

@@ -89,17 +89,19 @@ UNAVAILABLE = "系统正忙，刚才这句没有存下来。请过一分钟再�
 
 
 _MARKS = "①②③④⑤"
+_PUT_RIGHT = "说得不对请回“改 …”。"
+_PUT_RIGHT_OR_ADD = "说得不对请回“改 …”，要添几句直接说。"
 
 
 def receipt(case: CaseLine) -> str:
     """What the resident reads when a case has been opened and given to somebody."""
     if not case.who:
-        return f"收到，{head(case)}。\n{STILL_SEARCHING}说得不对请回“改 …”。"
+        return f"收到，{head(case)}。\n{STILL_SEARCHING}" + (f"\n{case.helping}" if case.helping else _PUT_RIGHT)
     why = f"（{case.why}）" if case.why else ""
     often = f"同样的事这里90天内第{case.times}次了，已一并说明。\n" if case.times > 1 else ""
     return (
         f"收到，{head(case)}。\n已交给{case.who}{why}，{clocks(case)}。\n{often}"
-        "说得不对请回“改 …”，要添几句直接说。"
+        f"{case.helping or _PUT_RIGHT_OR_ADD}"
     )
 
 
@@ -111,6 +113,7 @@ def receipts(cases: Sequence[CaseLine]) -> str:
     for mark, case in zip(_MARKS, cases, strict=False):
         where = f"已交给{case.who}，{clocks(case)}。" if case.who else STILL_SEARCHING
         lines.append(f"{mark}{head(case)}。{where}")
+    lines += [f"#{case.number} {case.helping}" for case in cases if case.helping]
     lines.append("哪件不对，回“改 …”或“取消 号”。")
     return "\n".join(lines)
 

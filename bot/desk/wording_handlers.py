@@ -59,8 +59,9 @@ def task(case: CaseLine, said: str, *, urgent: bool, again: str = "", like: int 
     redo = f"居民说没办好：{again}\n" if again else ""
     said = said.replace(f"，{again}", "", 1) if again else said  # it stands above already
     care = f"要照顾：{case.care}\n" if case.care else ""
+    helped = f"{case.asked_too}\n" if case.asked_too else ""
     return (
-        f"{first}\n{care}{_known(case, like)}{redo}{said}\n{clocks(case)}。\n接单回“接单 {case.number}”，"
+        f"{first}\n{care}{_known(case, like)}{redo}{said}\n{clocks(case)}。\n{helped}接单回“接单 {case.number}”，"
         f"办好回“办结 {case.number} 做了什么”；不归您管回“退回 {case.number} 原因”。"
     )
 
