@@ -46,6 +46,7 @@ from bot.desk.riding import moving, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
+from bot.desk.stationing import station, stations
 from bot.desk.supervising import watch
 from bot.desk.surging import STAND_DOWN, end, stand_down, surge
 from bot.desk.teaming import leave as leave_team
@@ -223,6 +224,8 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.STAND_DOWN: stand_down,
     Verb.STOPPED: stopped,
     Verb.MOVING: moving,
+    Verb.STATIONS: stations,
+    Verb.STATION: station,
     Verb.TEAM: teams,
     Verb.MEMBER: members,
     Verb.LEAVE_TEAM: leave_team,

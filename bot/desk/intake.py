@@ -19,6 +19,7 @@ from bot.desk.reply import REPLY_BYTES, split_reply
 from bot.desk.reporting import OPENING
 from bot.desk.riding import spot_after_stopping
 from bot.desk.spots import note_spot
+from bot.desk.stationing import spot_for_stations
 from bot.desk.talk import own_words
 from bot.desk.tipping import tip_file, tip_spot, tip_words
 from bot.desk.understanding import understand
@@ -148,7 +149,8 @@ def _on_image(visit: Visit, message: InboundMessage) -> str:
 def _on_location(visit: Visit, message: InboundMessage) -> str:
     """A location: what was asked for with one, a rider's tip, or anybody's."""
     note_spot(visit, message)
-    return spot_after_stopping(visit) or tip_spot(visit, message) or on_location(visit, message)
+    asked = spot_after_stopping(visit) or spot_for_stations(visit)
+    return asked or tip_spot(visit, message) or on_location(visit, message)
 
 
 def _on_voice(visit: Visit, message: InboundMessage) -> str:

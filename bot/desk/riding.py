@@ -154,10 +154,17 @@ def is_errand(need: Need) -> bool:
 
 
 def away(visit: Visit, place: str, spot: tuple[float, float]) -> float | None:
-    """How many metres a place lies from a spot, by the nearest above it that was measured; None when none was."""
-    line = visit.knowledge.town.territory.lineage(place)
-    measured = next(((node.lng, node.lat) for node in line if node.lng is not None and node.lat is not None), None)
-    return distance(spot, (measured[0] or 0.0, measured[1] or 0.0)) if measured is not None else None
+    """How many metres a place lies from a spot; None when nobody measured where it is."""
+    point = point_of(visit, place)
+    return distance(spot, point) if point is not None else None
+
+
+def point_of(visit: Visit, place: str) -> tuple[float, float] | None:
+    """Where a place lies (lng, lat), by the nearest above it that was measured; None when none was."""
+    for node in visit.knowledge.town.territory.lineage(place):
+        if node.lng is not None and node.lat is not None:
+            return node.lng, node.lat
+    return None
 
 
 def _part_for(visit: Visit, need: Need, rider: Volunteer) -> Part | None:

@@ -11,6 +11,7 @@ from bot.desk import refusals, wording_teams
 from bot.desk.chatwords import Command
 from bot.desk.desk import Telling, Visit
 from bot.desk.riding import WEEK, is_willing, today_of
+from bot.desk.wording_teams import TeamLine
 from matching.routing import masked
 from matching.team import Team
 from matching.volunteer import Volunteer
@@ -89,12 +90,18 @@ def _tell(visit: Visit, code: str, words: str) -> None:
 
 
 def _shown(visit: Visit, team: Team, reader: Volunteer, asked: int) -> str:
-    until = _day(team.until_day) if team.until_day is not None else ""
+    leader = visit.knowledge.roster.get(team.leader)
+    line = TeamLine(
+        name=team.name,
+        count=len(team.members),
+        asked=asked,
+        quota=team.weekly_quota,
+        leader=masked(leader.name) if leader is not None else "",
+        until=_day(team.until_day) if team.until_day is not None else "",
+    )
     if team.leader != reader.code:
-        leader = visit.knowledge.roster.get(team.leader)
-        name = masked(leader.name) if leader is not None else ""
-        return wording_teams.belonged(team.name, name, len(team.members), asked, team.weekly_quota, until)
-    return wording_teams.led(team.name, list(_lines(visit, team)), asked, team.weekly_quota, until)
+        return wording_teams.belonged(line)
+    return wording_teams.led(line, list(_lines(visit, team)))
 
 
 def _lines(visit: Visit, team: Team) -> Iterator[str]:

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 NO_TEAM = "您还不在哪个队里。想参加，请队长回“队员 加 您的志愿者编号”；编号在“我的时长”里。"
 HOW_TO_CHANGE = "请写：队员 加 V0003，或 队员 减 V0003。\n编号在“我的队”里；也可以写全名。"
 LEADS_STAY = "您是{team}的队长，不能退队。\n要换队长，请找社区改名单。"
 
 
-def led(name: str, members: Sequence[str], asked: int, quota: int, until: str) -> str:
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team as the sentences need it: how many are in it, how often they were asked this week and may be.
+
+    `leader` is masked and empty where there is none, `until` the last day of a team that ends.
+    """
+
+    name: str
+    count: int
+    asked: int
+    quota: int = 0
+    leader: str = ""
+    until: str = ""
+
+    @property
+    def about(self) -> str:
+        """Its numbers: 12人，7天内请过3次，最多20次，到11月30日."""
+        most = f"，最多{self.quota}次" if self.quota else ""
+        return f"{self.count}人，7天内请过{self.asked}次{most}" + (f"，到{self.until}" if self.until else "")
+
+
+def led(team: TeamLine, members: Sequence[str]) -> str:
     """A team as its leader reads it; `members` are ready to read."""
-    listed = "\n".join(members) if members else "还没有队员。回“队员 加 编号”。"
-    return f"【{name}】{len(members)}人，{_week(asked, quota)}{_until(until)}。\n{listed}\n加人回“队员 加 编号”，减人回“队员 减 编号”。"
+    listed = "\n".join(members) if members else "还没有队员。"
+    return f"【{team.name}】{team.about}。\n{listed}\n加人回“队员 加 编号”，减人回“队员 减 编号”。"
 
 
-def belonged(name: str, leader: str, count: int, asked: int, quota: int, until: str) -> str:
+def belonged(team: TeamLine) -> str:
     """A team as its members read it."""
-    who = f"队长{leader}，" if leader else ""
-    return f"【{name}】{who}{count}人，{_week(asked, quota)}{_until(until)}。\n不想参加了回“退队”。"
+    who = f"队长{team.leader}，" if team.leader else ""
+    return f"【{team.name}】{who}{team.about}。\n不想参加了回“退队”。"
 
 
 def member(name: str, code: str, state: str) -> str:
@@ -73,10 +95,3 @@ def which_team(names: Sequence[str], example: str) -> str:
 def not_leading() -> str:
     return "这句是队长用的。看自己的队回“我的队”。"
 
-
-def _week(asked: int, quota: int) -> str:
-    return f"7天内请过{asked}次，最多{quota}次" if quota else f"7天内请过{asked}次"
-
-
-def _until(until: str) -> str:
-    return f"，到{until}" if until else ""
