@@ -43,7 +43,7 @@ from storage.tables import (
     volunteers,
 )
 from storage.versions import Versions
-from storage.volunteer_tables import station_feedback
+from storage.volunteer_tables import certificates, service_hours, station_feedback
 
 #: `seen_at` of a contact that an import named and that has not written yet.
 NEVER = from_millis(0)
@@ -115,7 +115,9 @@ _THEIR_CASES = select(cases.c.number).where(cases.c.reporter == bindparam("who")
 _SPOKEN_IN = select(case_messages.c.case).where(
     case_messages.c.contact == bindparam("who"), case_messages.c.kind == "text", case_messages.c.case.is_not(None)
 )
+_AS_VOLUNTEER = select(volunteers.c.code).where(volunteers.c.contact == bindparam("who"))
 _THEIR_LETTERS = or_(outbox.c.contact == bindparam("who"), outbox.c.case.in_(_THEIR_CASES))
+_IS_VOLUNTEER = Statement(_AS_VOLUNTEER)
 #: What `anonymise` empties, in this order. `who` is the contact's id.
 _EMPTY = (
     Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
@@ -156,8 +158,11 @@ _EMPTY = (
     Statement(station_feedback.update().where(station_feedback.c.contact == bindparam("who")).values(
         text="", contact=None
     )),
+    Statement(service_hours.update().where(service_hours.c.volunteer.in_(_AS_VOLUNTEER)).values(home="", work="")),
+    Statement(certificates.update().where(certificates.c.volunteer.in_(_AS_VOLUNTEER)).values(digest="")),
     Statement(volunteers.update().where(volunteers.c.contact == bindparam("who")).values(
-        name="", home="", work="", gender="", contact=None
+        name="", home="", work="", skills="[]", languages="[]", gender="", slots="", vetted=False, verified="[]",
+        kinds="[]", unit="", quiet="", at_work=False, resting_until="", left_at=0, contact=None
     )),
 )
 _EMPTY_INBOX = Statement(inbox.update().where(inbox.c.sender == bindparam("who")).values(reply=""))
@@ -261,12 +266,14 @@ class Contacts:
         Emptied are name, room, home and openid, the texts, media and positions of the messages (the files
         kept of them are deleted), the summaries and signatures of the reported cases, the residents' reasons,
         the letters to the contact and about those cases (unsent ones are given up), the letters that were sent
-        about cases she joined, the stored replies, and a volunteer's name and homes. She follows no case any more.
+        about cases she joined, the stored replies. A volunteer leaves the register with all she said of
+        herself; her hours stay, nobody's. She follows no case any more.
         There is no way back. Raises UnknownContact.
         """
         contact = self.contact(contact_id)
         if contact is None:
             raise UnknownContact
+        volunteer = self._transaction.first(_IS_VOLUNTEER, {"who": contact_id}) is not None
         for statement in _EMPTY:
             self._transaction.change(statement, {"who": contact_id})
         self._transaction.change(_EMPTY_INBOX, {"who": digest(contact.openid)})
@@ -286,6 +293,8 @@ class Contacts:
         )
         if contact.person:
             Versions(self._transaction).bump("people")
+        if volunteer:
+            Versions(self._transaction).bump("volunteers")
 
 
 def _new_contact(openid: str, now: datetime, window: tuple[datetime | None, int]) -> dict[str, object]:

@@ -18,16 +18,18 @@ from storage.casework_tables import (
 )
 from storage.encoding import from_millis, to_millis
 from storage.prepared import Statement, Transaction, among, insert_into
-from storage.tables import case_events, case_messages, cases, contacts, media, outbox
+from storage.tables import case_events, case_messages, cases, contacts, media, outbox, volunteers
 
 _ENDED = among(cases.c.state, sorted(state.value for state in SETTLED))
-#: Never one who works here, never one with something under way or lately ended, never one who wrote lately.
+#: Never one who works or helps here (whoever an import named has not written yet), never one with something under way
+#: or lately ended, never one who wrote lately.
 _STALE_CONTACTS = Statement(
     select(contacts.c.id)
     .where(
         contacts.c.seen_at < bindparam("before"),
         contacts.c.person.is_(None),
         ~contacts.c.openid.startswith("anonymous-", autoescape=True),
+        ~exists().where(volunteers.c.contact == contacts.c.id, volunteers.c.left_at.is_(None)),
         ~exists().where(
             cases.c.reporter == contacts.c.id, or_(~_ENDED, func.coalesce(cases.c.closed_at, cases.c.touched_at)
                                                    >= bindparam("before"))
@@ -95,7 +97,7 @@ class Retention:
         self._transaction = transaction
 
     def stale_contacts(self, before: datetime, many: int) -> list[int]:
-        """Residents who have not written since, with nothing under way and nothing ended since; by id."""
+        """Residents, no volunteers, who have not written since, with nothing under way and nothing ended since; by id."""
         rows = self._transaction.rows(_STALE_CONTACTS, {"before": to_millis(before), "many": many})
         return [row[0] for row in rows]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -11,7 +12,7 @@ from sqlalchemy import bindparam, select
 from matching.slot import parse_slots
 from matching.volunteer import OFFERS_A_WEEK, Engagement, Volunteer
 from storage.contacts import NEVER, Contacts
-from storage.encoding import from_iso, from_json_list, to_json_list
+from storage.encoding import from_iso, from_json_list, to_json_list, to_millis
 from storage.errors import ImportRefused
 from storage.places import ImportCounts
 from storage.prepared import Row, Statement, insert_into, update_by
@@ -47,7 +48,7 @@ class VolunteerRow:
     resting_until: str = ""
 
 
-_ROWS = Statement(
+_ROW = (
     select(
         volunteers.c.code,
         volunteers.c.name,
@@ -68,10 +69,18 @@ _ROWS = Statement(
         volunteers.c.offers_cap,
         volunteers.c.resting_until,
     )
-    .where(volunteers.c.left_at.is_(None))
     .outerjoin_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
     .order_by(volunteers.c.code)
 )
+_ROWS = Statement(_ROW.where(volunteers.c.left_at.is_(None)))
+_BY_CODE = Statement(_ROW.where(volunteers.c.code == bindparam("code")))
+_BY_CONTACT = Statement(_ROW.where(volunteers.c.contact == bindparam("who")))
+_GONE = Statement(
+    select(volunteers.c.code, contacts.c.openid)
+    .outerjoin_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
+    .where(volunteers.c.left_at.is_not(None))
+)
+_LEFT_AT = Statement(select(volunteers.c.left_at).where(volunteers.c.code == bindparam("code")))
 _ACCOUNTS = Statement(
     select(volunteers.c.code, contacts.c.id, contacts.c.room, contacts.c.person)
     .join_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
@@ -83,6 +92,7 @@ _CODE_OF = Statement(
 _ADD = insert_into(volunteers)
 _CHANGE = update_by(volunteers, "code")
 _UNLINK = update_by(volunteers, "code", "contact")
+_LEAVE = update_by(volunteers, "code", "left_at")
 
 
 class Volunteers(Contacts):
@@ -110,14 +120,59 @@ class Volunteers(Contacts):
         row = self._transaction.first(_CODE_OF, {"who": contact})
         return str(row[0]) if row else ""
 
+    def volunteer_row(self, code: str) -> VolunteerRow | None:
+        """The volunteer with this code, whether she has left or not; None when there never was one."""
+        row = self._transaction.first(_BY_CODE, {"code": code})
+        return _volunteer_of(row) if row else None
+
+    def own_row(self, contact: int) -> VolunteerRow | None:
+        """The volunteer with this account, whether she has left or not; None when she never was one."""
+        row = self._transaction.first(_BY_CONTACT, {"who": contact})
+        return _volunteer_of(row) if row else None
+
+    def has_left(self, code: str) -> bool:
+        """Whether the volunteer with this code has left the register."""
+        row = self._transaction.first(_LEFT_AT, {"code": code})
+        return row is not None and row[0] is not None
+
+    def left(self) -> frozenset[str]:
+        """The codes and openids of all who have left by their own word; no file brings them back."""
+        return frozenset(name for row in self._transaction.rows(_GONE) for name in row if name)
+
+    def enlist(self, row: VolunteerRow, contact: int) -> None:
+        """Keep what a volunteer says of herself, under her account; whoever had left is back.
+
+        `row.openid` is ignored. Counts a new version of `volunteers`, so that every process sees it within two
+        seconds.
+        """
+        values = {**self._values_of(replace(row, openid="")), "contact": contact}
+        if not self._transaction.change(_CHANGE, {**values, "_code": row.code}):
+            self._transaction.change(_ADD, values)
+        Versions(self._transaction).bump("volunteers")
+
+    def change_volunteer(self, row: VolunteerRow) -> None:
+        """Keep what others say of a volunteer (a skill that was looked at); her account stays as it is."""
+        contact = self.known(row.openid) if row.openid else None
+        values = {**self._values_of(replace(row, openid="")), "contact": contact.id if contact else None}
+        self._transaction.change(_CHANGE, {**values, "_code": row.code})
+        Versions(self._transaction).bump("volunteers")
+
+    def leave(self, code: str, now: datetime) -> None:
+        """Take a volunteer out of the register; her hours stay, and 报名 brings her back."""
+        self._transaction.change(_LEAVE, {"_code": code, "left_at": to_millis(now)})
+        Versions(self._transaction).bump("volunteers")
+
     def apply_volunteers(self, rows: Sequence[VolunteerRow]) -> ImportCounts:
-        """Add or change volunteers by code; others stay. An empty openid leaves the contact as it is.
+        """Add or change volunteers by code; others stay. An empty openid leaves the contact as it is, and whoever
+        has left by her own word stays out.
 
         Counts a new version of `volunteers` only when something changed. Raises ImportRefused when two
         volunteers share an openid.
         """
         known = {row.code: row for row in self.volunteer_rows()}
-        wanted = {row.code: _with_openid(row, known.get(row.code)) for row in rows}
+        gone = self.left()
+        staying = [row for row in rows if row.code not in gone and row.openid not in gone]
+        wanted = {row.code: _with_openid(row, known.get(row.code)) for row in staying}
         _refuse_shared({**known, **wanted})
         added = [row for code, row in wanted.items() if code not in known]
         changed = [row for code, row in wanted.items() if code in known and known[code] != row]
@@ -129,7 +184,7 @@ class Volunteers(Contacts):
         )
         if added or changed:
             Versions(self._transaction).bump("volunteers")
-        return ImportCounts(len(added), len(changed), len(wanted) - len(added) - len(changed))
+        return ImportCounts(len(added), len(changed), len({row.code for row in rows}) - len(added) - len(changed))
 
     def _values_of(self, row: VolunteerRow) -> dict[str, Any]:
         return {

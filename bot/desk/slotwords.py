@@ -14,6 +14,7 @@ MORNING, AFTERNOON, EVENING = (time(8), time(12)), (time(12), time(18)), (time(1
 PARTS = (MORNING, AFTERNOON, EVENING)
 PART_NAMES = ("上午", "下午", "晚上")
 _WHOLE = (time(8), time(21))
+_NIGHT = time(23, 59)
 DAY_NAMES = "一二三四五六日"
 WEEKDAYS, WEEKEND, EVERY_DAY = frozenset(range(1, 6)), frozenset({6, 7}), frozenset(range(1, 8))
 _NAMED = {"工作日": WEEKDAYS, "平时": WEEKDAYS, "平日": WEEKDAYS, "下班后": WEEKDAYS, "下班": WEEKDAYS, "周末": WEEKEND,
@@ -92,7 +93,8 @@ def _hours_of(match: re.Match[str], part: tuple[time, time]) -> tuple[time, time
         start = _clock(match["from"], late=late)
         return (start, end) if start < end else (start, _clock(match["to"], late=True))
     if match["after"]:
-        return _clock(match["after"], late=late), max(part[1], _WHOLE[1])
+        start = _clock(match["after"], late=late)
+        return start, _WHOLE[1] if start < _WHOLE[1] else _NIGHT
     if match["before"]:
         return min(part[0], _WHOLE[0], time(6)), _clock(match["before"], late=late)
     return part
@@ -106,7 +108,7 @@ def _clock(said: str, *, late: bool) -> time:
     half = 30 if "半" in said else int(minutes) if minutes else 0
     small_hours = at < 6 and not minutes  # nobody means four in the morning by 四点
     at = at + 12 if (late or small_hours) and at < 12 else at
-    return time(23, 59) if at >= 24 else time(at, half)
+    return _NIGHT if at >= 24 else time(at, half)
 
 
 def _days_of(said: str) -> frozenset[int]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from matching.hours import Certificate, ServiceHours
+from matching.need import Need, NeedKind, NeedState, NeedUrgency
 from storage.errors import UnknownContact
 from storage.people import Contact
 from storage.unit_of_work import Store, UnitOfWork
@@ -206,6 +208,27 @@ def test_an_anonymous_contact_that_writes_again_is_somebody_new(store: Store) ->
 
     assert contact_of(store, "o-secret").id != contact
     assert store.read(lambda unit: unit.people.contact_of_person("wang")) is None
+
+
+def test_an_anonymous_volunteer_leaves_the_register_and_her_hours_stay(store: Store) -> None:
+    contact, _ = store.run(life_of_a_resident)
+    need = Need(0, NeedKind.HELP, NeedState.DONE, NeedUrgency.TODAY, "", "", "修灯", NOW, NOW, NOW, NOW)
+    entry = ServiceHours(0, "v1", NOW, 60, "邻里帮忙 · 水电维修", "rongyu", "jiangbin", "resident")
+    certificate = Certificate("LL26AAAA", "v1", NOW, NOW.date(), NOW.date(), 60, 1, "陈秘密")
+
+    def work(unit: UnitOfWork) -> None:
+        unit.hours.credit(replace(entry, need=unit.needs.add(need)))
+        unit.hours.certify(certificate)
+        unit.people.anonymise(contact)
+
+    store.run(work)
+
+    assert store.read(lambda unit: unit.people.volunteers()) == ()
+    assert "陈秘密" not in repr(store.read(lambda unit: unit.people.volunteer_row("v1")))
+    (kept,) = store.read(lambda unit: unit.hours.of_volunteer("v1"))
+    assert (kept.minutes, kept.home, kept.work) == (60, "", "")
+    assert store.read(lambda unit: unit.hours.certificate("LL26AAAA")) == replace(certificate, digest="")
+    assert store.read(lambda unit: unit.versions.all())["volunteers"] == 2
 
 
 def test_an_unknown_contact_cannot_be_made_anonymous(store: Store) -> None:

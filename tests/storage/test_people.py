@@ -202,3 +202,51 @@ def test_two_volunteers_may_exchange_contacts(store: Store) -> None:
     store.run(lambda unit: unit.people.apply_volunteers(exchanged))
 
     assert store.read(lambda unit: unit.people.volunteer_rows()) == tuple(exchanged)
+
+
+def test_what_a_volunteer_says_of_herself_is_kept_under_her_account(store: Store) -> None:
+    contact = store.run(lambda unit: unit.people.contact_of("o1", NOW))
+
+    store.run(lambda unit: unit.people.enlist(a_volunteer(code="v1"), contact.id))
+    store.run(lambda unit: unit.people.enlist(a_volunteer(code="v1", weekly_cap=5), contact.id))
+
+    assert store.read(lambda unit: unit.people.own_row(contact.id)) == a_volunteer(openid="o1", weekly_cap=5)
+    assert store.read(lambda unit: unit.people.volunteer_of(contact.id)) == "v1"
+    assert version(store, "volunteers") == 2
+
+
+def test_who_leaves_is_asked_no_more_and_may_come_back(store: Store) -> None:
+    contact = store.run(lambda unit: unit.people.contact_of("o1", NOW))
+    store.run(lambda unit: unit.people.enlist(a_volunteer(), contact.id))
+
+    store.run(lambda unit: unit.people.leave("v1", NOW))
+
+    assert store.read(lambda unit: unit.people.volunteers()) == ()
+    assert store.read(lambda unit: unit.people.volunteer_of(contact.id)) == ""
+    assert store.read(lambda unit: unit.people.has_left("v1"))
+    assert store.read(lambda unit: unit.people.own_row(contact.id)) == a_volunteer(openid="o1")
+    store.run(lambda unit: unit.people.enlist(a_volunteer(), contact.id))
+    assert not store.read(lambda unit: unit.people.has_left("v1"))
+    assert not store.read(lambda unit: unit.people.has_left("nobody"))
+
+
+def test_no_file_brings_back_who_has_left(store: Store) -> None:
+    contact = store.run(lambda unit: unit.people.contact_of("o1", NOW))
+    store.run(lambda unit: unit.people.enlist(a_volunteer(), contact.id))
+    store.run(lambda unit: unit.people.leave("v1", NOW))
+
+    rows = [a_volunteer(code="v1"), a_volunteer(code="v2", openid="o1")]
+
+    assert store.run(lambda unit: unit.people.apply_volunteers(rows)) == ImportCounts(0, 0, 2)
+    assert store.read(lambda unit: unit.people.volunteer_rows()) == ()
+
+
+def test_what_others_say_of_a_volunteer_leaves_her_account_alone(store: Store) -> None:
+    store.run(lambda unit: unit.people.apply_volunteers([a_volunteer(openid="o1"), a_volunteer(code="v2")]))
+
+    for row in (a_volunteer(openid="o1", verified=("水电",)), a_volunteer(code="v2", verified=("水电",))):
+        store.run(lambda unit, row=row: unit.people.change_volunteer(row))
+
+    assert store.read(lambda unit: unit.people.volunteer_row("v1")) == a_volunteer(openid="o1", verified=("水电",))
+    assert store.read(lambda unit: unit.people.volunteer_row("v2")) == a_volunteer(code="v2", verified=("水电",))
+    assert store.read(lambda unit: unit.people.volunteer_row("v3")) is None
