@@ -97,7 +97,7 @@ class Retention:
         self._transaction = transaction
 
     def stale_contacts(self, before: datetime, many: int) -> list[int]:
-        """Residents, no volunteers, who have not written since, with nothing under way and nothing ended since; by id."""
+        """Residents, no volunteers, who have not written since, with nothing under way or ended since; by id."""
         rows = self._transaction.rows(_STALE_CONTACTS, {"before": to_millis(before), "many": many})
         return [row[0] for row in rows]
 
