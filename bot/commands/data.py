@@ -27,6 +27,8 @@ from bot.desk.roster import (
     import_places,
     import_recipients,
     import_rotas,
+    import_stations,
+    import_teams,
     import_volunteers,
 )
 from bot.desk.spreadsheet import guarded
@@ -44,6 +46,8 @@ def load(asked: Namespace) -> int:
         "people": import_people,
         "volunteers": import_volunteers,
         "rotas": import_rotas,
+        "teams": import_teams,
+        "stations": import_stations,
         "recipients": import_recipients,
         "households": import_households,
     }

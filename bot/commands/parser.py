@@ -78,7 +78,8 @@ def _ledger(add: Adding) -> None:
 
 def _data(add: Adding) -> None:
     load = add("import", "导入地点、人员、志愿者或值班表（CSV、XLSX） / import, all or nothing")
-    load.add_argument("what", choices=("places", "people", "volunteers", "rotas", "recipients", "households"))
+    load.add_argument("what", choices=("places", "people", "volunteers", "rotas", "teams", "stations",
+                                       "recipients", "households"))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     load.set_defaults(action="data:load")

@@ -14,9 +14,11 @@ from bot.desk.recipientfile import Known, parse_households, parse_recipients
 from bot.desk.rotafile import parse_rotas
 from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
+from bot.desk.stationfile import Point, parse_stations
+from bot.desk.teamfile import parse_teams
 from matching.gazetteer import PlaceName, place_names
 from matching.street import house_addresses
-from matching.territory import NodeKind, Territory
+from matching.territory import Node, NodeKind, Territory
 from storage.errors import ImportRefused
 from storage.places import ImportCounts
 from storage.rotas import Turn
@@ -31,6 +33,8 @@ __all__ = [
     "import_places",
     "import_recipients",
     "import_rotas",
+    "import_stations",
+    "import_teams",
     "import_volunteers",
     "parse_people",
     "parse_places",
@@ -119,6 +123,34 @@ def import_rotas(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
         return _applied("值班表", parsed, lambda turns: _replace_turns(unit, turns))
 
     return _run(store, table, work, dry_run=dry_run)
+
+
+def import_teams(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the teams of a file; places and volunteers must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        places = {node.code for node in unit.places.nodes()}
+        parsed = parse_teams(table, places, {row.code for row in unit.people.volunteer_rows()})
+        return _applied("队伍", parsed, unit.teams.apply)
+
+    return _run(store, table, work, dry_run=dry_run)
+
+
+def import_stations(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the stations of a file; places and keepers must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        keepers = {row.code for row in unit.people.people_rows()} | {row.code for row in unit.people.volunteer_rows()}
+        parsed = parse_stations(table, {node.code: _point(node) for node in unit.places.nodes()}, keepers)
+        return _applied("驿站", parsed, unit.stations.apply)
+
+    return _run(store, table, work, dry_run=dry_run)
+
+
+def _point(node: Node) -> Point | None:
+    return (node.lng, node.lat) if node.lng is not None and node.lat is not None else None
 
 
 def _replace_turns(unit: UnitOfWork, turns: tuple[Turn, ...]) -> ImportCounts:
