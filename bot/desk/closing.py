@@ -13,6 +13,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Telling, Visit, line_of, move_or_refuse
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.points import points_of, refuse_unless_in_hand
+from bot.desk.riding import result_for_rider
 from bot.desk.ticking import read_ticks, state_of, ticked
 from intents.urgency import find_urgency
 from matching.case import Action, Case, Point, PointState
@@ -94,7 +95,8 @@ def _propose(visit: Visit, case: Case, words: str) -> str:
     told = wording_closing.verdict(line, words, case.points)
     asked = [case.reporter, *visit.unit.cases.followers(case.number)]
     for contact in (one for one in asked if one != visit.contact.id):  # who handled it is not asked
-        visit.tell(Telling("verdict", told, case), contact=contact)
+        words_for = result_for_rider(visit, contact, line, done) or told
+        visit.tell(Telling("verdict", words_for, case), contact=contact)
         visit.unit.verdicts.add(Verdict(0, case.number, contact, CLOSING, visit.now))
     return wording_handlers.finished_for_handler(line)
 

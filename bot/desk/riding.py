@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.desk import wording_riders
+from bot.desk.caseline import CaseLine
 from bot.desk.chatwords import Command
 from bot.desk.desk import Visit
 from bot.desk.needline import need_line
@@ -47,6 +48,11 @@ def as_rider(visit: Visit, contact: int) -> Volunteer | None:
         return None
     rides = any(team.rides and team.stands(today_of(visit)) for team in visit.unit.teams.of(volunteer.code))
     return volunteer if rides else None
+
+
+def result_for_rider(visit: Visit, contact: int, line: CaseLine, done: str) -> str | None:
+    """What came of a case, in one line, where the contact rides; None for anybody else."""
+    return wording_riders.result(line, done) if as_rider(visit, contact) is not None else None
 
 
 def stopped(visit: Visit, command: Command) -> str:
