@@ -8,21 +8,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording, wording_handlers, wording_pages, wording_refusals
+from bot.desk import refusals, wording, wording_handlers, wording_offers, wording_pages, wording_refusals
 from bot.desk.absence import back, leave
 from bot.desk.activities import activities, join, not_join
 from bot.desk.announcing import ANNOUNCE, announce, announced, call_off
-from bot.desk.answering import arrive, contact, mine_and_called, rate, reply, report, sign
+from bot.desk.answering import arrive, contact, rate, reply, report, sign
+from bot.desk.cataloguing import ORDER, catalogue, ordered
 from bot.desk.chatwords import Command, Verb
 from bot.desk.checking import check, confirm, refute
+from bot.desk.claiming import claim_or_take
+from bot.desk.claiming import decline as decline_offer
 from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dispatching import choose, dispatch
 from bot.desk.duties import duties
 from bot.desk.forgetting import ask_to_forget, forget
+from bot.desk.fulfilling import accept_any, done, reject_any
 from bot.desk.handling import pass_on
+from bot.desk.helping import mine_and_offered, say_any
 from bot.desk.inspecting import inspect
-from bot.desk.judging import accept, contacted, holds, reject
+from bot.desk.judging import contacted, holds
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
 from bot.desk.looking import conceal, disclose, who_looked
@@ -40,6 +45,7 @@ from bot.desk.meeting import (
 from bot.desk.mustering import present, roll_call
 from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
+from bot.desk.releasing import no_show, release
 from bot.desk.reporting import keep_words
 from bot.desk.returning import give_back, revoke, rule
 from bot.desk.riding import moving, stopped
@@ -53,7 +59,7 @@ from bot.desk.teaming import leave as leave_team
 from bot.desk.teaming import members, teams
 from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.visiting import go_visiting
-from bot.desk.waiting import agree, awake, disagree, extend, inquire, say, schedule, take_up, wait_outside
+from bot.desk.waiting import agree, awake, disagree, extend, inquire, schedule, wait_outside
 from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
@@ -141,7 +147,8 @@ def show_help(visit: Visit, command: Command) -> str:
     """帮助: the words that fit who asks."""
     del command
     if not visit.contact.person:
-        return wording.HELP_RESIDENT
+        helps = visit.knowledge.roster.of_contact(visit.contact.id) is not None
+        return f"{wording_offers.HELP}\n{wording.HELP_RESIDENT}" if helps else wording.HELP_RESIDENT
     responder = visit.knowledge.town.directory.get(visit.contact.person)
     return wording_handlers.help_for(responder.duties if responder else ())
 
@@ -152,13 +159,13 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.ADD: add,
     Verb.CORRECT: correct,
     Verb.WITHDRAW: withdraw,
-    Verb.ACCEPT: accept,
-    Verb.REJECT: reject,
-    Verb.TAKE: take_up,
+    Verb.ACCEPT: accept_any,
+    Verb.REJECT: reject_any,
+    Verb.TAKE: claim_or_take,
     Verb.FINISH: awake(finish_with_keys),
     Verb.PASS_ON: awake(pass_on),
     Verb.RETURN: awake(give_back),
-    Verb.SAY: say,
+    Verb.SAY: say_any,
     Verb.INQUIRE: inquire,
     Verb.SCHEDULE: schedule,
     Verb.WAIT_OUTSIDE: wait_outside,
@@ -212,6 +219,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.SHOW: show,
     Verb.KEEP_BACK: keep_back,
     Verb.TOPIC: topic,
+    Verb.CATALOGUE: catalogue,
     Verb.ACTIVITIES: activities,
     Verb.ANNOUNCE: announce,
     Verb.JOIN: join,
@@ -230,7 +238,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.MEMBER: members,
     Verb.LEAVE_TEAM: leave_team,
     Verb.VISIT: go_visiting,
-    Verb.MINE: mine_and_called,
+    Verb.DECLINE_OFFER: decline_offer,
+    Verb.DONE: done,
+    Verb.RELEASE: release,
+    Verb.NO_SHOW: no_show,
+    Verb.MINE: mine_and_offered,
     Verb.BIND: bind,
     Verb.HELP: show_help,
     Verb.HUMAN: human,
@@ -240,6 +252,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 #: What 好 does when a card waits for it (`bot.desk.proposing`); each is handed the words that were kept.
 AGREED: dict[str, Callable[[Visit, str], str]] = {
     ANNOUNCE: announced,
+    ORDER: ordered,
     SHIFTS: send_out,
     STAND_DOWN: end,
 }
@@ -274,7 +287,7 @@ def run(
 
 def _with_page(visit: Visit, verb: Verb, reply: str) -> str:
     """The reply with the visitor's own link behind it where there is more to see: to the one case, or to her list."""
-    if verb not in _SEEN_ON_PAGES:
+    if verb not in _SEEN_ON_PAGES or "<a href=" in reply:
         return reply
     numbers = set(re.findall(r"#(\d+)", reply))
     one = numbers.pop() if len(numbers) == 1 else ""

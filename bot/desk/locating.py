@@ -162,6 +162,20 @@ def note_place(visit: Visit, understood: Understanding) -> str:
     return wording.place_noted(where.text)
 
 
+def live_at(visit: Visit, understood: Understanding) -> bool:
+    """Keep with the visitor's contact where a message says that she lives, as if she had scanned her stairwell's code;
+    False where it names no place.
+    """
+    match, address = understood.place.match, understood.place.address
+    if match is None:
+        return False
+    home = in_building(visit, match.code, address.building).code
+    room = "-".join(part for part in (address.unit, address.room) if part) if address.room else ""
+    visit.contact = replace(visit.contact, home=home, room=room)
+    visit.unit.people.save(visit.contact)
+    return True
+
+
 def _noted_place(visit: Visit) -> str | None:
     return visit.desk.memory.get(_noted_key(visit))
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.desk import refusals, wording_polls
 from bot.desk.chatwords import Command, Verb
 from bot.desk.clock import Clock, Due
 from bot.desk.desk import LINLI, OFFICES, Desk, Telling, Visit, move
-from bot.desk.locating import in_building
+from bot.desk.locating import live_at
 from bot.desk.picking import words_of
 from bot.desk.understanding import Understanding
 from matching.case import Action, Case
@@ -118,14 +117,10 @@ def vote_from(visit: Visit, understood: Understanding) -> str | None:
 
     Where she lives is kept with her contact, as if she had scanned her stairwell's code.
     """
-    match, address = understood.place.match, understood.place.address
-    waited = visit.desk.memory.pop(_waiting(visit)) if match is not None and not visit.contact.home else None
-    if match is None or waited is None:
+    known = understood.place.match is None or visit.contact.home
+    waited = None if known else visit.desk.memory.pop(_waiting(visit))
+    if waited is None or not live_at(visit, understood):
         return None
-    home = in_building(visit, match.code, address.building).code
-    room = "-".join(part for part in (address.unit, address.room) if part) if address.room else ""
-    visit.contact = replace(visit.contact, home=home, room=room)
-    visit.unit.people.save(visit.contact)
     return vote(visit, Command(Verb.VOTE, None, waited))
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from bot.desk import casework, wording, wording_handlers
 from bot.desk.activities import guardian_told
 from bot.desk.bubbles import Heard, beyond_place, continued_case, hear, is_address, remember, spoken_of
+from bot.desk.cataloguing import order_from, order_in_words
 from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import answer_to_begun
 from bot.desk.completing import add_words
@@ -67,7 +68,7 @@ def own_words(visit: Visit, text: str) -> str:
     )
     if said is not None:
         return casework.run(visit, said)
-    if (righted := said_of_need(visit, cases, text)) is not None:
+    if (righted := order_in_words(visit, text) or said_of_need(visit, cases, text)) is not None:
         return righted
     heard = hear(visit, text)
     if is_danger(visit, cases, heard):
@@ -82,7 +83,7 @@ def own_words(visit: Visit, text: str) -> str:
 
 
 def _go_on_or_begin(visit: Visit, cases: list[Case], heard: Heard) -> str:
-    voted = vote_from(visit, heard.own) if _only_names_place(heard.own) else None
+    voted = (vote_from(visit, heard.own) or order_from(visit, heard.own)) if _only_names_place(heard.own) else None
     if voted is not None:
         return voted
     going_on = emergency_without_place(visit, cases, heard.own)
