@@ -16,7 +16,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from bot.desk import wording_ledger
 from bot.desk.desk import Desk
@@ -28,6 +27,7 @@ from bot.ledger.poster import poster_of
 from bot.ledger.posterpdf import as_pdf
 from bot.ledger.posterpng import as_png
 from bot.ledger.rendering import HEADERS, STATIC, Templates
+from bot.markup import LastingFiles
 from intents.verdict import Category
 from matching.ledger import months_until, next_month
 from storage.errors import StoreUnavailable
@@ -178,7 +178,7 @@ def ledger_app(desk: Desk, kept_bytes: int = KEPT_BYTES) -> Starlette:
     files: dict[str, Making] = {
         "rows.json": pages.rows, "poster.pdf": pages.pdf, "poster.png": pages.png,
     }  # fmt: skip
-    routes: list[Mount | Route] = [Mount("/static", StaticFiles(directory=STATIC))]
+    routes: list[Mount | Route] = [Mount("/static", LastingFiles(directory=STATIC))]
     for name, make in files.items():
         endpoint = pages.endpoint(make)
         routes += [Route(f"/{name}", endpoint), Route("/{place}/" + name, endpoint)]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from bot.desk import wording_ledger
+from bot.markup import Markup
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -26,20 +24,12 @@ HEADERS: Mapping[str, str] = {
 
 
 class Templates:
-    """The templates, with the address of the style that changes when it does."""
+    """The ledger's templates, with the address of the style that changes when it does."""
 
     def __init__(self) -> None:
-        """Read the templates; what a page forgets to fill in is an error."""
-        self._environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        style = blake2b((STATIC / "ledger.css").read_bytes(), digest_size=5).hexdigest()
-        self._environment.globals.update(style=style, words=wording_ledger)
+        """Read the templates."""
+        self._markup = Markup(_HERE, ("ledger.css",), words=wording_ledger)
 
     def page(self, name: str, **values: Any) -> bytes:
         """The page `name` with these values."""
-        return self._environment.get_template(f"{name}.html").render(**values).encode()
+        return self._markup.render(name, **values).encode()

@@ -13,11 +13,11 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from bot.desk import wording_pages
 from bot.desk.desk import Desk
 from bot.desk.links import LinkExpired, LinkRefused, Links
+from bot.markup import LastingFiles
 from bot.pages.casepage import CasePages
 from bot.pages.listpage import ListPages
 from bot.pages.photopage import PhotoPages
@@ -46,17 +46,6 @@ class _Numbers(Convertor[int]):
 
 
 register_url_convertor("number", _Numbers())
-
-
-class _Lasting(StaticFiles):
-    """Scripts and styles whose address changes with them: a browser asks once."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        """The file, good for a year."""
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +111,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("POST", case + "/{verb}", cases.move),
     ]
     routes: list[BaseRoute] = [
-        Mount("/static", _Lasting(directory=Path(STATIC))),
+        Mount("/static", LastingFiles(directory=Path(STATIC))),
         Route("/{token}/letters", _letters, methods=["GET"]),
         *(Route(path, door.endpoint(page), methods=[method]) for method, path, page in table),
     ]

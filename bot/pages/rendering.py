@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
+
+from bot.markup import Markup
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -26,28 +26,15 @@ HEADERS: Mapping[str, str] = {
 
 
 class Templates:
-    """The templates, with the addresses of scripts and styles that change when these do."""
+    """The pages' templates, with the addresses of scripts and styles that change when these do."""
 
     def __init__(self) -> None:
-        """Read the templates; what a page forgets to fill in is an error."""
-        self._environment = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        names = ("page.css", "page.js")
-        self._environment.globals["versions"] = {name: _version(STATIC / name) for name in names}
+        """Read the templates."""
+        self._markup = Markup(_HERE, ("page.css", "page.js"))
 
     def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The page `name` with these values."""
-        text = self._environment.get_template(f"{name}.html").render(**values)
-        return HTMLResponse(text, status, headers=dict(HEADERS))
-
-
-def _version(path: Path) -> str:
-    return blake2b(path.read_bytes(), digest_size=5).hexdigest()
+        return HTMLResponse(self._markup.render(name, **values), status, headers=dict(HEADERS))
 
 
 def picture(content: bytes) -> Response:
