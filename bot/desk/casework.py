@@ -27,6 +27,7 @@ from bot.desk.fulfilling import accept_any, done, reject_any
 from bot.desk.handling import pass_on
 from bot.desk.helping import mine_and_offered, say_any
 from bot.desk.inspecting import inspect
+from bot.desk.jobs import apply, hire, jobs, seek_work
 from bot.desk.judging import contacted, holds
 from bot.desk.labels import duty_title
 from bot.desk.links import with_link
@@ -43,6 +44,7 @@ from bot.desk.meeting import (
     take_position,
 )
 from bot.desk.mustering import present, roll_call
+from bot.desk.ordering import SEND, order, reschedule, send_order
 from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.releasing import no_show, release
@@ -220,6 +222,10 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.KEEP_BACK: keep_back,
     Verb.TOPIC: topic,
     Verb.CATALOGUE: catalogue,
+    Verb.JOBS: jobs,
+    Verb.HIRE: hire,
+    Verb.SEEK_WORK: seek_work,
+    Verb.APPLY: apply,
     Verb.ACTIVITIES: activities,
     Verb.ANNOUNCE: announce,
     Verb.JOIN: join,
@@ -246,6 +252,8 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.BIND: bind,
     Verb.HELP: show_help,
     Verb.HUMAN: human,
+    Verb.ORDER: order,
+    Verb.RESCHEDULE: reschedule,
 }
 
 
@@ -253,6 +261,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 AGREED: dict[str, Callable[[Visit, str], str]] = {
     ANNOUNCE: announced,
     ORDER: ordered,
+    SEND: send_order,
     SHIFTS: send_out,
     STAND_DOWN: end,
 }

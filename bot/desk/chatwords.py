@@ -91,6 +91,10 @@ class Verb(StrEnum):
     HOURS = "hours"
     CERTIFICATE = "certificate"
     QUIT = "quit"
+    VERIFY = "verify"
+    UNVERIFY = "unverify"
+    VET = "vet"
+    UNVET = "unvet"
     # care
     WISHES = "wishes"
     ADOPT = "adopt"
@@ -162,6 +166,8 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     ("补充", Verb.ADD),
     ("(?:很|非常|十分|一点[都也]|还是|我)?不(?:太|怎么|是很)?满意", Verb.REJECT),
     ("接单", Verb.TAKE),
+    # words behind the number go to whoever waits: "接 12 我二十分钟到", not "接12岁的孩子"
+    (r"接(?=\s*[#＃№]?\s*[ZzＺｚ]?\d{1,9}(?:号|单)?[\s,，。]+\S)", Verb.TAKE),
     ("办结", Verb.FINISH),
     ("转办", Verb.PASS_ON),
     ("退回", Verb.RETURN),
@@ -212,6 +218,10 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (r"(?:我?[要想]?)报名(?=[\s:：,，]|$)", Verb.SIGN_UP),
     (r"休息(?:到|至|(?=\s*[\d一两二三四五六七八九十]+\s*(?:天|周|个星期)))", Verb.REST),
     (r"(?:志愿)?(?:服务)?证明(?=[\s:：]|$)", Verb.CERTIFICATE),
+    (f"(?:取消|撤销)核实{_SPACED}", Verb.UNVERIFY),
+    (r"核实(?=[\s:：]|$)", Verb.VERIFY),
+    (f"(?:取消|撤销|不)可托付{_SPACED}", Verb.UNVET),
+    (f"可托付{_SPACED}", Verb.VET),
     (f"认领{_NUMBERED}", Verb.ADOPT),
     (f"走访{_TOLD_APART}", Verb.VISIT),
     (f"家家访{_TOLD_APART}", Verb.DOORS),
@@ -225,6 +235,7 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"活动{_NUMBERED}", Verb.ACTIVITIES),
     (f"取消活动{_NUMBERED}", Verb.CALL_OFF),
     (f"招工{_SPACED}", Verb.HIRE),
+    (r"用工帮?(?=\s*[#＃№]?\s*\d|\s+(?:结束|停止))", Verb.JOBS),
     (f"找(?:活|工作?){_SPACED}", Verb.SEEK_WORK),
     (f"应聘{_NUMBERED}", Verb.APPLY),
     (f"(?:问企|惠企){_SPACED}", Verb.FIRM),
@@ -255,6 +266,7 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("晒", Verb.SHOW),
     ("不接单?", Verb.DECLINE_OFFER),
     ("(?:已经?)?完成了?", Verb.DONE),
+    ("我?[想要]?休息(?:一下|一阵|一段时间)?", Verb.REST),
     ("结束休息|恢复接单|休息好了", Verb.REST_OVER),
     ("(?:我的|志愿|服务)时长", Verb.HOURS),
     ("退出志愿(?:者|服务)?|不做志愿者了", Verb.QUIT),
@@ -269,6 +281,8 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("点单|服务(?:清单|菜单|目录)", Verb.CATALOGUE),
     ("(?:近期|最近)?(?:有什么)?活动", Verb.ACTIVITIES),
     ("用工帮?", Verb.JOBS),
+    ("我?[想要]?招工", Verb.HIRE),
+    ("我?[想要]?找活(?:干|做)?", Verb.SEEK_WORK),
     ("资源", Verb.RESOURCES),
     ("应急", Verb.SURGE),
     ("排班|班表", Verb.SHIFTS),
@@ -276,6 +290,7 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("(?:我?已?到了?|在岗)", Verb.PRESENT),
     ("(?:应急)?解除(?:应急)?", Verb.STAND_DOWN),
     ("吹哨", Verb.WHISTLE),
+    ("派单", Verb.ORDER),
     ("责任清单", Verb.DUTIES),
     ("督办", Verb.WATCH),
     ("我的|我的任务|我的单|待办", Verb.MINE),

@@ -21,7 +21,7 @@ from bot.desk.dialogue import (
 )
 from bot.desk.dispatching import choose, dispatch, quickened, tell_handler, tell_neighbours, tell_reporter
 from bot.desk.locating import Where, in_building, locate, missing_place, on_road, place_options
-from bot.desk.needing import follow_case
+from bot.desk.needing import ask_volunteers, follow_case, plan
 from bot.desk.relabelling import relabel
 from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missing, settle
 from bot.desk.resting import answered
@@ -318,7 +318,9 @@ def sent_anew(visit: Visit, case: Case, before: str) -> Case:
         return case
     case = replace(case, times=times_here(visit, case), due_at=None)  # another category may have another term
     follow_case(visit, case)
+    hands = plan(visit, case)  # of one whose place was not known before
     case = dispatch(visit, case, choose(visit, case))
+    ask_volunteers(visit, case, hands)
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))

@@ -49,7 +49,18 @@ DeskRefusal
 ├── NobodySeconds     the two-person rule, and no second person
 ├── NothingToSecond   a second word on what nobody proposed
 ├── NotAVolunteer     a volunteer's word from somebody who is none
+├── NothingOffered    a registration whose words say nothing of what one can do, or when
+├── NoRestDay         a rest without its last day
+├── NoSuchVolunteer   nobody of that name helps below an office's places
+├── NotASkill         a word that no skill has
 ├── NoSuchNeed        no need of that number is the sender's to see
+├── NotForVolunteer   a claim by a volunteer who may not come
+├── ClaimedAlready    a claim is given back by the word for an offer
+├── NotYet            somebody is said not to have come before it was time
+├── WhoDidNotCome     one of several did not come, and no name
+├── CloseTheCase      a need's word for a case that has its own
+├── NotAnOrderer      volunteers ordered by somebody who may not
+├── NotYourPlace      volunteers ordered for a place that is somebody else's
 ├── UnknownCategory   a correction names no category
 └── UnknownBindCode   no such code, or somebody else has used it
 """
@@ -259,8 +270,52 @@ class NotAVolunteer(DeskRefusal):
     """A volunteer's word from somebody who is none."""
 
 
+class NothingOffered(DeskRefusal):
+    """A registration whose words say nothing of what one can do, or when."""
+
+
+class NoRestDay(DeskRefusal):
+    """A rest without its last day."""
+
+
+class NoSuchVolunteer(DeskRefusal):
+    """Nobody of that name helps below an office's places. Fields: said."""
+
+
+class NotASkill(DeskRefusal):
+    """A word that no skill has. Fields: said."""
+
+
 class NoSuchNeed(DeskRefusal):
     """No need of that number is the sender's to see. Fields: number."""
+
+
+class NotForVolunteer(DeskRefusal):
+    """A claim by a volunteer who may not come: she lacks what is asked for, or is a party. Fields: number."""
+
+
+class ClaimedAlready(DeskRefusal):
+    """A claim is given back by the word for an offer. Fields: number."""
+
+
+class NotYet(DeskRefusal):
+    """Somebody is said not to have come before it was time. Fields: number, when."""
+
+
+class WhoDidNotCome(DeskRefusal):
+    """One of several did not come, and no name. Fields: number, names, first."""
+
+
+class CloseTheCase(DeskRefusal):
+    """A need's word for a case that has its own. Fields: number."""
+
+
+class NotAnOrderer(DeskRefusal):
+    """Volunteers ordered by somebody who may not."""
+
+
+class NotYourPlace(DeskRefusal):
+    """Volunteers ordered for a place that is somebody else's. Fields: place."""
 
 
 class UnknownCategory(DeskRefusal):

@@ -283,7 +283,7 @@ def withdrawn(case: CaseLine) -> str:
 def corrected(case: CaseLine) -> str:
     if not case.who:
         return f"已改：{head(case)}。{STILL_SEARCHING}"
-    return f"已改：{head(case)}。\n交给{case.who}，{clocks(case)}。"
+    return f"已改：{head(case)}。\n交给{case.who}，{clocks(case)}。" + (f"\n{case.helping}" if case.helping else "")
 
 
 def added(case: CaseLine, *, ask_place: bool) -> str:

@@ -106,8 +106,16 @@ def running(lines: Sequence[tuple[NeedLine, int, str]]) -> str:
     return "\n".join(listed)
 
 
-def running_already(line: NeedLine) -> str:
-    return f"#{line.said} 已经在找志愿者了：{line.facts}，{line.progress}。\n改时间回“改时间 {line.said} 周日上午”。"
+def done_already(line: NeedLine, state: str) -> str:
+    return f"{line.head}：志愿者已经做过了，{state}。\n还要人就不写号，重新派一单。"
+
+
+def nobody_to_ask(wanted: Wanted) -> str:
+    """Whoever ordered, where no volunteer could be asked."""
+    return (
+        f"#{wanted.line.said} 没有合适的志愿者可以问，事情还在您这里：{_asked(wanted)}。\n"
+        "改个时间或少写点要求，再派一次。"
+    )
 
 
 # -- another time ------------------------------------------------------------------------------------
