@@ -72,11 +72,6 @@ _SOMEWHERE = (0.2, "")
 _TOGETHER_LEAST = timedelta(hours=1)
 
 
-def open_on(jobs: Iterable[Job], day: date) -> list[Job]:
-    """Those that still stand on a day, in the order given."""
-    return [one for one in jobs if one.state is JobState.OPEN and one.until >= day]
-
-
 def fit(job: Job, seek: Job, territory: Territory) -> Fit | None:
     """Whether the seeker's work, hours and place go with the job, and why; None when one of them does not, or both
     are of the same person.
