@@ -121,7 +121,7 @@ def as_tip(visit: Visit, words: str) -> Understanding | None:
     here = said if _is_plain(said) else understand(f"这里{words}", rules, gazetteer)
     verdict = here.verdict if _is_plain(here) else said.verdict
     intent = verdict.intent if verdict.intent in OPENING else Intent.REPORT
-    matter = replace(said.matters[0], text=words, verdict=replace(verdict, intent=intent, secondary=(), ask=False))
+    matter = replace(said.matters[0], text=words, verdict=replace(verdict, intent=intent, secondary=()))
     return replace(said, matters=(matter,))
 
 
@@ -132,7 +132,8 @@ def _is_plain(understood: Understanding) -> bool:
 
 def _in_category(understood: Understanding, category: Category) -> Understanding:
     matter = understood.matters[0]
-    return replace(understood, matters=(replace(matter, verdict=replace(matter.verdict, category=category)),))
+    verdict = replace(matter.verdict, category=category, confidence=1.0, ask=False)
+    return replace(understood, matters=(replace(matter, verdict=verdict),))
 
 
 def _word_without_spot(visit: Visit, text: str, understood: Understanding) -> str | None:
