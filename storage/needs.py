@@ -110,6 +110,14 @@ _CONCERNING = Statement(
     ).order_by(needs.c.starts_at, needs.c.id)
 )  # fmt: skip
 
+_LATEST_OF = Statement(
+    _NEED.where(
+        needs.c.requester == bindparam("contact"), among(needs.c.state, (NeedState.DONE, NeedState.CONFIRMED))
+    )
+    .order_by(needs.c.touched_at.desc(), needs.c.id.desc())
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -202,6 +210,11 @@ class Needs:
     def offers(self, need: int) -> list[Offer]:
         """Whom a need was offered to, in the order of asking."""
         return [_offer_of(row) for row in self._transaction.rows(_OFFERS, {"need": need})]
+
+    def latest_of_requester(self, contact: int) -> Need | None:
+        """What a contact asked for last that somebody did, or None."""
+        row = self._transaction.first(_LATEST_OF, {"contact": contact})
+        return _need_of(row) if row else None
 
     def offer_of(self, need: int, volunteer: str) -> Offer | None:
         """What a volunteer was asked for a need, or None."""

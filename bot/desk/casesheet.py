@@ -12,6 +12,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import LINLI, RESIDENT, Visit, duty_for, line_of
 from bot.desk.labels import STATES, clock_time, handler_title
 from bot.desk.looking import who_looked
+from bot.desk.needline import volunteer_title
 from bot.desk.offering import Offer, offers
 from bot.desk.points import points_of
 from bot.desk.seeing import SeenAs
@@ -276,6 +277,8 @@ def title_of(visit: Visit, actor: str, place: str) -> str:
         return words.RESIDENT_ACTOR if actor == RESIDENT else words.LINLI_ACTOR
     responder = visit.knowledge.town.directory.get(actor)
     choice = duty_for(visit, responder, place) if responder else None
+    if choice is None and actor in visit.knowledge.roster:
+        return volunteer_title(visit, actor)
     return handler_title(choice) if choice else words.HANDLER_ACTOR
 
 

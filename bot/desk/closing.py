@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.desk import wording_closing, wording_handlers
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Telling, Visit, line_of, move_or_refuse
+from bot.desk.needline import volunteer_title
 from bot.desk.picking import handlers_case, words_of
 from bot.desk.points import points_of, refuse_unless_in_hand
 from bot.desk.riding import result_for_rider
@@ -59,7 +60,7 @@ def finish(visit: Visit, command: Command) -> str:
         visit.unit.cases.save(case)
         _keep(visit, Begun(case.number, words, photo=begun.photo or no_photo))
         return wording_closing.missing(line_of(visit, case), case.points, photo=no_photo)
-    return _propose(visit, case, "" if ticks and words == said else words)
+    return propose(visit, case, "" if ticks and words == said else words)
 
 
 def _told(
@@ -82,17 +83,21 @@ def _photo_missing(visit: Visit, case: Case) -> bool:
     return not any(one.kind == "image" and one.contact not in residents and one.at >= since for one in messages)
 
 
-def _propose(visit: Visit, case: Case, words: str) -> str:
-    """Proposed, and the residents asked. Without words of their own the points say what was done."""
+def propose(visit: Visit, case: Case, words: str, actor: str = "") -> str:
+    """Proposed, and the residents asked. Without words of their own the points say what was done.
+
+    `actor` is the code of the volunteer who did it, where that is not the visitor as its handler.
+    """
     done = words or "；".join(f"{point.text}：{point.note}" if point.note else point.text for point in case.points)
-    case = move_or_refuse(visit, case, (Action.FINISH, "办结"), visit.contact.person, done)
+    case = move_or_refuse(visit, case, (Action.FINISH, "办结"), actor or visit.contact.person, done)
     reporter = visit.unit.people.contact(case.reporter)
     window = reporter.window_until if reporter is not None else None
     case = replace(case, checker="", check_due_at=reminded_at(visit.now, 0, window, visit.zone))
     visit.unit.cases.save(case)
     visit.desk.memory.pop(_key(visit))
     line = line_of(visit, case)
-    told = wording_closing.verdict(line, words, case.points)
+    said_by = replace(line, who=volunteer_title(visit, actor)) if actor else line
+    told = wording_closing.verdict(said_by, words, case.points)
     asked = [case.reporter, *visit.unit.cases.followers(case.number)]
     for contact in (one for one in asked if one != visit.contact.id):  # who handled it is not asked
         words_for = result_for_rider(visit, contact, line, done) or told

@@ -13,7 +13,9 @@ from bot.desk.casework import run
 from bot.desk.chatwords import Command, Verb, read_command
 from bot.desk.desk import Desk, Visit
 from bot.desk.forwarding import send_on
+from bot.desk.helping import may_say
 from bot.desk.message import InboundMessage, MessageKind, Reply
+from bot.desk.needfollowing import follow_cases
 from bot.desk.ordinary import is_sentence
 from bot.desk.reply import REPLY_BYTES, split_reply
 from bot.desk.reporting import OPENING
@@ -40,6 +42,8 @@ _MESSAGE_WINDOW = (timedelta(hours=48), 5)
 _REST_KEPT = timedelta(hours=1)
 _REST_MARK = wording.MORE_FOLLOWS
 _GOES_ON = 6
+#: So a volunteer's word is refused that was none: "证明 去哪里开", "休息到半夜还在吵", "报名 小学要带什么".
+_NO_VOLUNTEERS_WORD = (refusals.NothingOffered, refusals.NoRestDay, refusals.NotRegistered)
 #: Behind these residents tell what is the matter.
 _TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 
@@ -65,7 +69,9 @@ def _receive(desk: Desk, unit: UnitOfWork, message: InboundMessage, now: datetim
         return Reply(seen)
     contact, first = _welcome_in(unit, message, now)
     visit = Visit(desk, unit, desk.library.current(unit, now), contact, message.key, now, first)
-    text = _shortened(visit, _KINDS[message.kind](visit, message))
+    reply = _KINDS[message.kind](visit, message)
+    follow_cases(visit)
+    text = _shortened(visit, reply)
     unit.inbox.remember(message.key, text)
     return Reply(text)
 
@@ -122,14 +128,21 @@ def _on_text(visit: Visit, message: InboundMessage) -> str:
     if not text:
         return wording.SAY_WHAT["nothing"]
     command = read_command(text)
-    if command is not None and not is_sentence(command, text, on_duty=bool(visit.contact.person)):
+    if command is not None and not is_sentence(command, text, on_duty=_on_duty(visit, command)):
         return run(visit, command, lambda refused: _told_anyway(visit, command, text, refused))
     return tip_words(visit, text) or _rest_of_reply(visit, text) or own_words(visit, text)
+
+
+def _on_duty(visit: Visit, command: Command) -> bool:
+    """Whether a word for those on duty is meant as one: a volunteer brings words to whom she helps."""
+    return bool(visit.contact.person) or (command.verb is Verb.SAY and may_say(visit, command))
 
 
 def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.DeskRefusal) -> str | None:
     """The reply to what a refused chat word would swallow: danger, or a matter behind a word that nothing fits."""
     if find_urgency(text, visit.knowledge.rules).urgent:
+        return own_words(visit, text)
+    if command.rest and isinstance(refused, _NO_VOLUNTEERS_WORD):
         return own_words(visit, text)
     if not isinstance(refused, refusals.NothingFits) or command.verb not in _TELLING:
         return None

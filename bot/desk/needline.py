@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk.desk import Telling, Visit
+from matching.case import Case
 from matching.need import Need, NeedState, NeedUrgency
 from matching.offers import HOLDING, Offer
 from matching.routing import masked
@@ -15,6 +16,8 @@ from matching.routing import masked
 _SLACK = timedelta(minutes=30)
 _AN_HOUR = 60
 
+SEARCHING = "正在找志愿者，找到马上告诉您。"
+_TOLD = frozenset({NeedState.OPEN, NeedState.FILLED, NeedState.DONE})
 #: Where a need stands, for volunteers, requesters and coordinators alike: at most five characters.
 STATES = {
     NeedState.CARD: "等您确认",
@@ -136,6 +139,18 @@ def volunteer_title(visit: Visit, code: str, need: Need | None = None) -> str:
     home = visit.knowledge.town.territory.get(volunteer.home)
     about = [*skills[:1], *([f"住{home.name}"] if home is not None and need is not None else [])]
     return f"志愿者{masked(volunteer.name)}" + (f"（{'，'.join(about)}）" if about else "")
+
+
+def helped_by(visit: Visit, case: Case) -> str:
+    """Who helps with a case, or that somebody is looked for, as a line for 进度; empty where no volunteer is asked."""
+    need = visit.unit.needs.of_case(case.number)
+    if need is None or need.state not in _TOLD:
+        return ""
+    holders = visit.unit.needs.holders(need.number)
+    who = "、".join(volunteer_title(visit, offer.volunteer, need) for offer in holders)
+    if need.state is NeedState.DONE or not who:
+        return "" if need.state is NeedState.DONE else SEARCHING
+    return f"{who}接了，{arrives_by(visit, need)}。"
 
 
 def needs_card(visit: Visit, need: Need, state: str = "") -> dict[str, str]:

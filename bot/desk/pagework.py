@@ -13,6 +13,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Desk, Visit
 from bot.desk.links import LinkRefused, Links, Opened
 from bot.desk.message import InboundMessage, MessageKind
+from bot.desk.needfollowing import follow_cases
 from bot.desk.offering import standing_to
 from bot.desk.points import tick_point
 from matching.case import Action, Case, PointState
@@ -75,6 +76,7 @@ def make_move(desk: Desk, opened: Opened, asked: PageMove) -> str:
         for at, (state, note) in asked.ticks.items():
             _tick(visit, asked.number, at, state, note)
         reply = _moved(visit, asked)
+        follow_cases(visit)
         unit.inbox.remember(visit.key, reply)
         return reply
 

@@ -18,6 +18,8 @@ from bot.desk.gathering import MEETINGS
 from bot.desk.inspecting import INSPECTING
 from bot.desk.mediating import FOLLOWING
 from bot.desk.mustering import ROLL_CALL
+from bot.desk.needfollowing import follow_cases
+from bot.desk.needticking import NEEDS
 from bot.desk.polling import CLOSE_POLL
 from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
@@ -69,7 +71,9 @@ def _doing(desk: Desk, due: Due, now: datetime) -> Callable[[UnitOfWork], bool]:
             return False
         key = f"tick/{due.what}/{due.case or due.which}/{int(due.since.timestamp())}"
         visit = Visit(desk, unit, desk.library.current(unit, now), contact, key, now, by_clock=True)
-        return CLOCKS[due.what].act(visit, case, due)
+        acted = CLOCKS[due.what].act(visit, case, due)
+        follow_cases(visit)
+        return acted
 
     return work
 
@@ -121,6 +125,7 @@ CLOCKS = {
         SURGE_OVER,
         INSPECTING,
         FOLLOWING,
+        NEEDS,
         *VISITS,
     )
 }

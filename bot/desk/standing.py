@@ -13,6 +13,7 @@ from bot.desk.forwarding import stop_sending_on
 from bot.desk.joining import hand_over, stop_following
 from bot.desk.labels import STATES
 from bot.desk.looking import CHAT, REFUSED, note_look
+from bot.desk.needline import helped_by
 from bot.desk.picking import concerns, joined_case, latest_case, residents_case, words_of
 from bot.desk.relabelling import relabel
 from bot.desk.understanding import understand
@@ -30,7 +31,7 @@ def status(visit: Visit, command: Command) -> str:
     if command.number is not None:
         case = _seen_case(visit, command.number)
         if not visit.contact.person or case.responder != visit.contact.person:
-            return wording.status(line_of(visit, case))
+            return _standing(visit, case)
         note_look(visit, case, CHAT)
         said = said_of(visit, case, _WHOLE)
         return wording.status(line_of(visit, case)) + (f"\n居民说：{said}" if said else "")
@@ -38,7 +39,12 @@ def status(visit: Visit, command: Command) -> str:
     if not under_way:
         latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
         return wording.statuses([line_of(visit, latest)] if latest else [])
-    return wording.statuses([line_of(visit, case) for case in under_way])
+    return "\n".join(_standing(visit, case) for case in under_way)
+
+
+def _standing(visit: Visit, case: Case) -> str:
+    """Where a case stands, and the volunteer who comes."""
+    return "\n".join(part for part in (wording.status(line_of(visit, case)), helped_by(visit, case)) if part)
 
 
 def _seen_case(visit: Visit, number: int) -> Case:

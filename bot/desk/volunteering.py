@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.desk import refusals, wording_offers, wording_refusals
 from bot.desk.asking_round import go_on
 from bot.desk.chatwords import Command, Verb
-from bot.desk.desk import Visit
+from bot.desk.desk import OFFICES, Visit
 from bot.desk.needclock import wakes_at
 from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
 from matching.asking import missing_parts
@@ -16,6 +16,7 @@ from matching.case import Case
 from matching.eligible import is_after_dark
 from matching.need import OVER, Need, NeedKind, NeedState
 from matching.offers import HOLDING, Offer, OfferState
+from matching.responder import Role
 from matching.vetted import about_minor
 from matching.volunteer import Volunteer
 
@@ -23,6 +24,8 @@ from matching.volunteer import Volunteer
 _AT_HOME = frozenset({NeedKind.HELP, NeedKind.VISIT, NeedKind.SERVICE, NeedKind.WISH})
 _ANSWERING = frozenset({Verb.TAKE, Verb.DECLINE_OFFER})
 _GOING = frozenset({Verb.DONE, Verb.RELEASE})
+#: Who sees and settles what was asked for at the places below.
+_OVER = OFFICES | {Role.ESTATE_SECRETARY}
 #: From these on nothing more is asked or claimed.
 SETTLED = OVER | {NeedState.DONE}
 
@@ -47,9 +50,9 @@ def seek(visit: Visit, need: Need) -> Need:
     """
     case = _case_of(visit, need)
     need = replace(need, number=0, touched_at=visit.now, **_safe(visit, need, case))
-    need = replace(need, wakes_at=wakes_at(visit, need))
+    need = replace(need, wakes_at=wakes_at(visit, need) or need.wakes_at)
     need = replace(need, number=visit.unit.needs.add(need))
-    return go_on(visit, need, case) if _asks(need) else need
+    return go_on(visit, need, case) if asks(need) else need
 
 
 def start(visit: Visit, need: Need) -> Need:
@@ -59,10 +62,10 @@ def start(visit: Visit, need: Need) -> Need:
         return need
     need = replace(need, state=NeedState.OPEN, touched_at=visit.now, wakes_at=None)
     visit.unit.needs.save(need)
-    return go_on(visit, need, case) if _asks(need) else need
+    return go_on(visit, need, case) if asks(need) else need
 
 
-def _asks(need: Need) -> bool:
+def asks(need: Need) -> bool:
     """Whether volunteers are asked: a wish is looked for on the board."""
     return need.state is NeedState.OPEN and need.kind is not NeedKind.WISH
 
@@ -93,7 +96,7 @@ def change(visit: Visit, need: Need) -> Need:
         words = wording_offers.changed_for_asked(line) if offer.state is OfferState.ASKED else words
         if words is not None:
             tell_volunteer(visit, offer.volunteer, telling(visit, need, "changed", words))
-    return go_on(visit, need, case) if _asks(need) else need
+    return go_on(visit, need, case) if asks(need) else need
 
 
 def cancel(visit: Visit, need: Need, why: str) -> Need:
@@ -154,7 +157,7 @@ def settle(visit: Visit, need: Need, case: Case | None) -> Need:
     if missing_parts(need, offers):
         need = replace(need, touched_at=visit.now)
         visit.unit.needs.save(need)
-        return go_on(visit, need, case) if _asks(need) else need
+        return go_on(visit, need, case) if asks(need) else need
     need = replace(need, state=NeedState.FILLED, touched_at=visit.now)
     need = replace(need, wakes_at=wakes_at(visit, need))
     visit.unit.needs.save(need)
@@ -201,39 +204,60 @@ def _case_of(visit: Visit, need: Need) -> Case | None:
 def need_of(visit: Visit, command: Command) -> Need:
     """The need that a command means: by its case's number, as Z12, or left out when only one fits the word.
 
-    A volunteer means what she was offered or holds; anybody else what she asked for, ordered or coordinates. Plain
-    numbers mean a case's need before one without a case. Raises `NoSuchNeed`, `NothingFits` and `SeveralFit`.
+    A plain number means a case's need before one without a case. Only what concerns the visitor is found: what she was
+    offered, asked for, ordered, coordinates, has in hand or is over. Raises `NoSuchNeed`, `NothingFits`, `SeveralFit`.
+    The need is only looked at: `hold` makes it nobody else's.
     """
-    known = known_needs(visit, command.verb)
-    if command.number is None:
-        return _only(known, command.verb)
-    by_case = [need for need in known if need.case == command.number and not command.own]
-    by_number = [need for need in known if need.number == command.number and (command.own or not need.case)]
-    found = next(iter([*by_case, *by_number]), None)
-    if found is None:
-        said = f"Z{command.number}" if command.own else str(command.number)
-        raise refusals.NoSuchNeed(number=said)
-    return found
+    number = command.number
+    if number is None:
+        return _only(_known(visit, command.verb), command.verb)
+    for need in (None if command.own else visit.unit.needs.of_case(number), visit.unit.needs.look(number)):
+        meant = need is not None and (need.case == number or not need.case or command.own)
+        if need is not None and meant and concerns(visit, need):
+            return need
+    raise refusals.NoSuchNeed(number=f"Z{number}" if command.own else str(number))
 
 
-def known_needs(visit: Visit, verb: Verb) -> list[Need]:
-    """What the visitor may mean by a word, the earliest first."""
+def concerns(visit: Visit, need: Need) -> bool:
+    """Whether the visitor may know of a need: see `need_of`."""
     volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
-    own = visit.unit.needs.of_volunteer(volunteer.code, OfferState) if volunteer is not None else []
-    if verb in _ANSWERING:
+    if volunteer is not None and visit.unit.needs.offer_of(need.number, volunteer.code) is not None:
+        return True
+    return need.requester == visit.contact.id or is_over(visit, need)
+
+
+def is_over(visit: Visit, need: Need) -> bool:
+    """Whether the visitor answers for a need: ordered it, coordinates it, was given it, has its case, or is one of the
+    offices over the place.
+    """
+    person = visit.contact.person
+    if not person:
+        return False
+    case = visit.unit.cases.load(need.case) if need.case else None
+    if person in (need.by, need.coordinator, need.given_to) or (case is not None and case.responder == person):
+        return True
+    responder = visit.knowledge.town.directory.get(person)
+    line = {node.code for node in visit.knowledge.town.territory.lineage(need.place)}
+    return responder is not None and any(duty.role in _OVER and duty.place in line for duty in responder.duties)
+
+
+def _known(visit: Visit, verb: Verb) -> list[Need]:
+    """What the visitor may mean by a word without a number, the earliest first."""
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    wanted = [OfferState.ASKED] if verb in _ANSWERING else [OfferState.CLAIMED]
+    own = visit.unit.needs.of_volunteer(volunteer.code, wanted) if volunteer is not None else []
+    if verb in _ANSWERING or (own and verb in _GOING):
         return [need for need, _ in own]
-    going = [need for need, offer in own if offer.state in HOLDING]
-    if verb in _GOING and going:
-        return going
-    return list(dict.fromkeys([*going, *visit.unit.needs.concerning(visit.contact.id, visit.contact.person)]))
+    return list(dict.fromkeys([*(need for need, _ in own),
+                               *visit.unit.needs.concerning(visit.contact.id, visit.contact.person)]))
 
 
 def _only(fitting: Collection[Need], verb: Verb) -> Need:
     word = wording_refusals.word_of(verb)
-    under_way = [need for need in fitting if need.state not in OVER]
-    if not under_way:
+    if not fitting:
         raise refusals.NothingFits(word=word)
-    if len(under_way) > 1:
-        listed = "、".join(f"#{need.said}" for need in under_way[:5])
-        raise refusals.SeveralFit(word=word, listed=listed, first=under_way[0].said)
-    return under_way[0]
+    found = list(fitting)
+    if len(found) > 1:
+        listed = "、".join(f"#{need.said}" for need in found[:5])
+        raise refusals.SeveralFit(word=word, listed=listed, first=found[0].said)
+    return found[0]

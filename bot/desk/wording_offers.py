@@ -10,6 +10,9 @@ from bot.desk.needline import NeedLine
 DECLINE_REASONS = ("没空", "太远", "不会", "身体不适", "其他")
 FILLED = "已有人接"
 NEW = "请您帮忙"
+REQUESTER = "居民"
+#: Why a need is over that nobody met.
+SOLVED, WITHDRAWN = "已经办好了", "居民说不用了"
 
 
 def _lines(*parts: str) -> str:
@@ -61,10 +64,14 @@ def assigned(need: NeedLine, others: Sequence[str]) -> str:
     )
 
 
-def on_the_way(need: NeedLine, who: str, arrives: str) -> str:
+def coming(who: str, arrives: str, words: str) -> str:
+    """Who comes and when, with what she says herself; the case's history keeps it."""
+    return f"{who}接了，{arrives}。" + (f"带话：{words}" if words else "")
+
+
+def on_the_way(need: NeedLine, coming: str) -> str:
     """What the requester reads once somebody has claimed it."""
-    first = f"{need.head}：\n{who}接了，{arrives}。"
-    return first if need.people == 1 else f"{first}（{need.progress}）"
+    return f"{need.head}：\n{coming}" + ("" if need.people == 1 else f"（{need.progress}）")
 
 
 def claimed_for_handler(need: NeedLine, who: str, arrives: str) -> str:
@@ -119,6 +126,17 @@ def released_for_coordinator(need: NeedLine, who: str, why: str) -> str:
     return f"{need.head}：\n{who}来不了{reason}。正在另找人，{need.facts}，{need.progress}。"
 
 
+def cannot_come(who: str) -> str:
+    """What the case's history keeps."""
+    return f"{who}临时来不了，正在另找人"
+
+
+def company_gone(need: NeedLine, who: str, *, alone_not: bool) -> str:
+    """Whoever was to go with somebody who gave it back."""
+    then = "另一位找到前请先别一个人去。" if alone_not else "在另找人。"
+    return f"{need.head}：\n{who}来不了，{then}"
+
+
 def no_show_noted(need: NeedLine) -> str:
     """Whoever said that nobody came."""
     return f"{need.head}：记下了，对不住。正在另找人，找到马上告诉您。"
@@ -135,9 +153,10 @@ def no_show_for_coordinator(need: NeedLine, who: str) -> str:
 def fallen_back(need: NeedLine, why: str, asked: int) -> str:
     """The person on duty who has it now, by name."""
     tried = f"问了{asked}位志愿者，" if asked else ""
+    said = f"办结 {need.said} 做了什么" if need.said.isdigit() else f"完成 {need.said}"
     return (
         f"{need.head}\n{tried}{why}，交给您：{need.facts}，还差{need.people - need.have}人。\n"
-        f"请您安排人或请物业、家政上门；办好回“完成 {need.said}”。"
+        f"请您安排人或请物业、家政上门；办好回“{said}”。"
     )
 
 
@@ -211,10 +230,17 @@ def to_close_for_handler(need: NeedLine, who: str) -> str:
     return f"{need.head}：\n{who}说做好了，请您核实后回“办结 {need.said} 做了什么”。"
 
 
-def thanked(need: NeedLine, minutes: int) -> str:
+def finished_by_handler(need: NeedLine) -> str:
+    return f"{need.head}：\n负责的人已报办好。您还没去就不用去了，去过的等居民评价后记时长。"
+
+
+def done_already(need: NeedLine) -> str:
+    return f"#{need.said} 已经记下做好了，谢谢您。"
+
+
+def thanked(need: NeedLine, credited: str) -> str:
     """A volunteer, when the requester says that it is good."""
-    credited = f"，记{minutes}分钟" if minutes else ""
-    return f"{need.head}：居民说好{credited}。谢谢您。"
+    return f"{need.head}：办好了，谢谢您。\n{credited}"
 
 
 def thanked_in_words(need: NeedLine, said: str) -> str:
@@ -233,6 +259,12 @@ def not_good(need: NeedLine) -> str:
 def not_good_for_volunteer(need: NeedLine, why: str) -> str:
     reason = f"：{why}" if why else ""
     return f"{need.head}：居民说还没好{reason}。\n您方便再去一趟就回“接 {need.said}”；不方便也没关系，在另找人。"
+
+
+def is_it_done_for_handler(need: NeedLine) -> str:
+    """Asked once of the person on duty who was given it, when its time has passed."""
+    said = f"办结 {need.said} 做了什么" if need.said.isdigit() else f"完成 {need.said}"
+    return f"{need.head}：办好了吗？\n办好了回“{said}”。"
 
 
 def overdue_for_coordinator(need: NeedLine, who: str) -> str:

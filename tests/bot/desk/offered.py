@@ -70,6 +70,23 @@ def sought(talk: DeskTalk, who: str = "resident", **given: Any) -> Need:
     return as_(talk, who, lambda visit: seek(visit, need))
 
 
+def offered(talk: DeskTalk, *codes: str, who: str = "resident", **given: Any) -> Need:
+    """A need of somebody's that these volunteers were asked for just now, whomever the protocol would have asked."""
+    need = a_need(talk, **{"requester": talk.contact(who).id, **given})
+    until = talk.now + timedelta(minutes=30)
+
+    def work(unit: UnitOfWork) -> Need:
+        kept = replace(need, number=unit.needs.add(replace(need, wakes_at=until)), wakes_at=until)
+        for code in codes or ("zhou", "wu", "zheng"):
+            skills = {skill for volunteer in unit.people.volunteers() if volunteer.code == code
+                      for skill in volunteer.skills}
+            part = next((part.skill for part in kept.parts if part.skill in skills), "")
+            unit.needs.offer(Offer(0, kept.number, code, talk.now, until, part, 1))
+        return kept
+
+    return talk.store.run(work)
+
+
 def need_now(talk: DeskTalk, number: int = 1) -> Need:
     """A need as it is kept."""
     need = talk.store.read(lambda unit: unit.needs.load(number))

@@ -1,0 +1,104 @@
+"""What a volunteer looks at and says besides answering: 我的, and words brought to the requester and back."""
+
+from __future__ import annotations
+
+from bot.desk import refusals, wording_offers, wording_refusals
+from bot.desk.answering import mine_and_called
+from bot.desk.chatwords import Command
+from bot.desk.desk import Visit, move
+from bot.desk.handling import in_hand
+from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.volunteering import SETTLED, hold, need_of
+from bot.desk.waiting import say
+from matching.case import Action, Case
+from matching.lifecycle import ENDED
+from matching.need import Need
+from matching.offers import HOLDING, OfferState
+from matching.volunteer import Volunteer
+
+# -- 我的 ----------------------------------------------------------------------------------------------
+
+
+def mine_and_offered(visit: Visit, command: Command) -> str:
+    """我的: what waits for a volunteer's answer and what she has claimed, with a handler's own list before it."""
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    if volunteer is None:
+        return mine_and_called(visit, command)
+    hers = offers_of(visit, volunteer)
+    busy = bool(in_hand(visit)) if visit.contact.person else bool(visit.unit.cases.open_concerning(visit.contact.id))
+    if visit.contact.person and not hers:
+        return mine_and_called(visit, command)
+    if not busy:
+        return hers or wording_offers.mine([], [])
+    return "\n".join(part for part in (mine_and_called(visit, command), hers) if part)
+
+
+def offers_of(visit: Visit, volunteer: Volunteer) -> str:
+    """What a volunteer was asked and has claimed, empty when nothing."""
+    asked = [
+        (need_line(visit, need), visit.until(offer.until))
+        for need, offer in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.ASKED])
+    ]
+    held = [
+        need_line(visit, need, claimed=True)
+        for need, _ in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.CLAIMED])
+        if need.state not in SETTLED
+    ]
+    return wording_offers.mine(asked, held) if asked or held else ""
+
+
+# -- 回复 ----------------------------------------------------------------------------------------------
+
+
+def may_say(visit: Visit, command: Command) -> bool:
+    """Whether 回复 is meant as a word by somebody without a duty: a volunteer, or about a need of her own."""
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    return command.number is not None and (volunteer is not None or command.own)
+
+
+def say_any(visit: Visit, command: Command) -> str:
+    """回复: a volunteer's words go to the requester, the requester's to those who come, a handler's to the resident."""
+    need = _spoken_of(visit, command)
+    if need is None:
+        return say(visit, command)
+    if not command.rest:
+        raise refusals.WordsMissing(number=need.said, word=wording_refusals.word_of(command.verb), what="要带的话")
+    need, case = hold(visit, need)
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    own = visit.unit.needs.offer_of(need.number, volunteer.code) if volunteer is not None else None
+    if volunteer is not None and own is not None and own.state in HOLDING:
+        _to_requester(visit, need, case, (volunteer, command.rest))
+    else:
+        words = wording_offers.said_by(need_line(visit, need), wording_offers.REQUESTER, command.rest)
+        for offer in visit.unit.needs.holders(need.number):
+            tell_volunteer(visit, offer.volunteer, telling(visit, need, "said", words))
+    return wording_offers.passed_on(need_line(visit, need))
+
+
+def _spoken_of(visit: Visit, command: Command) -> Need | None:
+    """The need that 回复 is about; None where a handler speaks of a case."""
+    if command.number is None:
+        return None
+    try:
+        need = need_of(visit, command)
+    except refusals.NoSuchNeed:
+        if command.own or not visit.contact.person:
+            raise
+        return None
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    own = visit.unit.needs.offer_of(need.number, volunteer.code) if volunteer is not None else None
+    speaks = (own is not None and own.state in HOLDING) or need.requester == visit.contact.id
+    if not speaks and (command.own or not visit.contact.person):
+        raise refusals.NoSuchNeed(number=need.said)
+    return need if speaks else None
+
+
+def _to_requester(visit: Visit, need: Need, case: Case | None, said: tuple[Volunteer, str]) -> None:
+    volunteer, words = said
+    if case is not None and case.state not in ENDED:
+        visit.unit.cases.save(move(visit, case, Action.SAY, volunteer.code, words))
+    told = wording_offers.said_by(need_line(visit, need), volunteer_title(visit, volunteer.code), words)
+    if need.requester:
+        visit.tell(telling(visit, need, "said", told), contact=need.requester)
+    elif person := need.by or need.coordinator:
+        visit.tell(telling(visit, need, "said", told), person=person)
