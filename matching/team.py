@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from matching.volunteer import Volunteer
 
 
 class TeamKind(StrEnum):
@@ -20,6 +23,8 @@ class TeamKind(StrEnum):
 
 #: Their members ride: nothing is asked of them unless they have stopped and said that they may be asked.
 RIDING = frozenset({TeamKind.RIDER, TeamKind.COURIER})
+#: What whoever rides can do, whether or not she has said so: fetch and bring.
+ERRAND_SKILL = "跑腿代购"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,11 @@ class Team:
     def is_spent(self, asked: int) -> bool:
         """Whether it has got as many offers this week as it may."""
         return self.weekly_quota > 0 and asked >= self.weekly_quota
+
+
+def with_errands(volunteers: Iterable[Volunteer], teams: Iterable[Team]) -> Iterator[Volunteer]:
+    """The volunteers in their order; those of teams that ride can run errands."""
+    riders = {code for team in teams if team.rides for code in team.members}
+    for volunteer in volunteers:
+        rides = volunteer.code in riders
+        yield replace(volunteer, skills=volunteer.skills | {ERRAND_SKILL}) if rides else volunteer

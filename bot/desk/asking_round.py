@@ -12,9 +12,10 @@ from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
 from bot.desk.needclock import wakes_at
 from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.riding import aimed_at_riders, errand_waits, not_to_be_asked
 from intents.verdict import Category
 from matching.acceptance import learn_population
-from matching.asking import Ask, Asking, FallBack, Wait, decide
+from matching.asking import Ask, Asking, FallBack, Wait, decide, give_up_at
 from matching.case import Case
 from matching.diary import Diary, Entry, WeekPart, week_part, write_diaries
 from matching.need import Need, NeedKind, NeedState
@@ -34,7 +35,10 @@ def go_on(visit: Visit, need: Need, case: Case | None) -> Need:
     person told. `case` is the one it came from. The need's row must be the visitor's alone.
     """
     offers = _note_silent(visit, need)
+    need = aimed_at_riders(visit, need)
     decision = decide(need, offers, visit.now, _asking(visit, need, case))
+    if isinstance(decision, FallBack) and errand_waits(visit, need):
+        decision = Wait(give_up_at(need))
     if isinstance(decision, Ask):
         need = _ask(visit, need, offers, decision)
     elif isinstance(decision, FallBack):
@@ -94,7 +98,8 @@ def _asking(visit: Visit, need: Need, case: Case | None) -> Asking:
         return write_diaries((_entry(visit, one) for one in past), visit.now)
 
     outlook = Outlook(learn_population(_answers(visit)))
-    return Asking(visit.knowledge.pool, visit.desk.calendar, look, outlook, barred(visit, need, case))
+    without = barred(visit, need, case) | not_to_be_asked(visit, need)
+    return Asking(visit.knowledge.pool, visit.desk.calendar, look, outlook, without)
 
 
 def _entry(visit: Visit, one: Asked) -> Entry:

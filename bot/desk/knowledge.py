@@ -19,6 +19,7 @@ from matching.precedent import Precedents
 from matching.responder import Directory
 from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
 from matching.territory import Territory
+from matching.team import with_errands
 from matching.volunteer import Roster
 from storage.unit_of_work import UnitOfWork
 
@@ -92,8 +93,12 @@ def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None
         territory, gazetteer = known.town.territory, known.gazetteer
     others = known is None or bool(changed - {"volunteers"})
     town = _town(unit, territory) if known is None or others else known.town
-    roster = Roster(unit.people.volunteers()) if known is None or "volunteers" in changed else known.roster
+    roster = _roster(unit) if known is None or "volunteers" in changed else known.roster
     return Knowledge(rules, gazetteer, town, dict(versions), roster)
+
+
+def _roster(unit: UnitOfWork) -> Roster:
+    return Roster(with_errands(unit.people.volunteers(), unit.teams.all()))
 
 
 def town_of(unit: UnitOfWork) -> Town:

@@ -12,11 +12,11 @@ from bot.desk.chatwords import Command
 from bot.desk.desk import Visit
 from bot.desk.needline import need_line
 from bot.desk.spots import last_spot
-from matching.asking import missing_parts
+from matching.asking import give_up_at, missing_parts
 from matching.eligible import unfit
 from matching.need import Need, NeedKind, NeedState, Part
 from matching.offers import Offer, OfferState
-from matching.team import Team
+from matching.team import ERRAND_SKILL, Team
 from matching.territory import distance
 from matching.volunteer import Volunteer
 
@@ -96,22 +96,53 @@ def is_willing(visit: Visit, code: str) -> bool:
     return visit.desk.memory.get(_willing(code)) is not None
 
 
+# -- who is asked ------------------------------------------------------------------------------------
+
+
 def not_to_be_asked(visit: Visit, need: Need) -> frozenset[str]:
-    """Whom nothing is pushed to now: riders who have not stopped, and everybody of a team that had its week's offers.
+    """Whom nothing is pushed to now: riders who have not stopped near, and everybody of a team that had its week.
 
     A rider who has given hours of her own is asked for what is no errand within these, like anybody.
     """
-    teams = [team for team in visit.unit.teams.all() if team.stands(today_of(visit))]
-    return frozenset(_riding(visit, teams, need)) | frozenset(_spent(visit, teams))
+    teams = _standing(visit)
+    riders = {code for team in teams if team.rides for code in team.members}
+    moving_on = {code for code in riders if not _may_be_asked(visit, need, visit.knowledge.roster.get(code))}
+    return frozenset(moving_on) | frozenset(_spent(visit, teams))
 
 
-def _riding(visit: Visit, teams: list[Team], need: Need) -> Iterator[str]:
+def aimed_at_riders(visit: Visit, need: Need) -> Need:
+    """An errand that asks the team first of which somebody has stopped near it; any other need as it is."""
+    if need.team or not is_errand(need):
+        return need
     roster = visit.knowledge.roster
-    for code in dict.fromkeys(code for team in teams if team.rides for code in team.members):
-        rider = roster.get(code)
-        own_hours = rider is not None and bool(rider.slots) and need.kind is not NeedKind.ERRAND
-        if not own_hours and not is_willing(visit, code):
-            yield code
+    for team in _standing(visit):
+        if team.rides and any(_stands_near(visit, need, roster.get(code)) for code in team.members):
+            return replace(need, team=team.code)
+    return need
+
+
+def errand_waits(visit: Visit, need: Need) -> bool:
+    """Whether an errand that nobody may be asked for now waits for a rider to stop, until its time is over."""
+    rides = need.kind is NeedKind.ERRAND and any(team.rides for team in _standing(visit))
+    return rides and visit.now < give_up_at(need)
+
+
+def _standing(visit: Visit) -> list[Team]:
+    return [team for team in visit.unit.teams.all() if team.stands(today_of(visit))]
+
+
+def _may_be_asked(visit: Visit, need: Need, rider: Volunteer | None) -> bool:
+    own_hours = rider is not None and bool(rider.slots) and need.kind is not NeedKind.ERRAND
+    return own_hours or (is_errand(need) and _stands_near(visit, need, rider))
+
+
+def _stands_near(visit: Visit, need: Need, rider: Volunteer | None) -> bool:
+    """Whether a rider has stopped, says so, and is no further from a need than she would go for it."""
+    if rider is None or not rider.contact or not is_willing(visit, rider.code):
+        return False
+    spot = last_spot(visit, rider.contact)
+    far = away(visit, need.place, spot) if spot is not None else None
+    return far is not None and far <= _NEAR_METRES
 
 
 def _spent(visit: Visit, teams: list[Team]) -> Iterator[str]:
@@ -155,8 +186,9 @@ def _offered(visit: Visit, rider: Volunteer, spot: tuple[float, float]) -> Itera
 
 
 def is_errand(need: Need) -> bool:
-    """Whether a need is one that can be done on the way, by one person."""
-    return need.kind is NeedKind.ERRAND and need.people == 1
+    """Whether a need can be done on the way by one person: medicine, a parcel, a few things bought."""
+    small = need.kind is NeedKind.ERRAND or any(part.skill == ERRAND_SKILL for part in need.parts)
+    return small and need.people == 1 and not need.vetted
 
 
 def away(visit: Visit, place: str, spot: tuple[float, float]) -> float | None:
