@@ -22,10 +22,21 @@ from bot.desk.declining import appeal, decline
 from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dispatching import choose, dispatch
 from bot.desk.duties import duties
+from bot.desk.enlisting import (
+    ENLIST,
+    QUIT,
+    ask_to_quit,
+    enlist_as_said,
+    quit_register,
+    rest,
+    rest_over,
+    sign_up,
+)
 from bot.desk.forgetting import ask_to_forget, forget
 from bot.desk.fulfilling import accept_any, done, reject_any
 from bot.desk.handling import pass_on
 from bot.desk.helping import mine_and_offered, say_any
+from bot.desk.hourbook import my_hours
 from bot.desk.inspecting import inspect
 from bot.desk.jobs import apply, hire, jobs, seek_work
 from bot.desk.judging import contacted, holds
@@ -49,6 +60,7 @@ from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.releasing import no_show, release
 from bot.desk.reporting import keep_words
+from bot.desk.resourcing import borrow, give_back, lend, not_lend, resources
 from bot.desk.returning import give_back, revoke, rule
 from bot.desk.riding import moving, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
@@ -61,6 +73,7 @@ from bot.desk.teaming import leave as leave_team
 from bot.desk.teaming import members, teams
 from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.visiting import go_visiting
+from bot.desk.vouching import unverify, unvet, verify, vet
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, schedule, wait_outside
 from bot.desk.whistling import conclude, whistle
 from intents.verdict import Category, Intent
@@ -226,6 +239,11 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.HIRE: hire,
     Verb.SEEK_WORK: seek_work,
     Verb.APPLY: apply,
+    Verb.RESOURCES: resources,
+    Verb.BORROW: borrow,
+    Verb.LEND: lend,
+    Verb.NOT_LEND: not_lend,
+    Verb.GIVE_BACK: give_back,
     Verb.ACTIVITIES: activities,
     Verb.ANNOUNCE: announce,
     Verb.JOIN: join,
@@ -248,6 +266,15 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.DONE: done,
     Verb.RELEASE: release,
     Verb.NO_SHOW: no_show,
+    Verb.SIGN_UP: sign_up,
+    Verb.REST: rest,
+    Verb.REST_OVER: rest_over,
+    Verb.QUIT: ask_to_quit,
+    Verb.HOURS: my_hours,
+    Verb.VERIFY: verify,
+    Verb.UNVERIFY: unverify,
+    Verb.VET: vet,
+    Verb.UNVET: unvet,
     Verb.MINE: mine_and_offered,
     Verb.BIND: bind,
     Verb.HELP: show_help,
@@ -260,6 +287,8 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
 #: What 好 does when a card waits for it (`bot.desk.proposing`); each is handed the words that were kept.
 AGREED: dict[str, Callable[[Visit, str], str]] = {
     ANNOUNCE: announced,
+    ENLIST: enlist_as_said,
+    QUIT: quit_register,
     ORDER: ordered,
     SEND: send_order,
     SHIFTS: send_out,

@@ -42,9 +42,12 @@ _MESSAGE_WINDOW = (timedelta(hours=48), 5)
 _REST_KEPT = timedelta(hours=1)
 _REST_MARK = wording.MORE_FOLLOWS
 _GOES_ON = 6
-#: So a volunteer's word is refused that was none: "证明 去哪里开", "休息到半夜还在吵", "报名 小学要带什么".
-_NO_VOLUNTEERS_WORD = (refusals.NothingOffered, refusals.NoRestDay, refusals.NotRegistered)
+#: Volunteers' words that begin other sentences too: "证明 去哪里开", "休息到半夜还在吵", "报名 小学要带什么".
+_BEGIN_SENTENCES = frozenset({Verb.SIGN_UP, Verb.REST, Verb.CERTIFICATE})
+_A_SENTENCE = 4
 #: Behind these residents tell what is the matter.
+#: From whoever has no duty and leads no team these are no commands.
+_ON_DUTY = frozenset({Verb.BORROW, Verb.LEND, Verb.NOT_LEND, Verb.GIVE_BACK, Verb.RESOURCES})
 _TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 
 
@@ -142,13 +145,21 @@ def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.De
     """The reply to what a refused chat word would swallow: danger, or a matter behind a word that nothing fits."""
     if find_urgency(text, visit.knowledge.rules).urgent:
         return own_words(visit, text)
-    if command.rest and isinstance(refused, _NO_VOLUNTEERS_WORD):
+    if _meant_otherwise(command, refused):
         return own_words(visit, text)
+    if command.verb in _ON_DUTY and isinstance(refused, refusals.NotAHandler):
+        return own_words(visit, text)  # "借 梯子": a neighbour asks for a hand
     if not isinstance(refused, refusals.NothingFits) or command.verb not in _TELLING:
         return None
     verdict = understand(command.rest, visit.knowledge.rules, visit.knowledge.gazetteer).verdict
     tells = verdict.intent in OPENING and verdict.category is not None and verdict.evidence and not verdict.ask
     return own_words(visit, command.rest) if tells else None
+
+
+def _meant_otherwise(command: Command, refused: refusals.DeskRefusal) -> bool:
+    """Whether a volunteer's word was refused that was none, but the beginning of a sentence."""
+    none = isinstance(refused, refusals.NothingOffered | refusals.NotAVolunteer)
+    return none and command.verb in _BEGIN_SENTENCES and len(command.rest) > _A_SENTENCE
 
 
 # -- photos, recordings, locations -------------------------------------------------------------------

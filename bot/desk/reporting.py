@@ -25,7 +25,8 @@ from storage.cases import CaseMessage
 SUMMARY = 200
 #: A chat message; a letter is longer.
 _ONE_BREATH = 60
-#: These open a case; the others get a short answer (`wording.NO_CASE_NEEDED`).
+#: These open a case; the others get a short answer (`wording.NO_CASE_NEEDED`). Of offers only those that are no work:
+#: things to give away are a case of the community's, work becomes an entry in the register (`enlisting`).
 OPENING = frozenset(
     {Intent.REPORT, Intent.HELP, Intent.WISH, Intent.VOLUNTEER_OFFER, Intent.EMERGENCY, Intent.CONSULT}
 )

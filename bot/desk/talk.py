@@ -25,6 +25,7 @@ from bot.desk.dialogue import (
     sounds_withdrawn,
 )
 from bot.desk.dispatching import tell_handler
+from bot.desk.enlisting import answer_to_register, offer_to_enlist
 from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
 from bot.desk.judging import SOLVED_ONLY, answer_to_asked
@@ -60,6 +61,8 @@ def own_words(visit: Visit, text: str) -> str:
     done = None if visit.first else casework.carry_out(visit, text)
     if done is not None:
         return done
+    if (entered := answer_to_register(visit, text)) is not None:
+        return entered
     cases = [] if visit.first else visit.unit.cases.open_concerning(visit.contact.id)
     said = (
         answer_to_begun(visit, text)
@@ -152,6 +155,9 @@ def _by_intent(visit: Visit, cases: list[Case], heard: Heard) -> str:
         return _on_thanks(cases)
     if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
         return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
+    offered = offer_to_enlist(visit, understood) if intent is Intent.VOLUNTEER_OFFER else None
+    if offered is not None:
+        return offered
     if intent in OPENING or len(understood.text) >= _NEVER_SMALL:
         return report(visit, understood, _where_spoken_of(visit, cases, heard))
     return _WITHOUT_CASE.get(intent, _in_a_word)(visit, cases, heard.own)
