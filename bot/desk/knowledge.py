@@ -18,8 +18,8 @@ from matching.pool import Pool
 from matching.precedent import Precedents
 from matching.responder import Directory
 from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
-from matching.territory import Territory
 from matching.team import with_errands
+from matching.territory import Territory
 from matching.volunteer import Roster
 from storage.unit_of_work import UnitOfWork
 
