@@ -46,6 +46,9 @@ _USES_OF = Statement(
         among(resource_uses.c.state, sorted(state.value for state in KEPT)),
     ).order_by(resource_uses.c.starts_at, resource_uses.c.id)
 )
+_ASKED = Statement(
+    _USE.where(resource_uses.c.state == UseState.ASKED.value).order_by(resource_uses.c.id).limit(bindparam("many"))
+)
 _SINCE = Statement(_USE.where(resource_uses.c.at >= bindparam("since")).order_by(resource_uses.c.id))
 
 
@@ -110,6 +113,10 @@ class Resources:
     def kept_by(self, person: str) -> list[Use]:
         """What a person has asked for or was promised, the earliest first."""
         return [_use_of(row) for row in self._transaction.rows(_USES_OF, {"person": person})]
+
+    def asked(self, many: int) -> list[Use]:
+        """What no keeper has answered yet, the earliest first."""
+        return [_use_of(row) for row in self._transaction.rows(_ASKED, {"many": many})]
 
     def uses_since(self, moment: datetime) -> list[Use]:
         """The uses asked for since a moment, in order."""

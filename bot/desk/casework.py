@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.desk import refusals, wording, wording_handlers, wording_offers, wording_pages, wording_refusals
 from bot.desk.absence import back, leave
 from bot.desk.activities import activities, join, not_join
+from bot.desk.advising import ask_adviser
 from bot.desk.announcing import ANNOUNCE, announce, announced, call_off
 from bot.desk.answering import arrive, contact, rate, reply, report, sign
 from bot.desk.cataloguing import ORDER, catalogue, ordered
@@ -60,7 +61,7 @@ from bot.desk.polling import open_poll, vote
 from bot.desk.proposing import Proposed, answer_to_proposed
 from bot.desk.releasing import no_show, release
 from bot.desk.reporting import keep_words
-from bot.desk.resourcing import borrow, give_back, lend, not_lend, resources
+from bot.desk.resourcing import borrow, bring_back, lend, not_lend, resources
 from bot.desk.returning import give_back, revoke, rule
 from bot.desk.riding import moving, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
@@ -76,6 +77,7 @@ from bot.desk.visiting import go_visiting
 from bot.desk.vouching import unverify, unvet, verify, vet
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, schedule, wait_outside
 from bot.desk.whistling import conclude, whistle
+from bot.desk.wishing import adopt, let_in, wishes
 from intents.verdict import Category, Intent
 from matching.case import Action, Case, State
 from matching.duty import bound_duties
@@ -243,7 +245,8 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.BORROW: borrow,
     Verb.LEND: lend,
     Verb.NOT_LEND: not_lend,
-    Verb.GIVE_BACK: give_back,
+    Verb.GIVE_BACK: bring_back,
+    Verb.FIRM: ask_adviser,
     Verb.ACTIVITIES: activities,
     Verb.ANNOUNCE: announce,
     Verb.JOIN: join,
@@ -262,6 +265,9 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.MEMBER: members,
     Verb.LEAVE_TEAM: leave_team,
     Verb.VISIT: go_visiting,
+    Verb.WISHES: wishes,
+    Verb.ADOPT: adopt,
+    Verb.LET_IN: let_in,
     Verb.DECLINE_OFFER: decline_offer,
     Verb.DONE: done,
     Verb.RELEASE: release,

@@ -98,6 +98,7 @@ class Verb(StrEnum):
     # care
     WISHES = "wishes"
     ADOPT = "adopt"
+    LET_IN = "let_in"
     VISIT = "visit"
     DOORS = "doors"
     # riders
@@ -122,6 +123,9 @@ class Verb(StrEnum):
     FIRM = "firm"
     RESOURCES = "resources"
     BORROW = "borrow"
+    LEND = "lend"
+    NOT_LEND = "not_lend"
+    GIVE_BACK = "give_back"
     # surge
     SURGE = "surge"
     SHIFTS = "shifts"
@@ -223,6 +227,7 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"(?:取消|撤销|不)可托付{_SPACED}", Verb.UNVET),
     (f"可托付{_SPACED}", Verb.VET),
     (f"认领{_NUMBERED}", Verb.ADOPT),
+    (rf"(?:微)?心愿(?:墙|单|榜)?(?=\s*[#＃№]?\s*[ZzＺｚ]?\d|\s*第\s*\d{{1,2}}\s*页)", Verb.WISHES),
     (f"走访{_TOLD_APART}", Verb.VISIT),
     (f"家家访{_TOLD_APART}", Verb.DOORS),
     (f"驿站{_SPACED}", Verb.STATION),
@@ -239,6 +244,9 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"找(?:活|工作?){_SPACED}", Verb.SEEK_WORK),
     (f"应聘{_NUMBERED}", Verb.APPLY),
     (f"(?:问企|惠企){_SPACED}", Verb.FIRM),
+    (f"借出{_NUMBERED}", Verb.LEND),
+    (f"不借{_NUMBERED}", Verb.NOT_LEND),
+    (f"归还{_NUMBERED}", Verb.GIVE_BACK),
     (f"借用?{_SPACED}", Verb.BORROW),
     (f"资源{_SPACED}", Verb.RESOURCES),
     (f"应急{_SPACED}", Verb.SURGE),
@@ -256,6 +264,7 @@ _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("取消|撤回|撤销", Verb.WITHDRAW),
     ("(?:非常|很|挺|十分|比较|我)?满意[了的]?", Verb.ACCEPT),
     ("接", Verb.TAKE),
+    ("(?:可以|同意|愿意)?(?:直接)?(?:送)?上门(?=[\\s#＃№ZzＺｚ\\d])", Verb.LET_IN),
     ("应哨", Verb.HEED),
     ("(?:已经?)?到场", Verb.ARRIVE),
 )
@@ -270,7 +279,7 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("结束休息|恢复接单|休息好了", Verb.REST_OVER),
     ("(?:我的|志愿|服务)时长", Verb.HOURS),
     ("退出志愿(?:者|服务)?|不做志愿者了", Verb.QUIT),
-    ("(?:微)?心愿(?:墙|单|榜)?", Verb.WISHES),
+    ("(?:看看?|有什么)?(?:微)?心愿(?:墙|单|榜)?|[^，。？?]{0,14}认领.{0,8}心愿.{0,6}", Verb.WISHES),
     ("走访", Verb.VISIT),
     ("家家访", Verb.DOORS),
     ("我?停好(?:车)?了|我?可以接单了?", Verb.STOPPED),
@@ -284,6 +293,7 @@ _BARE: tuple[tuple[str, Verb], ...] = (
     ("我?[想要]?招工", Verb.HIRE),
     ("我?[想要]?找活(?:干|做)?", Verb.SEEK_WORK),
     ("资源", Verb.RESOURCES),
+    ("问企|惠企(?:服务团?)?", Verb.FIRM),
     ("应急", Verb.SURGE),
     ("排班|班表", Verb.SHIFTS),
     ("点名", Verb.ROLL_CALL),

@@ -46,9 +46,9 @@ _GOES_ON = 6
 _BEGIN_SENTENCES = frozenset({Verb.SIGN_UP, Verb.REST, Verb.CERTIFICATE})
 _A_SENTENCE = 4
 #: Behind these residents tell what is the matter.
+_TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 #: From whoever has no duty and leads no team these are no commands.
 _ON_DUTY = frozenset({Verb.BORROW, Verb.LEND, Verb.NOT_LEND, Verb.GIVE_BACK, Verb.RESOURCES})
-_TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 
 
 def receive_message(desk: Desk, message: InboundMessage) -> Future[Reply]:

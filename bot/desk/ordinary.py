@@ -26,6 +26,7 @@ _NUMBERED = frozenset({
     Verb.OBJECT, Verb.ENDORSE, Verb.CONSULT, Verb.SECOND, Verb.SHOW, Verb.ASK_ALL, Verb.STAY_AWAY, Verb.POSITION,
     Verb.MINUTES, Verb.DECIDE, Verb.AGREE, Verb.DISAGREE, Verb.DECLINE, Verb.DISCLOSE, Verb.INSPECT,
     Verb.JOIN, Verb.NOT_JOIN, Verb.CALL_OFF, Verb.ACTIVITIES, Verb.APPLY,
+    Verb.LEND, Verb.NOT_LEND, Verb.GIVE_BACK,
 })
 #: Words about cases in hand: from somebody who has none in hand only the bare word, or one with a number, is meant so.
 _WORK = frozenset({Verb.TAKE, Verb.FINISH, Verb.PASS_ON, Verb.RETURN})

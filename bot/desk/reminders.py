@@ -23,9 +23,11 @@ from bot.desk.needticking import NEEDS
 from bot.desk.polling import CLOSE_POLL
 from bot.desk.pressing import PRESSING
 from bot.desk.rechecking import LATER
+from bot.desk.resourcing import LOANS
 from bot.desk.resting import RESUMING
 from bot.desk.surging import SURGE_OVER
 from bot.desk.visitclocks import VISITS
+from bot.desk.wishing import WISH_WAITS
 from matching.case import Case, State
 from matching.waking import Step, step_due
 from storage.errors import StoreUnavailable
@@ -121,11 +123,13 @@ CLOCKS = {
         CLOSE_POLL,
         *MEETINGS,
         *ACTIVITIES,
+        LOANS,
         ROLL_CALL,
         SURGE_OVER,
         INSPECTING,
         FOLLOWING,
         NEEDS,
         *VISITS,
+        WISH_WAITS,
     )
 }

@@ -9,8 +9,8 @@ from bot.desk.rowcheck import Fault, Faults, Parsed
 from bot.desk.spreadsheet import Row, Table
 from storage.rotas import Turn
 
-#: What a rota is for: mediators, an owners' committee's voice, a paired unit's.
-ROTA_KINDS = ("mediation", "committee", "unit")
+#: What a rota is for: mediators, an owners' committee's voice, a paired unit's, who answers firms (惠企服务团).
+ROTA_KINDS = ("mediation", "committee", "unit", "firm")
 _REQUIRED = ("kind", "person", "organisation", "place")
 
 
