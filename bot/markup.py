@@ -28,7 +28,7 @@ class Markup:
         versions = {name: _version(folder / "static" / name) for name in files}
         self._environment.globals.update(versions=versions, **given)
 
-    def render(self, name: str, **values: Any) -> str:
+    def render(self, name: str, /, **values: Any) -> str:
         """The page `name` with these values."""
         return self._environment.get_template(f"{name}.html").render(**values)
 

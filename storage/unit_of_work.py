@@ -9,7 +9,9 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Engine, literal, select
 from sqlalchemy.pool import PoolProxiedConnection
 
+from storage.accounts import Accounts
 from storage.activities import Activities
+from storage.audit import AuditLog
 from storage.campaigns import Campaigns
 from storage.cases import Cases
 from storage.checks import CheckStore
@@ -61,14 +63,16 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "activities", "campaigns", "cases", "checks", "duties", "extensions", "histories", "hours", "inbox", "jobs",
-        "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox", "people", "places", "polls",
-        "precedents", "recipients", "resources", "retention", "rotas", "rules", "second_keys", "services",
-        "stations", "teams", "verdicts", "versions", "whistles",
+        "accounts", "activities", "audit", "campaigns", "cases", "checks", "duties", "extensions", "histories",
+        "hours", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox",
+        "people", "places", "polls", "precedents", "recipients", "resources", "retention", "rotas", "rules",
+        "second_keys", "services", "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
+        self.accounts = Accounts(transaction)
+        self.audit = AuditLog(transaction)
         self.inbox = Inbox(transaction)
         self.meetings = Meetings(transaction)
         self.needs = Needs(transaction)

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 import storage.casework_tables
+import storage.console_tables
 import storage.migrations
 import storage.tables
 import storage.volunteer_tables
@@ -28,7 +29,7 @@ MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
 
 
 #: The modules that hang tables on the metadata.
-TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables)
+TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables, storage.console_tables)
 
 
 def test_the_migrated_schema_is_the_one_of_the_tables(store_url: str) -> None:

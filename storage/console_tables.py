@@ -1,0 +1,64 @@
+"""The tables of the console: accounts, sessions, and what was changed by whom.
+
+They hang on the metadata of `tables`. No password stands here, only what argon2 made of it; a session is a digest of
+the cookie that carries it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+
+from storage.columns import metadata, moment, text, whole
+
+#: Whoever works at the console. `role` is a word of `bot.desk.rights`, `place` where it holds ("" everywhere),
+#: `person` the handler's code for a property company. `failures` are wrong passwords since the last right one.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    text("password"),
+    text("role"),
+    text("place"),
+    text("person"),
+    text("totp"),
+    Column("must_change", Boolean, nullable=False),
+    moment("created_at", nullable=False),
+    text("created_by"),
+    moment("disabled_at"),
+    whole("failures"),
+    moment("locked_until"),
+    moment("last_seen_at"),
+)
+
+console_sessions = Table(
+    "console_sessions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Integer, ForeignKey("accounts.id"), nullable=False),
+    moment("created_at", nullable=False),
+    moment("seen_at", nullable=False),
+    moment("expires_at", nullable=False),
+    moment("revoked_at"),
+    Column("second", Boolean, nullable=False),
+    text("agent"),
+    Index("ix_console_sessions_account", "account"),
+    Index("ix_console_sessions_expires_at", "expires_at"),
+)
+
+#: Every change made at the console; `before` and `after` are JSON, without any secret.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    moment("at", nullable=False),
+    text("account"),
+    text("action"),
+    text("subject"),
+    text("which"),
+    text("before"),
+    text("after"),
+    Index("ix_audit_log_at", "at"),
+    Index("ix_audit_log_account", "account", "at"),
+    Index("ix_audit_log_subject", "subject", "which"),
+)
