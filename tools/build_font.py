@@ -1,6 +1,6 @@
 """Makes the poster's font of Noto Sans CJK: the characters of GB 2312 and of the files named, with TrueType outlines.
 
-    python tools/build_font.py NotoSansCJK-Regular.ttc bot/ledger/font/LinliNotice.ttf FILE...
+    python tools/build_font.py NotoSansCJK-Regular.ttc bot/paper/font/LinliNotice.ttf FILE...
 
 Needs fontTools, which `make bench` installs. reportlab reads TrueType outlines only, so the curves are fitted anew.
 """

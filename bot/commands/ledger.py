@@ -15,9 +15,10 @@ from bot.desk.hottopics import hot_topics
 from bot.desk.knowledge import Library
 from bot.desk.ledgerbook import public_place
 from bot.desk.ledgermonths import MonthBooks, Reading, Topic
-from bot.ledger.poster import Mark, poster_of
-from bot.ledger.posterpdf import as_pdf
+from bot.ledger.poster import poster_of
 from bot.ledger.posterpng import as_png
+from bot.paper.pdf import as_pdf
+from bot.paper.sheet import Mark
 from storage.unit_of_work import UnitOfWork
 
 _MOST = 10

@@ -24,10 +24,10 @@ from bot.desk.ledgerbook import View, latest_month, public_place, read_page, rea
 from bot.desk.ledgermonths import MonthBooks, Reading
 from bot.ledger.charts import charts
 from bot.ledger.poster import poster_of
-from bot.ledger.posterpdf import as_pdf
 from bot.ledger.posterpng import as_png
 from bot.ledger.rendering import HEADERS, STATIC, Templates
 from bot.markup import LastingFiles
+from bot.paper.pdf import as_pdf
 from intents.verdict import Category
 from matching.ledger import months_until, next_month
 from storage.errors import StoreUnavailable

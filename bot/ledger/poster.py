@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from bot.desk import wording_ledger
 from bot.desk.hottopics import hot_topics
 from bot.desk.ledgerbook import LedgerPage, View, read_page
 from bot.desk.ledgermonths import Reading
-from bot.ledger.posterfont import printable, width
+from bot.paper.sheet import (
+    DARK,
+    GREEN,
+    GREY,
+    INNER,
+    MARGIN,
+    PALE,
+    WHITE,
+    WIDTH,
+    Box,
+    Mark,
+    Text,
+    code_marks,
+    fitted,
+    wrapped,
+)
 
-#: A4 in millimetres, and what stays white around.
-WIDTH, HEIGHT = 210.0, 297.0
-MARGIN = 16.0
-_INNER = WIDTH - 2 * MARGIN
-GREEN, DARK, GREY, PALE, WHITE = "#0B6E4F", "#1A1A1A", "#555555", "#EAF4EF", "#FFFFFF"
 #: Nothing on the sheet is smaller: 6 mm letters are read from two metres.
 _SMALLEST = 5.0
 _QR_SIZE = 42.0
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A line of text: where its foot begins (or its middle lies) in millimetres from the upper left corner; it is
-    to fit into `room`.
-    """
-
-    x: float
-    y: float
-    size: float
-    text: str
-    colour: str = DARK
-    bold: bool = False
-    centred: bool = False
-    room: float = _INNER
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A filled rectangle in millimetres from the upper left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-
-
-Mark = Text | Box
 
 
 def poster_of(reading: Reading, place: str, month: date, public_url: str = "") -> tuple[Mark, ...]:
@@ -62,7 +39,7 @@ def poster_of(reading: Reading, place: str, month: date, public_url: str = "") -
     page = read_page(reading, View(place, month))
     address = f"{public_url}/ledger/{place}" if public_url else ""
     marks = (*_head(page), *_numbers(page), *_topics(reading, page), *_foot(page, address))
-    return tuple(_fitted(mark) if isinstance(mark, Text) else mark for mark in marks)
+    return tuple(fitted(mark, _SMALLEST) if isinstance(mark, Text) else mark for mark in marks)
 
 
 def _head(page: LedgerPage) -> Iterator[Mark]:
@@ -83,7 +60,7 @@ def _numbers(page: LedgerPage) -> Iterator[Mark]:
         (str(figures.done), f"件办完（{wording_ledger.percent(figures.done, figures.raised)}）"),
         (wording_ledger.half_within(figures.median_days), "办完一半"),
     )
-    column = _INNER / len(shown)
+    column = INNER / len(shown)
     for at, (number, what) in enumerate(shown):
         middle = MARGIN + column * (at + 0.5)
         yield Text(middle, 93, 23, number, GREEN, bold=True, centred=True, room=column - 3)
@@ -101,12 +78,12 @@ def _topics(reading: Reading, page: LedgerPage) -> Iterator[Mark]:
     topics = hot_topics(reading, page.view.place, page.view.month) if page.shown else ()
     y = 128.0
     if topics:
-        yield Box(MARGIN - 4, y, _INNER + 8, 18 + 21.0 * len(topics), PALE)
+        yield Box(MARGIN - 4, y, INNER + 8, 18 + 21.0 * len(topics), PALE)
         yield Text(MARGIN, y + 11, 8, "大家说得最多的", GREEN, bold=True)
     for at, topic in enumerate(topics, 1):
         foot = y + 4 + 21.0 * at
         yield Text(MARGIN, foot, 9.5, f"{at}  {topic.matter}", DARK, bold=True)
-        yield Text(MARGIN + 11, foot + 8, 6, f"{topic.place_name}，{topic.residents}位居民", GREY, room=_INNER - 11)
+        yield Text(MARGIN + 11, foot + 8, 6, f"{topic.place_name}，{topic.residents}位居民", GREY, room=INNER - 11)
     if page.taken:
         chosen = page.taken[-1]
         label = reading.town.preferences.label(chosen.category)
@@ -116,56 +93,18 @@ def _topics(reading: Reading, page: LedgerPage) -> Iterator[Mark]:
 
 
 def _foot(page: LedgerPage, address: str) -> Iterator[Mark]:
-    room = _INNER - (_QR_SIZE + 8 if address else 0)
+    room = INNER - (_QR_SIZE + 8 if address else 0)
     who = sorted({row.handler for row in page.rows if row.handler and row.days is not None})[:2]
     thanks = wording_ledger.THANKS.format(handlers="、".join(who)) if who else wording_ledger.THANKS_ALL
     y = 238.0
-    for line in _wrapped(thanks, 7, room):
+    for line in wrapped(thanks, 7, room):
         yield Text(MARGIN, y, 7, line, DARK, room=room)
         y += 10.5
     y = max(y + 2, 262.0)
-    for line in _wrapped(wording_ledger.HOW_TO_REPORT, 7, room):
+    for line in wrapped(wording_ledger.HOW_TO_REPORT, 7, room):
         yield Text(MARGIN, y, 7, line, GREEN, bold=True, room=room)
         y += 10.5
     if address:
-        yield from _code(address, WIDTH - MARGIN - _QR_SIZE, 230)
+        yield from code_marks(address, WIDTH - MARGIN - _QR_SIZE, 230, _QR_SIZE)
         middle = WIDTH - MARGIN - _QR_SIZE / 2
         yield Text(middle, 230 + _QR_SIZE + 8, 6, "扫码看逐件", GREY, centred=True, room=_QR_SIZE)
-
-
-def _code(address: str, x: float, y: float) -> Iterator[Mark]:
-    """The address as a code: the modules of each row that lie side by side are one box."""
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(address)
-    code.make()
-    count = code.getModuleCount()
-    side = _QR_SIZE / count
-    yield Box(x - 2, y - 2, _QR_SIZE + 4, _QR_SIZE + 4, WHITE)
-    for row in range(count):
-        column = 0
-        while column < count:
-            start = column
-            while column < count and code.isDark(row, column):
-                column += 1
-            if column > start:
-                yield Box(x + start * side, y + row * side, (column - start) * side, side, DARK)
-            column += 1
-
-
-def _fitted(line: Text) -> Text:
-    """The line made smaller until it fits, and cut where that would make it unreadable."""
-    said = printable(line.text)
-    size = max(_SMALLEST, min(line.size, line.room / max(width(said), 0.01)))
-    while said and width(said) * size > line.room + 0.01:
-        said = said.rstrip("…")[:-1] + "…"
-    return replace(line, size=size, text=said)
-
-
-def _wrapped(text: str, size: float, room: float) -> list[str]:
-    """The text in lines of a width; no line begins with a comma or full stop."""
-    lines = [""]
-    for mark in printable(text):
-        if width(lines[-1] + mark) * size > room and mark not in "，。、":
-            lines.append("")
-        lines[-1] += mark
-    return lines

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PIL import Image, ImageDraw
 
-from bot.ledger.poster import HEIGHT, WIDTH, Box, Mark, Text
-from bot.ledger.posterfont import for_picture
+from bot.paper.font import for_picture
+from bot.paper.sheet import HEIGHT, WIDTH, Box, Mark, Text
 
 #: Dots per millimetre.
 _DOTS = 150 / 25.4

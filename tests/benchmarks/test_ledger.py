@@ -16,8 +16,8 @@ from bot.desk.ledgerbook import View, read_page
 from bot.desk.ledgermonths import MonthBooks
 from bot.ledger.app import reading_of
 from bot.ledger.poster import poster_of
-from bot.ledger.posterpdf import as_pdf
 from bot.ledger.posterpng import as_png
+from bot.paper.pdf import as_pdf
 from intents.signature import packed, signature_of
 from matching.case import State
 from matching.territory import NodeKind

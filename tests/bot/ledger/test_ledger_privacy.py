@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.desk.ledgermonths import MonthBooks
 from bot.ledger.app import reading_of
-from bot.ledger.poster import Text, poster_of
+from bot.ledger.poster import poster_of
+from bot.paper.sheet import Text
 from intents.signature import packed, signature_of
 from matching.case import Action, CaseEvent, State
 from tests.bot.ledger.conftest import Street

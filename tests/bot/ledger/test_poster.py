@@ -11,11 +11,12 @@ from PIL import Image, ImageChops
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from bot.desk.ledgermonths import MonthBooks
-from bot.ledger import posterfont
 from bot.ledger.app import reading_of
-from bot.ledger.poster import _SMALLEST, HEIGHT, WIDTH, Box, Text, _code, poster_of
-from bot.ledger.posterpdf import as_pdf
+from bot.ledger.poster import _QR_SIZE, _SMALLEST, poster_of
 from bot.ledger.posterpng import as_png
+from bot.paper import font
+from bot.paper.pdf import as_pdf
+from bot.paper.sheet import HEIGHT, WIDTH, Box, Text, code_marks
 from intents.signature import packed, signature_of
 from storage.unit_of_work import UnitOfWork
 from tests.bot.ledger.conftest import Street
@@ -63,7 +64,7 @@ def test_everything_is_large_enough_and_on_the_sheet(street: Street) -> None:
         assert 0 <= mark.y <= HEIGHT
         if isinstance(mark, Text):
             assert mark.size >= _SMALLEST
-            across = posterfont.width(mark.text) * mark.size
+            across = font.width(mark.text) * mark.size
             left = mark.x - (across / 2 if mark.centred else 0)
             assert left >= 0
             assert left + across <= WIDTH
@@ -78,7 +79,7 @@ def test_the_code_leads_to_the_ledger_when_the_address_is_known(street: Street) 
     code.addData("https://linli.example.cn/ledger/rongyu")
     code.make()
     dark = sum(code.isDark(row, column) for row in range(code.getModuleCount()) for column in range(code.moduleCount))
-    boxes = list(_code("https://linli.example.cn/ledger/rongyu", 0, 0))[1:]
+    boxes = list(code_marks("https://linli.example.cn/ledger/rongyu", 0, 0, _QR_SIZE))[1:]
     side = min(box.height for box in boxes)
     assert round(sum(box.width for box in boxes) / side) == dark
 
@@ -86,11 +87,11 @@ def test_the_code_leads_to_the_ledger_when_the_address_is_known(street: Street) 
 def test_every_letter_of_the_poster_is_in_the_font(street: Street) -> None:
     street.has(3)
     said = words(poster(street)) + "".join(node.name for node in places())
-    assert posterfont.printable(said.replace("\n", "")) == said.replace("\n", "")
+    assert font.printable(said.replace("\n", "")) == said.replace("\n", "")
 
 
 def test_a_letter_the_font_lacks_is_a_dot_and_no_box() -> None:
-    assert posterfont.printable("榕\U0002b740御") == "榕·御"
+    assert font.printable("榕\U0002b740御") == "榕·御"
 
 
 def test_the_pdf_is_one_sheet_with_its_letters_inside(street: Street) -> None:

@@ -1,4 +1,4 @@
-"""The font of the poster, shipped with the product: 6,900 characters of Noto Sans SC, under the OFL."""
+"""The font of posters and certificates, shipped with the product: 6,900 characters of Noto Sans SC, under the OFL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The poster as a PDF: one A4 page whose letters are in the file itself."""
+"""A sheet as a PDF: one A4 page whose letters are in the file itself."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.ledger.poster import HEIGHT, WIDTH, Box, Mark, Text
-from bot.ledger.posterfont import NAME, for_pdf, width
+from bot.paper.font import NAME, for_pdf, width
+from bot.paper.sheet import HEIGHT, WIDTH, Box, Mark, Text
 
 #: Of a bold letter's size, how thick its outline is drawn.
 _BOLD = 0.035
 _FILLED, _OUTLINED = 0, 2
 
 
-def as_pdf(marks: Iterable[Mark]) -> bytes:
-    """The poster, ready to print; without a date in it, so that the same month gives the same file."""
+def as_pdf(marks: Iterable[Mark], title: str = "晒事") -> bytes:
+    """The sheet, ready to print; without a date in it, so that the same marks give the same file."""
     pdfmetrics.registerFont(for_pdf())
     held = io.BytesIO()
     canvas = Canvas(held, pagesize=(WIDTH * mm, HEIGHT * mm), invariant=1, pageCompression=1)
-    canvas.setTitle("晒事")
+    canvas.setTitle(title)
     for mark in marks:
         canvas.setFillColor(mark.colour)
         if isinstance(mark, Box):
