@@ -171,7 +171,8 @@ def plan(visit: Visit, case: Case) -> Draft | None:
     text = _words_of(visit, case)
     reading = read_need(text)
     skilled = any(part.skill for part in parts_of(reading))
-    if not skilled and not (case.category in _ANY_HAND and reading.hands and not reading.skills):
+    asks = case.category in _ANY_HAND and (reading.hands or reading.likely is not None) and not reading.skills
+    if not skilled and not asks:
         return None
     draft = _draft_of(visit, case, text, reading)
     if not _somebody_fits(visit, draft.need):
@@ -215,6 +216,7 @@ def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draf
     minutes = minutes_of(reading)
     window = window_of(reading.when, visit.now, visit.zone, minutes)
     question = _unsure(reading, window)
+    guessed = _guessed(reading)
     child = reading.child or about_minor(case)
     need = _need(visit, Where(case.place, case.place_text), reading, window)
     need = replace(
@@ -223,6 +225,7 @@ def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draf
         what=what_of(visit, text, reading, private=case.private),
         vetted=need.vetted or child,
         pair=child,
+        parts=(Part(guessed.name, max(reading.people, 1), guessed.verified),) if guessed else need.parts,
         case=case.number,
         requester=case.reporter,
         reasons=case.care,
@@ -233,10 +236,17 @@ def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draf
 def _unsure(reading: NeedReading, window: Window) -> str:
     """The one thing worth asking before anybody is sent for, "" where all is clear."""
     if not any(part.skill for part in parts_of(reading)):
-        return wording_needs.ASK_SKILL
+        guessed = _guessed(reading)
+        return wording_needs.ASK_IS_IT.format(skill=guessed.name) if guessed else wording_needs.ASK_SKILL
     if reading.odd:
         return wording_needs.ASK_PEOPLE
     return "" if window.read else wording_needs.ASK_WHEN
+
+
+def _guessed(reading: NeedReading) -> Skill | None:
+    """The skill that the things of a message speak for where no words did, None for one that an office answers for."""
+    skill = skill_of(reading.likely.name) if reading.likely is not None else None
+    return skill if skill is not None and skill.alone else None
 
 
 def _words_of(visit: Visit, case: Case) -> str:
@@ -274,7 +284,7 @@ def said_of_need(visit: Visit, cases: Sequence[Case], text: str) -> str | None:
     reading = correction_in(said) if _HINTS.search(said) else None
     answers = reading is None and any(case.intent == Intent.HELP for case in cases)
     need = _under_way(visit) if reading is not None or answers else None
-    if need is not None and answers and need.state is NeedState.CARD and not any(part.skill for part in need.parts):
+    if need is not None and answers and need.state is NeedState.CARD:
         reading = _answers_what(said)
     return _put_right(visit, need, said, reading) if need is not None and reading is not None else None
 

@@ -19,6 +19,7 @@ class Wanted:
 
 #: What a card asks where something essential is not sure.
 ASK_SKILL = "要帮什么忙？说一句就行，比如“换灯泡”“搬柜子”"
+ASK_IS_IT = "是要{skill}吗？不是就说一句帮什么忙，比如“换灯泡”“搬柜子”"
 ASK_WHEN = "大概哪天、什么时候方便？比如“周六上午”"
 ASK_PEOPLE = "要几个人？比如“2人”"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intents.needs.skills import Shown, languages_needed, shipped_skills, skills_needed
+from intents.needs.skills import Shown, languages_needed, shipped_skills, skill_likely, skills_needed
 from intents.needs.when import When, read_minutes, read_when
 from intents.text import tidy
 
@@ -23,7 +23,8 @@ class WishKind(StrEnum):
 class NeedReading:
     """What a message asks of those who help.
 
-    `skills` are those it needs, the most telling first, each with the words that showed it. `people` is how many it
+    `skills` are those it needs, the most telling first, each with the words that showed it; where none was read
+    `likely` is the one that the things it names speak for, good for a question. `people` is how many it
     asks for, 0 where it does not say; `odd` that the number can't be told ("几个人") or is more than ten. `gender` is
     "女", "男" or "". `child`: somebody under age is in it; `keys`: somebody would hold a key or be alone in a home.
     `hands`: it asks for somebody to come, whatever for. `wish` is what it would be as a wish, None where it wishes
@@ -31,6 +32,7 @@ class NeedReading:
     """
 
     skills: tuple[Shown, ...] = ()
+    likely: Shown | None = None
     people: int = 0
     odd: bool = False
     languages: tuple[str, ...] = ()
@@ -82,8 +84,14 @@ _CHILD = re.compile(
     r"|(?:接|送|看|带|陪)(?:一下|下)?(?:我?家?)(?:孩子|娃|小孩|宝宝)|(?:孩子|娃|小孩|宝宝)(?:.{0,4})(?:没人|一个人|自闭|脑瘫|被|放学|上学|作业)"
     r"|我们几个.{0,3}年级"
 )
-_GROWN = re.compile(r"(?:孩子|儿女|儿子|女儿)们?(?:都|又|全)?(?:在外|不在身边|上班|出差|回不来|在国外|打工|工作|拢)|孩子爸妈|带大(?:的)?孩子")
-_KEYS = re.compile(r"钥匙|(?:进|开)(?:我|她|他|阮)?家?(?:的)?门(?:帮|拿|看|喂|浇)|帮.{0,4}进屋|(?:喂|浇)(?:一下|下)?(?:.{0,4})(?:猫|狗|鱼|花)|家里没人.{0,8}(?:帮|看|收|关)")
+_GROWN = re.compile(
+    r"(?:孩子|儿女|儿子|女儿)们?(?:都|又|全)?(?:在外|不在身边|上班|出差|回不来|在国外|打工|工作|拢)"
+    r"|孩子爸妈|带大(?:的)?孩子"
+)
+_KEYS = re.compile(
+    r"钥匙|(?:进|开)(?:我|她|他|阮)?家?(?:的)?门(?:帮|拿|看|喂|浇)|帮.{0,4}进屋"
+    r"|(?:喂|浇)(?:一下|下)?(?:.{0,4})(?:猫|狗|鱼|花)|家里没人.{0,8}(?:帮|看|收|关)"
+)
 _HANDS = re.compile(
     r"志愿者|义工|志工|好心人|搭把手|搭手|求人手|(?:来|派|安排|找|求|请|叫)(?:个|一个|两个|几个)?(?:.{0,2})人|有没有(?:.{0,6})人|有人(?:能|会|可以|来|敢|愿意|肯)"
     r"|谁(?:能|会|可以|来|愿意|有空|去|帮)|(?:帮|替|教|陪)(?:我|我们|她|他|伊|阮|一下|下|忙)|能(?:不能|否)?帮|搬不动|够不着|不敢爬|帮手"
@@ -95,8 +103,11 @@ _GOODS = re.compile(
     r"|^(?:.{0,6})(?:一?[个台根支把副双套床条件张本辆盏盆盒颗]|轮椅|拐杖|助听器|收音机|电扇|防滑垫|电热毯|坐垫|台灯|书包|篮球)"
     r"|(?:想要|想有|想欲|缺|借)(?:.{0,10})"
 )
-#: "想要个女的来", "要两个人": people and not things are wanted.
-_WISHES = re.compile(r"想|要|心愿|许愿|盼|求|缺|旧|甲意|一[台个副双套床条件张本辆盏盆盒颗支根把]|[台个副双套床条件张本辆盏盆盒颗支根把]$|轮椅|坐垫|防滑|电热毯|收音机|助听器|拐杖")
+#: Without one of these nothing is wished for.
+_WISHES = re.compile(
+    r"想|要|心愿|许愿|盼|求|缺|旧|甲意|一[台个副双套床条件张本辆盏盆盒颗支根把]|[台个副双套床条件张本辆盏盆盒颗支根把]$"
+    r"|轮椅|坐垫|防滑|电热毯|收音机|助听器|拐杖"
+)
 
 
 def read_need(text: str) -> NeedReading:
@@ -108,6 +119,7 @@ def read_need(text: str) -> NeedReading:
     child = bool(names & _FOR_CHILDREN) or bool(_CHILD.search(_GROWN.sub("", said)))
     return NeedReading(
         skills=skills,
+        likely=None if skills else skill_likely(text),
         people=people,
         odd=odd,
         languages=tuple(language.name for language in languages_needed(text)),
@@ -126,7 +138,7 @@ def _told_apart(skills: tuple[Shown, ...]) -> tuple[Shown, ...]:
     asked = [skill for skill in skills if skill.name not in _OFFICES]
     special = [skill for skill in asked if skill.name not in _GENERAL]
     others = [skill for skill in skills if skill.name in _OFFICES]
-    return tuple([*(special or asked[:1]), *others])[:_SKILLS_MOST]
+    return (*(special or asked[:1]), *others)[:_SKILLS_MOST]
 
 
 def _people(said: str) -> tuple[int, bool]:

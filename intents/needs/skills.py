@@ -84,6 +84,20 @@ def skills_needed(text: str) -> tuple[Shown, ...]:
     return _sought(text, _patterns()[0])
 
 
+def skill_likely(text: str) -> Shown | None:
+    """The skill that the things named in a text speak for most, the first named among equals: good for a question.
+
+    None where it names none of them. Raises nothing.
+    """
+    said = tidy(text).text
+    hits = {name: found for name, things in _things() if (found := list(things.finditer(said)))}
+    if not hits:
+        return None
+    name = max(hits, key=lambda name: (len(hits[name]), -hits[name][0].start()))
+    first = hits[name][0]
+    return Shown(name, first[0], first.start(), first.end())
+
+
 def languages_needed(text: str) -> tuple[Shown, ...]:
     """The languages that somebody who comes must speak, in the order of the text, each once. Raises nothing."""
     return _sought(text, _patterns()[1])
@@ -152,6 +166,11 @@ def _patterns() -> tuple[tuple[_Sought, ...], tuple[_Sought, ...]]:
         for kind in ("skill", "language")
     )
     return skills, languages
+
+
+@cache
+def _things() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["name"], re.compile(row["things"])) for row in _table()["skill"] if "things" in row)
 
 
 def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
