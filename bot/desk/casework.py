@@ -15,6 +15,7 @@ from bot.desk.advising import ask_adviser
 from bot.desk.announcing import ANNOUNCE, announce, announced, call_off
 from bot.desk.answering import arrive, contact, rate, reply, report, sign
 from bot.desk.cataloguing import ORDER, catalogue, ordered
+from bot.desk.certifying import certify
 from bot.desk.chatwords import Command, Verb
 from bot.desk.checking import check, confirm, refute
 from bot.desk.claiming import claim_or_take
@@ -277,6 +278,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.REST_OVER: rest_over,
     Verb.QUIT: ask_to_quit,
     Verb.HOURS: my_hours,
+    Verb.CERTIFICATE: certify,
     Verb.VERIFY: verify,
     Verb.UNVERIFY: unverify,
     Verb.VET: vet,

@@ -36,7 +36,7 @@ _SKILLS_MOST = 20
 _WEEKS = re.compile(r"(?P<count>\d{1,2}|[一两二三四])\s*(?:周|个?星期|个?礼拜)")
 _COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _LIVES = re.compile(r"住|搬到|家在")
-_AROUND_A_NAME = re.compile(r"我?(?:的?名字)?(?:叫|是|姓名)|住在?|家在|本人|[\s,，。、;；:：的]+")
+_AROUND_A_NAME = re.compile(r"我?(?:的?名字)?(?:叫|是|姓名)|住在?|家在|本人|单元|[栋幢座号楼室层的\s,，。、;；:：-]+")
 _A_NAME = re.compile(r"[一-龥·]{2,4}")
 
 

@@ -44,7 +44,7 @@ _REST_MARK = wording.MORE_FOLLOWS
 _GOES_ON = 6
 #: Volunteers' words that begin other sentences too: "证明 去哪里开", "休息到半夜还在吵", "报名 小学要带什么".
 _BEGIN_SENTENCES = frozenset({Verb.SIGN_UP, Verb.REST, Verb.CERTIFICATE})
-_A_SENTENCE = 4
+_A_SENTENCE = 4  # characters behind the word
 #: Behind these residents tell what is the matter.
 _TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 #: From whoever has no duty and leads no team these are no commands.
@@ -159,7 +159,7 @@ def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.De
 def _meant_otherwise(command: Command, refused: refusals.DeskRefusal) -> bool:
     """Whether a volunteer's word was refused that was none, but the beginning of a sentence."""
     none = isinstance(refused, refusals.NothingOffered | refusals.NotAVolunteer)
-    return none and command.verb in _BEGIN_SENTENCES and len(command.rest) > _A_SENTENCE
+    return none and command.verb in _BEGIN_SENTENCES and len(command.rest) >= _A_SENTENCE
 
 
 # -- photos, recordings, locations -------------------------------------------------------------------

@@ -62,7 +62,7 @@ def vet(visit: Visit, command: Command) -> str:
     if not row.vetted:
         visit.unit.people.change_volunteer(replace(row, vetted=True))
         _tell(visit, row, wording_register.vetted_for_volunteer(_office(visit)))
-    return wording_register.vetted(masked(row.name), row.name)
+    return wording_register.vetted(masked(row.name), row.code)
 
 
 def unvet(visit: Visit, command: Command) -> str:

@@ -66,8 +66,10 @@ def card(line: RegisterLine) -> str:
     where = [f"住：{line.home}" if line.home else "", f"单位：{line.unit}" if line.unit else ""]
     if any(where):
         lines.append(" · ".join(part for part in where if part))
-    kinds = "、".join(KINDS[kind] for kind in line.kinds)
-    lines.append(f"报到：{kinds}{' · 社区可托付' if line.vetted else ''}")
+    kinds = [KINDS[kind] for kind in line.kinds if kind is not Engagement.SERVICE]  # one errand at a time is the rule
+    more = [*kinds, "社区可托付"] if line.vetted else kinds
+    if more:
+        lines.append(f"报到：{'、'.join(more)}")
     if line.resting:
         lines.append(f"正在休息，到{line.resting}。")
     return "\n".join(lines)
@@ -79,7 +81,7 @@ def registered(line: RegisterLine) -> str:
 
 
 def changed(line: RegisterLine) -> str:
-    return "\n".join(("改好了。", card(line)))
+    return "\n".join((f"改好了，{line.name}。" if line.name else "改好了。", card(line)))
 
 
 def shown(line: RegisterLine) -> str:
@@ -124,8 +126,8 @@ def no_longer_verified(name: str, skill: str) -> str:
     return f"记下了：{name}的{skill}不再算已核实。"
 
 
-def vetted(name: str) -> str:
-    return f"记下了：{name}是社区可托付的志愿者，孩子和钥匙的事可以派。\n改主意回“取消可托付 {name}”。"
+def vetted(name: str, code: str) -> str:
+    return f"记下了：{name}是社区可托付的志愿者，孩子和钥匙的事可以派。\n改主意回“取消可托付 {code}”。"
 
 
 def vetted_for_volunteer(office: str) -> str:
