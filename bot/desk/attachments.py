@@ -15,6 +15,7 @@ from bot.desk.forwarding import is_file, send_on
 from bot.desk.handling import in_hand
 from bot.desk.locating import in_building, nearest
 from bot.desk.message import InboundMessage
+from bot.desk.proofs import keep_proof
 from bot.desk.resting import answered
 from bot.desk.visitnotes import keep_recording
 from matching.case import Action, Case
@@ -45,7 +46,7 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
 
     A handler's belongs to the case in his hands and is shown to the resident: that is how work is proved.
     """
-    noted = keep_recording(visit, message) if what == "voice" else None
+    noted = keep_recording(visit, message) if what == "voice" else keep_proof(visit, message)
     if noted is not None:
         return noted
     case = spoken_of(visit)

@@ -227,7 +227,7 @@ _TAKING_REST: tuple[tuple[str, Verb], ...] = (
     (f"(?:取消|撤销|不)可托付{_SPACED}", Verb.UNVET),
     (f"可托付{_SPACED}", Verb.VET),
     (f"认领{_NUMBERED}", Verb.ADOPT),
-    (rf"(?:微)?心愿(?:墙|单|榜)?(?=\s*[#＃№]?\s*[ZzＺｚ]?\d|\s*第\s*\d{{1,2}}\s*页)", Verb.WISHES),
+    (r"(?:微)?心愿(?:墙|单|榜)?(?=\s*[#＃№]?\s*[ZzＺｚ]?\d|\s*第\s*\d{1,2}\s*页)", Verb.WISHES),
     (f"走访{_TOLD_APART}", Verb.VISIT),
     (f"家家访{_TOLD_APART}", Verb.DOORS),
     (f"驿站{_SPACED}", Verb.STATION),

@@ -27,6 +27,7 @@ from bot.desk.reporting import OPENING, SUMMARY, category_of, keep_words, missin
 from bot.desk.resting import answered
 from bot.desk.seen_before import times_here
 from bot.desk.understanding import Understanding, understand
+from bot.desk.wishboard import hang_up, plan_wish
 from intents.signature import packed, signature_of
 from intents.split import join_bubbles
 from intents.verdict import Category
@@ -318,9 +319,10 @@ def sent_anew(visit: Visit, case: Case, before: str) -> Case:
         return case
     case = replace(case, times=times_here(visit, case), due_at=None)  # another category may have another term
     follow_case(visit, case)
-    hands = plan(visit, case)  # of one whose place was not known before
+    hands, wish = plan(visit, case), plan_wish(visit, case)  # of one whose place was not known before
     case = dispatch(visit, case, choose(visit, case))
     ask_volunteers(visit, case, hands)
+    hang_up(visit, case, wish)
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.desk import wording_wishes
 from bot.desk.desk import Telling, Visit
 from matching.case import Case
 from matching.need import Need, NeedState, NeedUrgency
 from matching.offers import HOLDING, Offer
 from matching.routing import masked
+from matching.wish import wish_of
 
 #: A window this much longer than the work itself is told as a window; else it is simply when it takes place.
 _SLACK = timedelta(minutes=30)
@@ -119,7 +121,15 @@ def asked_for(need: Need) -> list[str]:
 
 
 def address_of(visit: Visit, need: Need) -> str:
-    """Where to go, in full: the building, and the room where the requester's home is known and it is there."""
+    """Where to go, in full: the building, and the room where the requester's home is known and it is there.
+
+    Of a wish only where whoever wished lets the claimer come to the door; else what is carried goes by the community.
+    """
+    wish = wish_of(need.source)
+    if wish is not None and not (wish.door and not wish.of_child):
+        return wording_wishes.by_community(need.place_text)
+    if wish is not None:
+        need = replace(need, place_text="")
     where = need.place_text or visit.knowledge.town.territory.title(need.place)
     visited = visit.unit.recipients.load(need.recipient) if need.recipient else None
     if visited is not None:

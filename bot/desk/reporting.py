@@ -15,6 +15,7 @@ from bot.desk.locating import Where, locate, missing_place
 from bot.desk.needing import ask_volunteers, plan
 from bot.desk.seen_before import COMPARED, Seen, like_number, look, may_be_asked, times_here
 from bot.desk.understanding import Understanding
+from bot.desk.wishboard import hang_up, plan_wish
 from intents.care import Care, find_care
 from intents.signature import packed, signature_of
 from intents.verdict import Category, Danger, Intent, Matter, Verdict
@@ -204,9 +205,10 @@ def settle(visit: Visit, case: Case, action: Action, actor: str, like: int | Non
         like = like_number(visit, case)
     case = move(visit, case, action, actor)
     case = replace(case, question="", times=times_here(visit, case))
-    hands = plan(visit, case)
+    hands, wish = plan(visit, case), plan_wish(visit, case)
     case = dispatch(visit, case, choose(visit, case), like=like)
     ask_volunteers(visit, case, hands)
+    hang_up(visit, case, wish)
     return case
 
 

@@ -203,7 +203,7 @@ def test_while_the_known_face_rests_who_was_there_before_is_asked_the_day_before
     assert (need.state, need.usual, need.starts_at) == (NeedState.OPEN, "wu", at(9, day=date(2026, 3, 10)))
     assert any("接 Z2" in told for told in early.told(WU, "offer"))
     assert early.told(ZHOU, "assigned") == []
-    assert "接" in early.says(WU, "接 Z2")
+    assert "#Z2 是您的了" in early.says(WU, "接 Z2")
     assert visits(early)[0].state is NeedState.FILLED
 
 

@@ -1,0 +1,121 @@
+"""Hanging a wish on the board, and the board as those who might claim one read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.desk import wording_wishes
+from bot.desk.desk import Visit
+from bot.desk.labels import day_name
+from bot.desk.locating import holder_of
+from bot.desk.volunteering import seek
+from intents.masking import mask_personal
+from intents.needs.reading import read_need
+from intents.verdict import Category, Intent
+from intents.wishes import Wish, Wisher, WishFor, read_wish
+from matching.case import Case
+from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
+from matching.vetted import about_minor
+from matching.wish import UNCLAIMED_AFTER, HungWish, wish_of
+
+#: So much of her own words reads whoever has claimed it: the size, the colour, what for.
+_SAID_MOST = 60
+_A_WISH = 60
+_FAR = 99
+
+
+@dataclass(frozen=True, slots=True)
+class BoardWish:
+    """A wish as everybody may read it: `words` and `where` tell nobody whose it is."""
+
+    said: str
+    number: int
+    case: int
+    words: str
+    where: str
+    since: str
+
+
+def plan_wish(visit: Visit, case: Case) -> Wish | None:
+    """What a case wishes for, with the words its receipt says about that; None where it wishes for nothing.
+
+    A matter of somebody's violence or danger never hangs on a board.
+    """
+    known = case.intent == Intent.WISH and case.place and not case.urgent
+    if not known or visit.unit.needs.of_case(case.number) is not None:
+        return None
+    text = case.summary
+    child = case.category == Category.CHILD or about_minor(case) or read_need(text).child
+    wish = read_wish(text, child=child)
+    door = wish.what is not WishFor.GOODS or wish.wisher is Wisher.CHILD
+    hung = wording_wishes.hung(wish.shown) if door else wording_wishes.hung_with_door(wish.shown, case.number)
+    visit.helping[case.number] = hung
+    visit.asked_too[case.number] = wording_wishes.for_handler(wish.shown)
+    return wish
+
+
+def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
+    """The wish of a case on the board. To a child come two who were looked into; what is bought for one anybody may."""
+    if wish is None:
+        return
+    territory = visit.knowledge.town.territory
+    hung = HungWish(wish.what.value, wish.wisher.value)
+    need = Need(
+        number=0,
+        kind=NeedKind.WISH,
+        state=NeedState.OPEN,
+        urgency=NeedUrgency.PLANNED,
+        place=case.place,
+        place_text=territory.title(holder_of(territory, case.place)),
+        what=wish.shown,
+        starts_at=visit.now,
+        ends_at=visit.now + UNCLAIMED_AFTER,
+        created_at=visit.now,
+        touched_at=visit.now,
+        minutes=_A_WISH,
+        parts=(Part(""),),
+        case=case.number,
+        requester=case.reporter,
+        coordinator=case.responder,
+        source=hung.source,
+        note=_said(case),
+    )
+    minor = hung.of_child and not hung.to_carry
+    need = seek(visit, replace(need, vetted=minor, pair=minor))
+    if (need.vetted, need.pair) != (minor, minor):
+        visit.unit.needs.save(replace(need, vetted=minor, pair=minor))
+
+
+def _said(case: Case) -> str:
+    said = mask_personal(case.summary)
+    return said if len(said) <= _SAID_MOST else f"{said[:_SAID_MOST]}…"
+
+
+def hung_here(visit: Visit) -> list[BoardWish]:
+    """What waits to be claimed, nearest to the visitor's homes first, then what has waited longest."""
+    territory = visit.knowledge.town.territory
+    own = visit.knowledge.roster.of_contact(visit.contact.id)
+    homes = [home for home in (visit.contact.home, own.home if own else "", own.work if own else "") if home]
+    lines = [{node.code for node in territory.lineage(home)} for home in homes]
+
+    def far(need: Need) -> int:
+        above = [node.code for node in territory.lineage(need.place)]
+        return min((at for line in lines for at, code in enumerate(above) if code in line), default=_FAR)
+
+    waiting = [need for need in visit.unit.needs.of_kind(NeedKind.WISH, NeedState.OPEN) if _hangs(need)]
+    return [
+        BoardWish(
+            need.said,
+            need.number,
+            need.case,
+            need.what,
+            need.place_text,
+            f"{day_name(need.created_at, visit.now, visit.zone)}挂上",
+        )
+        for need in sorted(waiting, key=lambda need: (far(need), need.created_at, need.number))
+    ]
+
+
+def _hangs(need: Need) -> bool:
+    wish = wish_of(need.source)
+    return wish is not None and not wish.hidden
