@@ -17,35 +17,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from bot.audit.district import MONDAY, ZONE, District
-from bot.audit.play import CALENDAR, Met, Week
+from bot.audit.week import Ground, Held, Met, Week
+from bot.audit.yardstick import Yardstick, load_prices, without_load
 from matching.asking import WINDOW
-from matching.diary import BLANK, write_diaries
+from matching.diary import BLANK
 from matching.eligible import make_errand
-from matching.need import NeedUrgency
-from matching.optimum import Edge, Hands, Optimum, Problem, before_the_fact, hindsight, marginal_prices
-from matching.pool import Asking, Pool, who_could
-from matching.ranking import FAR, Outlook, appraise, available, burden, weight
-from matching.territory import NodeKind
-from matching.volunteer import Volunteer
+from matching.need import Need, NeedUrgency
+from matching.ranking import appraise, weight
+from matching.territory import NodeKind, Territory
 
 #: So many minutes of waiting cost as much for a need of the urgency as one for an urgent one.
 _SLOWER = {urgency: window / WINDOW[NeedUrgency.URGENT] for urgency, window in WINDOW.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Yardstick:
-    """The best of a district's week: OPT-H, and OPT-X, which no policy can expect more than."""
-
-    best: Optimum
-    expected: float
-    eligible: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,63 +58,32 @@ class Figures:
     fill_by: Mapping[str, float]
 
 
-def yardstick(district: District, pool: Pool) -> Yardstick:
-    """The best of the week. An edge is whoever could do a need, whenever asked: with the skill from the whole
-    district, where none is needed from the street, as far as the desk asks.
-    """
-    rows = {volunteer.code: row for row, volunteer in enumerate(district.roster)}
-    asking = Asking(pool, CALENDAR, outlook=_without_load(district))
-    likely: list[Edge] = []
-    for task, need in enumerate(district.needs):
-        errand = make_errand(need, need.parts[0], need.created_at, CALENDAR)
-        for candidate, _ in who_could(asking, errand, FAR if errand.part.skill else FAR - 1, _never):
-            row = rows[candidate.volunteer.code]
-            likely.append(Edge(task, row, candidate.value, float(district.truth.willing[row])))
-    days = tuple(need.starts_at.astimezone(ZONE).date().toordinal() - 1 for need in district.needs)
-    hands = tuple(Hands(one.weekly_cap, load_prices(district, one), one.offers_cap) for one in district.roster)
-    sure = tuple(edge for edge in likely if district.truth.yes(edge.task, edge.volunteer))
-    expected = before_the_fact(Problem(days, tuple(likely), hands), district.prices.notification)
-    eligible = frozenset(edge.volunteer for edge in likely)
-    return Yardstick(hindsight(Problem(days, sure, hands)), expected, eligible)
-
-
-def load_prices(district: District, volunteer: Volunteer) -> tuple[float, ...]:
-    """What each further hour's task of the week costs with this volunteer, after the four weeks she has had."""
-    offered, price = available(volunteer), district.prices.load
-    past = write_diaries(district.past[volunteer.code], MONDAY).get(volunteer.code, BLANK)
-    hours = past.hours(MONDAY.astimezone(ZONE).date())
-    return marginal_prices(lambda many: price * burden(hours, many, offered), volunteer.weekly_cap)
-
-
-def measure(district: District, week: Week, best: Yardstick) -> Figures:
-    """The figures of a week that a policy made of a district."""
-    met = [one for one in week.met if one.at is not None]
-    loads = ((one, week.held.get(one.code, 0)) for one in district.roster)
-    load = sum(sum(load_prices(district, one)[:held]) for one, held in loads if held)
-    value = sum(_value(district, one) for one in met) - load
-    asked = sum(week.asked.values())
-    waited = sum(_waiting(district, one) for one in met)
-    question = district.prices.notification
-    minutes = [_minutes(one.need.created_at, one.at) for one in met]
+def measure(ground: Ground, territory: Territory, week: Week, best: Yardstick) -> Figures:
+    """The figures of what happened, held against the best."""
+    filled = [one for one in week.met if one.filled]
+    hands = [(one, held) for one in week.met for held in one.held]
+    value = sum(_worth(ground, one.need, held) for one, held in hands) - _load(ground, week)
+    waited = sum(_waiting(ground, one.need, held) for one, held in hands)
+    question = ground.prices.notification
+    asked = len(week.asked)
+    minutes = [_minutes(one.need.created_at, max(held.at for held in one.held)) for one in filled]
     told = [_minutes(one.need.created_at, one.told_at) for one in week.met if one.told_at is not None]
-    able = [volunteer for row, volunteer in enumerate(district.roster) if row in best.eligible]
-    shares = [week.held.get(volunteer.code, 0) / volunteer.weekly_cap for volunteer in able]
+    weekly = _weekly(ground, week)
+    shares = _shares(ground, week, best)
     return Figures(
         value_ratio=_over(value, best.best.value),
-        priced_ratio=_over(
-            value - question * asked - waited, best.best.value - question * len(best.best.chosen)
-        ),
-        fill=_over(len(met), len(week.met)),
-        offers_per_filled=_over(asked, len(met)),
+        priced_ratio=_over(value - question * asked - waited, best.best.value - question * len(best.best.chosen)),
+        fill=_over(len(filled), len(week.met)),
+        offers_per_filled=_over(asked, len(filled)),
         minutes_p50=_percentile(minutes, 50),
         minutes_p90=_percentile(minutes, 90),
-        notifications_p99=_percentile([week.asked.get(one.code, 0) for one in district.roster], 99),
+        notifications_p99=_percentile(weekly, 99),
         load_gini=gini(share for share in shares if share),
-        area_gini=gini(_fill_by(district, week, NodeKind.COMMUNITY).values()),
+        area_gini=gini(_fill_by_area(territory, week).values()),
         load_gini_all=gini(shares),
-        notifications_most=max(week.asked.values(), default=0),
+        notifications_most=max(weekly, default=0),
         ex_ante_ratio=_over(value - question * asked, best.expected),
-        continuity=_continuity(met),
+        continuity=_continuity(week.met),
         told_p50=_percentile(told, 50),
         fill_by=_fill_by_need(week),
     )
@@ -140,59 +98,81 @@ def gini(values: Iterable[float]) -> float:
     return float(2 * (ranks * found).sum() / (found.size * found.sum()) - (found.size + 1) / found.size)
 
 
-def _never() -> bool:
-    return False
+def _worth(ground: Ground, need: Need, held: Held) -> float:
+    """What one hand of a need is worth; how near she was when she was asked counts. Who has left is worth nothing."""
+    volunteer = ground.roster.get(held.volunteer)
+    part = next((part for part in need.parts if part.skill == held.part), need.parts[0])
+    errand = make_errand(need, part, need.created_at, ground.calendar)
+    return appraise(volunteer, held.level, errand, BLANK, without_load(ground)).value if volunteer else 0.0
 
 
-def _without_load(district: District) -> Outlook:
-    return Outlook(prices=replace(district.prices, load=0.0))
+def _load(ground: Ground, week: Week) -> float:
+    """What all that was held costs, the second of somebody's week more than the first."""
+    price = {one.code: load_prices(ground, one) for one in ground.roster}
+    held = Counter(
+        (held.volunteer, _week_of(ground, one.need.starts_at)) for one in week.met for held in one.held
+    )
+    return sum(sum(price.get(code, ())[:many]) for (code, _), many in held.items())
 
 
-def _value(district: District, met: Met) -> float:
-    """What a need met is worth; the moment of the claim decides how near somebody was."""
-    volunteer = district.roster.get(met.volunteer)
-    if volunteer is None:
-        return 0.0
-    errand = make_errand(met.need, met.need.parts[0], met.need.created_at, CALENDAR)
-    return appraise(volunteer, met.level, errand, BLANK, _without_load(district)).value
+def _waiting(ground: Ground, need: Need, held: Held) -> float:
+    hours = _minutes(need.created_at, held.at) / 60 / _SLOWER[need.urgency]
+    return ground.prices.waiting * weight(need, without_load(ground)) * hours
 
 
-def _waiting(district: District, met: Met) -> float:
-    hours = _minutes(met.need.created_at, met.at) / 60 / _SLOWER[met.need.urgency]
-    return district.prices.waiting * weight(met.need, _without_load(district)) * hours
+def _weekly(ground: Ground, week: Week) -> list[int]:
+    """How often each volunteer was asked in each week; those who were not asked count too."""
+    asked = Counter((code, _week_of(ground, at)) for code, at in week.asked)
+    silent = max(0, len(ground.roster) * week.weeks - len(asked))
+    return [*asked.values(), *[0] * silent]
 
 
-def _minutes(since: datetime, until: datetime | None) -> float:
-    return (until - since).total_seconds() / 60 if until is not None else 0.0
+def _week_of(ground: Ground, moment: datetime) -> tuple[int, int]:
+    """The year and number of a moment's local week, Monday to Sunday."""
+    year, number, _ = moment.astimezone(ground.calendar.zone).isocalendar()
+    return year, number
+
+
+def _shares(ground: Ground, week: Week, best: Yardstick) -> list[float]:
+    """Tasks held over tasks offered, of each who could have done one of the needs."""
+    held = Counter(held.volunteer for one in week.met for held in one.held)
+    able = (one for one in ground.roster if one.code in best.eligible)
+    return [held[one.code] / (max(1, one.weekly_cap) * week.weeks) for one in able]
+
+
+def _minutes(since: datetime, until: datetime) -> float:
+    return (until - since).total_seconds() / 60
 
 
 def _over(one: float, other: float) -> float:
     return one / other if other else 0.0
 
 
-def _percentile(values: list[float] | list[int], share: int) -> float:
+def _percentile(values: Sequence[float], share: int) -> float:
     return float(np.percentile(values, share)) if values else 0.0
 
 
 def _continuity(met: Iterable[Met]) -> float:
-    usual = [one.volunteer == one.need.usual for one in met if one.need.usual]
+    """Of the needs that somebody usual could do and that somebody did, the share that she did."""
+    usual = [any(held.volunteer == one.need.usual for held in one.held) for one in met if one.need.usual and one.held]
     return sum(usual) / len(usual) if usual else 0.0
 
 
 def _fill_by_need(week: Week) -> dict[str, float]:
-    """The share met of each urgency and each kind of need, by their words."""
+    """The share met of each urgency, kind and skill, by their words."""
     groups: dict[str, list[bool]] = {}
     for one in week.met:
-        for word in (one.need.urgency.value, one.need.kind.value, one.need.parts[0].skill):
-            if word:
-                groups.setdefault(word, []).append(one.at is not None)
+        skills = {part.skill for part in one.need.parts if part.skill}
+        for word in (one.need.urgency.value, one.need.kind.value, *sorted(skills)):
+            groups.setdefault(word, []).append(one.filled)
     return {word: sum(found) / len(found) for word, found in sorted(groups.items())}
 
 
-def _fill_by(district: District, week: Week, kind: NodeKind) -> dict[str, float]:
-    """The share met in each place of a kind that had needs."""
+def _fill_by_area(territory: Territory, week: Week) -> dict[str, float]:
+    """The share met in each community that had needs."""
     groups: dict[str, list[bool]] = {}
     for one in week.met:
-        place = next((node.code for node in district.territory.lineage(one.need.place) if node.kind is kind), "")
-        groups.setdefault(place, []).append(one.at is not None)
+        line = territory.lineage(one.need.place)
+        place = next((node.code for node in line if node.kind is NodeKind.COMMUNITY), "")
+        groups.setdefault(place, []).append(one.filled)
     return {place: sum(found) / len(found) for place, found in groups.items()}

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
-from bot.audit.district import MONDAY, District
+from bot.audit.district import MONDAY, ZONE, District
 from bot.audit.past import with_odds
 from bot.audit.policies import Named
+from bot.audit.week import Ground, Held, Met, Week
+from bot.audit.yardstick import Yardstick, possible
 from matching.acceptance import learn_population
 from matching.asking import Ask, FallBack, Wait
-from matching.deadline import WorkCalendar
 from matching.diary import Diary, entry_of, write_diaries
-from matching.need import Need, NeedState
+from matching.eligible import Errand
+from matching.need import NeedState
 from matching.offers import Offer, OfferState
 from matching.pool import Asking, Pool
 from matching.ranking import Candidate, Outlook
 
-CALENDAR = WorkCalendar()
 _WEEK = timedelta(days=7)
 
 
@@ -34,49 +34,48 @@ class Conditions:
     tired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """What became of a need: who has it and since when ("" and None: somebody on duty was told at `told_at`)."""
-
-    need: Need
-    asked: int
-    volunteer: str = ""
-    level: int = 0
-    at: datetime | None = None
-    told_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week as it went: the needs in order, how often each was asked and how many each holds, by code."""
-
-    met: tuple[Met, ...]
-    asked: Mapping[str, int]
-    held: Mapping[str, int]
-
-
-def play(district: District, pool: Pool, policy: Named, conditions: Conditions = Conditions()) -> Week:
+def play(district: District, ground: Ground, policy: Named, conditions: Conditions = Conditions()) -> Week:
     """The week of a policy. The same district gives every policy the same people with the same answers."""
-    return _Play(district, pool, policy, conditions).run()
+    return _Play(district, ground, policy, conditions).run()
+
+
+def ground_of(district: District) -> Ground:
+    """The district's people and prices, with the hours that they have behind them on Monday morning."""
+    past = write_diaries((entry for entries in district.past.values() for entry in entries), MONDAY)
+    today = MONDAY.astimezone(ZONE).date()
+    hours = {code: diary.hours(today) for code, diary in past.items()}
+    return Ground(district.roster, Pool(district.roster, district.territory), district.prices, hours=hours)
+
+
+def best_of(district: District, ground: Ground) -> Yardstick:
+    """The best of the district's week, each answer being what it would be if nobody grew tired."""
+    truth = district.truth
+    rows = {volunteer.code: row for row, volunteer in enumerate(district.roster)}
+
+    def odds(_: int, __: Errand, candidate: Candidate, ___: Diary) -> float:
+        return float(truth.willing[rows[candidate.volunteer.code]])
+
+    found = possible(ground, district.needs, odds, Asking(ground.pool, ground.calendar))
+    return found.measured(lambda edge: truth.yes(edge.task, edge.volunteer), ground.prices.notification)
 
 
 class _Play:
     """The state of a week while it is played."""
 
-    def __init__(self, district: District, pool: Pool, policy: Named, conditions: Conditions) -> None:
+    def __init__(self, district: District, ground: Ground, policy: Named, conditions: Conditions) -> None:
         self.district, self.policy, self.conditions = district, policy, conditions
         self.rows = {volunteer.code: row for row, volunteer in enumerate(district.roster)}
         population = learn_population(entry for entries in district.past.values() for entry in entries)
         past = (entry for entries in district.past.values() for entry in entries)
         self.diaries = {code: self.told(code, diary) for code, diary in write_diaries(past, MONDAY).items()}
-        outlook = Outlook(population=population, prices=district.prices)
-        self.asking = Asking(pool, CALENDAR, lambda _codes: self.diaries, outlook)
+        outlook = Outlook(population=population, prices=ground.prices)
+        self.calendar = ground.calendar
+        self.asking = Asking(ground.pool, ground.calendar, lambda _codes: self.diaries, outlook)
         self.needs = list(district.needs)
         self.offers: list[list[Offer]] = [[] for _ in district.needs]
         self.levels: list[dict[str, int]] = [{} for _ in district.needs]
         self.met: dict[int, Met] = {}
         self.asked: dict[str, list[datetime]] = defaultdict(list)
-        self.held: dict[str, int] = defaultdict(int)
         self.events: list[tuple[datetime, int, int, str, bool]] = []
         self.count = 0
 
@@ -90,7 +89,8 @@ class _Play:
             if need not in self.met:
                 self.decide(need, now)
         met = tuple(self.met[at] for at in range(len(self.needs)))
-        return Week(met, {code: len(times) for code, times in self.asked.items()}, dict(self.held))
+        questions = ((code, at) for code, times in self.asked.items() for at in times)
+        return Week(met, tuple(sorted(questions, key=lambda question: question[1])))
 
     def at(self, moment: datetime, need: int, who: str = "", *, yes: bool = False) -> None:
         self.count += 1
@@ -132,7 +132,7 @@ class _Play:
         place = next(place for place, offer in enumerate(offers) if offer.volunteer == code)
         if offers[place].state is OfferState.FILLED:
             return
-        day = self.needs[at].starts_at.astimezone(CALENDAR.zone).date()
+        day = self.needs[at].starts_at.astimezone(self.calendar.zone).date()
         if not yes or (at not in self.met and self.diaries[code].busy_on(day)):
             state = OfferState.DECLINED
         else:
@@ -143,8 +143,8 @@ class _Play:
             self.fill(at, code, self.levels[at][code], now)
 
     def fill(self, at: int, code: str, level: int, now: datetime) -> None:
-        self.held[code] += 1
-        self.met[at] = Met(self.district.needs[at], len(self.offers[at]), code, level, at=now)
+        held = Held(code, self.needs[at].parts[0].skill, level, now)
+        self.met[at] = Met(self.district.needs[at], len(self.offers[at]), (held,))
         self.needs[at] = replace(self.needs[at], state=NeedState.FILLED)
         for place, offer in enumerate(self.offers[at]):
             if offer.state is OfferState.ASKED:
@@ -159,7 +159,7 @@ class _Play:
 
     def note(self, at: int, offer: Offer) -> None:
         """Keep an answer, or that none came, in its volunteer's diary."""
-        entry = entry_of(self.needs[at], offer, CALENDAR)
+        entry = entry_of(self.needs[at], offer, self.calendar)
         self.diaries[offer.volunteer] = self.told(offer.volunteer, self.diaries[offer.volunteer].with_answer(entry))
 
     def told(self, code: str, diary: Diary) -> Diary:
