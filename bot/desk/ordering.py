@@ -13,6 +13,7 @@ from bot.desk.labels import STATES as CASE_STATES
 from bot.desk.locating import in_building
 from bot.desk.needing import wanted_of
 from bot.desk.needline import STATES, need_line, telling
+from bot.desk.needreading import without_place
 from bot.desk.picking import any_case
 from bot.desk.proposing import propose
 from bot.desk.volunteering import change, need_of, seek, start
@@ -121,7 +122,7 @@ def _read(visit: Visit, command: Command) -> _Read | None:
     else:
         where = _where(visit, place, duties)
     reading = read_need(text)
-    said = _without_place(text, place)
+    said = without_place(text, place)
     parts = _parts(said)
     what = _what(said, reading, parts)
     if not what or sum(part.count for part in parts) > _PEOPLE_MOST:
@@ -208,12 +209,6 @@ def _number(said: str) -> int:
 
 def _skill(part: Part) -> Skill:
     return skill_of(part.skill) or Skill("")
-
-
-def _without_place(text: str, place: PlaceFinding) -> str:
-    named = [(found.start, found.end) for found in (place.match, place.street) if found is not None]
-    spans = [*named, *place.address.spans]
-    return "".join(" " if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))
 
 
 def _what(said: str, reading: NeedReading, parts: Sequence[Part]) -> str:

@@ -16,6 +16,7 @@ from bot.desk.looking import CHAT, REFUSED, note_look
 from bot.desk.needline import helped_by
 from bot.desk.picking import concerns, joined_case, latest_case, residents_case, words_of
 from bot.desk.relabelling import relabel
+from bot.desk.righting import said_of_need
 from bot.desk.understanding import understand
 from intents.verdict import Category
 from matching.case import Action, Case, State
@@ -83,6 +84,9 @@ def correct(visit: Visit, command: Command) -> str:
         said, number = tail.strip(), int(head.lstrip("#＃"))
     if understand(said, visit.knowledge.rules, visit.knowledge.gazetteer).names_place:
         return add(visit, Command(Verb.ADD, number, said))  # "改成5栋": the place is to be put right
+    righted = said_of_need(visit, visit.unit.cases.open_concerning(visit.contact.id), said)
+    if righted is not None:
+        return righted  # "改成周六上午": what volunteers are asked for
     category = _category_named(visit, said)
     case = latest_case(visit, Command(Verb.CORRECT, number))
     if category == case.category:

@@ -30,11 +30,11 @@ from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
 from bot.desk.judging import SOLVED_ONLY, answer_to_asked
 from bot.desk.locating import Where, note_place
-from bot.desk.needing import said_of_need
 from bot.desk.picking import joined_case
 from bot.desk.polling import vote_from
 from bot.desk.reporting import OPENING, report
 from bot.desk.rereading import answered_in_talk, go_on
+from bot.desk.righting import said_of_need
 from bot.desk.understanding import Understanding
 from intents.verdict import Intent
 from matching.case import Case, State

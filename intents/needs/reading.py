@@ -4,19 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from intents.needs.skills import Shown, languages_needed, shipped_skills, skill_likely, skills_needed
 from intents.needs.when import When, read_minutes, read_when
 from intents.text import tidy
-
-
-class WishKind(StrEnum):
-    """What a wish is for. Stored as text."""
-
-    GOODS = "goods"
-    SERVICE = "service"
-    COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +18,7 @@ class NeedReading:
     `likely` is the one that the things it names speak for, good for a question. `people` is how many it
     asks for, 0 where it does not say; `odd` that the number can't be told ("几个人") or is more than ten. `gender` is
     "女", "男" or "". `child`: somebody under age is in it; `keys`: somebody would hold a key or be alone in a home.
-    `hands`: it asks for somebody to come, whatever for. `wish` is what it would be as a wish, None where it wishes
-    for nothing. `minutes` is 0 where it does not say how long.
+    `hands`: it asks for somebody to come, whatever for. `minutes` is 0 where it does not say how long.
     """
 
     skills: tuple[Shown, ...] = ()
@@ -42,7 +32,6 @@ class NeedReading:
     hands: bool = False
     when: When | None = None
     minutes: int = 0
-    wish: WishKind | None = None
 
     @property
     def vetted(self) -> bool:
@@ -96,18 +85,6 @@ _HANDS = re.compile(
     r"志愿者|义工|志工|好心人|搭把手|搭手|求人手|(?:来|派|安排|找|求|请|叫)(?:个|一个|两个|几个)?(?:.{0,2})人|有没有(?:.{0,6})人|有人(?:能|会|可以|来|敢|愿意|肯)"
     r"|谁(?:能|会|可以|来|愿意|有空|去|帮)|(?:帮|替|教|陪)(?:我|我们|她|他|伊|阮|一下|下|忙)|能(?:不能|否)?帮|搬不动|够不着|不敢爬|帮手"
 )
-_COMPANY = frozenset({"陪伴聊天"})
-_GOODS = re.compile(
-    r"(?:想要|想欲|想有|要是有|缺|许(?:个|一个)?愿|心愿|盼|求|想养|给我?孙子找|想给)(?:.{0,14})"
-    r"(?:[一二两几]?[个台根支把副双套床条件张本辆盏盆盒只块架颗部款串口])|旧的也|二手|淘汰的"
-    r"|^(?:.{0,6})(?:一?[个台根支把副双套床条件张本辆盏盆盒颗]|轮椅|拐杖|助听器|收音机|电扇|防滑垫|电热毯|坐垫|台灯|书包|篮球)"
-    r"|(?:想要|想有|想欲|缺|借)(?:.{0,10})"
-)
-#: Without one of these nothing is wished for.
-_WISHES = re.compile(
-    r"想|要|心愿|许愿|盼|求|缺|旧|甲意|一[台个副双套床条件张本辆盏盆盒颗支根把]|[台个副双套床条件张本辆盏盆盒颗支根把]$"
-    r"|轮椅|坐垫|防滑|电热毯|收音机|助听器|拐杖"
-)
 
 
 def read_need(text: str) -> NeedReading:
@@ -129,7 +106,6 @@ def read_need(text: str) -> NeedReading:
         hands=bool(skills) or bool(_HANDS.search(said)),
         when=read_when(said),
         minutes=read_minutes(said),
-        wish=_wish(said, names),
     )
 
 
@@ -148,14 +124,3 @@ def _people(said: str) -> tuple[int, bool]:
         return 0, bool(_ODD.search(said))
     number = int(count) if count.isdigit() else _MARKS[count]
     return (number, False) if 0 < number <= _MOST_PEOPLE else (0, True)
-
-
-def _wish(said: str, skills: set[str]) -> WishKind | None:
-    """Things before hands: "想要一台收音机听戏" is for a radio, whoever brings it."""
-    if not _WISHES.search(said):
-        return None
-    if skills & _COMPANY:
-        return WishKind.COMPANY
-    if skills:
-        return WishKind.SERVICE
-    return WishKind.GOODS if _GOODS.search(said) else None
