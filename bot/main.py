@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.admin.app import admin_app
 from bot.api.health import health_routes
 from bot.desk.intake import receive_message
 from bot.desk.wording import UNAVAILABLE
@@ -59,6 +60,8 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
     app.router.routes.extend(health_routes(runtime.ping, runtime.registry, runtime.store))
     app.mount("/pages", pages_app(runtime.desk, runtime.desk.links))
     app.mount("/ledger", ledger_app(runtime.desk))
+    safe = runtime.settings.server.public_url.startswith("https:")
+    app.mount("/admin", admin_app(runtime.desk, runtime.desk.links.key, safe=safe))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
     if mounts:

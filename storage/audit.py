@@ -26,7 +26,8 @@ _LATEST = Statement(
     .order_by(audit_log.c.id.desc())
     .limit(bindparam("many"))
 )
-_TOP = 2**62
+#: The largest number that a column of whole numbers holds on PostgreSQL.
+_TOP = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class AuditLog:
         self, many: int, *, below: int = _TOP, account: str = "", subject: str = "", which: str = ""
     ) -> list[Audited]:
         """The `many` latest changes below a number, the latest first; of one account or subject where named."""
-        values = {"many": many, "below": below, "account": account, "subject": subject, "which": which}
+        values = {"many": many, "below": min(below, _TOP), "account": account, "subject": subject, "which": which}
         return [_audited(row) for row in self._transaction.rows(_LATEST, values)]
 
 

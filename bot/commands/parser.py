@@ -40,6 +40,7 @@ def build_parser() -> ArgumentParser:
     _rules(add)
     _privacy(add)
     _ledger(add)
+    _admin(add)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action="doctor:examine")
     return parser
@@ -79,13 +80,14 @@ def _ledger(add: Adding) -> None:
 def _data(add: Adding) -> None:
     load = add("import", "导入地点、人员、志愿者或值班表（CSV、XLSX） / import, all or nothing")
     load.add_argument("what", choices=("places", "people", "volunteers", "rotas", "teams", "stations",
-                                       "recipients", "households"))
+                                       "recipients", "households", "services", "resources"))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
     export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections",
-                                         "duties", "whistles", "whistle_rates", "flags", "polls", "meetings"))
+                                         "duties", "whistles", "whistle_rates", "flags", "polls", "meetings",
+                                         "services", "activities", "jobs", "resources", "resource_uses"))
     export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
@@ -146,6 +148,22 @@ def _rules(add: Adding) -> None:
     back = steps.add_parser("rollback", help="退回某一版")
     back.add_argument("revision", type=int, metavar="N")
     back.set_defaults(action="rules:roll_back")
+
+
+def _admin(add: Adding) -> None:
+    admin = add("admin", "控制台账户：建、看、重设、停用 / accounts of the console")
+    steps = admin.add_subparsers(dest="step", required=True, metavar="STEP")
+    create = steps.add_parser("create", help="建一个账户；密码在终端上问，或从管道读，都没有就给一个")
+    create.add_argument("--role", default="owner", help="角色（默认 owner，即管理员）",
+                        choices=("owner", "editor", "street", "community", "property", "supervisor"))
+    create.add_argument("--place", default="", metavar="CODE", help="管哪里：地点代码（street、community 等要写）")
+    create.add_argument("--person", default="", metavar="CODE", help="哪家物业：人员代码（property 要写）")
+    reset = steps.add_parser("reset", help="给一个新密码，停掉第二道验证和全部登录")
+    disable = steps.add_parser("disable", help="停用一个账户")
+    for step, action in ((create, "create"), (reset, "reset"), (disable, "disable")):
+        step.add_argument("name", metavar="NAME")
+        step.set_defaults(action=f"admin:{action}")
+    steps.add_parser("list", help="有哪些账户").set_defaults(action="admin:show")
 
 
 def _privacy(add: Adding) -> None:

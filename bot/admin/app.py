@@ -1,0 +1,52 @@
+"""The console as one application, mounted at `/admin`: every address stands in one table with the right it needs."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from bot.admin.accountscreens import AccountScreens
+from bot.admin.gate import Door, Gate
+from bot.admin.rendering import STATIC, Templates
+from bot.admin.signing import SigningScreens
+from bot.desk.desk import Desk
+from bot.desk.rights import Right
+from bot.markup import LastingFiles
+
+
+def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
+    """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone."""
+    templates = Templates()
+    doors = [
+        *_own_doors(SigningScreens(desk, templates, safe)),
+        *_account_doors(AccountScreens(desk, templates)),
+    ]
+    templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")
+    gate = Gate(desk, templates, key)
+    routes: list[BaseRoute] = [Mount("/static", LastingFiles(directory=STATIC)), *(gate.route(door) for door in doors)]
+    return Starlette(routes=routes)
+
+
+def _own_doors(screens: SigningScreens) -> list[Door]:
+    return [
+        Door("GET", "/", screens.own),
+        Door("GET", "/sign-in", screens.show, open=True),
+        Door("POST", "/sign-in", screens.sign_in, open=True),
+        Door("GET", "/second", screens.second),
+        Door("POST", "/second", screens.give_second),
+        Door("POST", "/sign-out", screens.sign_out),
+        Door("GET", "/me", screens.own),
+        Door("POST", "/me/password", screens.password),
+        Door("POST", "/me/second", screens.second_factor),
+        Door("POST", "/me/sessions", screens.end_sessions),
+    ]
+
+
+def _account_doors(screens: AccountScreens) -> list[Door]:
+    return [
+        Door("GET", "/accounts", screens.list, Right.ACCOUNTS),
+        Door("POST", "/accounts", screens.create, Right.ACCOUNTS),
+        Door("POST", "/accounts/{number:int}/reset", screens.reset, Right.ACCOUNTS),
+        Door("POST", "/accounts/{number:int}/disable", screens.disable, Right.ACCOUNTS),
+        Door("GET", "/audit", screens.audit, Right.AUDIT),
+    ]
