@@ -127,8 +127,8 @@ def which_time(said: str) -> str:
 
 
 def rescheduled(line: NeedLine, holding: int) -> str:
-    told = f"接了的{holding}位已问能不能去，" if holding else ""
-    return f"{line.head}：改到{line.facts}。\n{told}来不了的会另找人。"
+    told = f"接了的{holding}位已经告诉了，来不了的会另找人。" if holding else "问过的都告诉了。"
+    return f"{line.head}：改到{line.facts}。\n{told}"
 
 
 def rescheduled_for_others(line: NeedLine) -> str:
