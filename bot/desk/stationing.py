@@ -65,7 +65,7 @@ def _listed(visit: Visit, spot: tuple[float, float] | None, note: str) -> str:
     near = nearest(known, spot, visit.now.astimezone(visit.zone))
     if not near:
         return wording_stations.NONE_YET
-    visit.desk.memory.put(_shown(visit), near[0].station.code, _SPOKEN_OF)
+    visit.desk.memory.put(_shown(visit), " ".join(one.station.code for one in near), _SPOKEN_OF)
     address = visit.desk.links.address(visit.contact.id, visit.contact.openid, "stations")
     return with_link(wording_stations.listed(near, note), address, wording_stations.PAGE)
 
@@ -118,7 +118,7 @@ def station(visit: Visit, command: Command) -> str:
     if not known:
         return wording_stations.NONE_YET
     own = [one for one in known if _keeps(visit, one)]
-    meant, said = _meant(visit, known, own, command.rest.strip())
+    meant, said = _meant(visit, known, own, command)
     if not meant:
         return wording_stations.which(known[:5], said or "缺热水")
     if len(meant) > 1:
@@ -127,19 +127,27 @@ def station(visit: Visit, command: Command) -> str:
     return _keepers_word(visit, found, said) if _keeps(visit, found) else _others_word(visit, found, said)
 
 
-def _meant(visit: Visit, known: Sequence[Station], own: Sequence[Station], said: str) -> tuple[list[Station], str]:
-    """The station that is spoken of, and what is said without its name: named, kept, listed last, or the nearest."""
+def _meant(
+    visit: Visit, known: Sequence[Station], own: Sequence[Station], command: Command
+) -> tuple[list[Station], str]:
+    """The station that is spoken of, and what is said without its name: by its number in the list, by name, kept,
+    first in the list, or the nearest.
+    """
+    said = command.rest.strip()
+    listed = (visit.desk.memory.get(_shown(visit)) or "").split()
+    if command.number is not None and not command.own:
+        code = listed[command.number - 1] if 0 < command.number <= len(listed) else ""
+        return [one for one in known if one.code == code], said
     for one in sorted(known, key=lambda one: -len(one.name)):
         for name in (one.name, one.code):
             if said.startswith(name):
                 return [one], said.removeprefix(name).strip(" ,，:：的")
     if own:
         return list(own), said
-    shown = visit.desk.memory.get(_shown(visit))
-    by_list = [one for one in known if one.code == shown]
+    first = [one for one in known if listed[:1] == [one.code]]
     spot, _ = _spot(visit)
-    if by_list or spot is None:
-        return by_list, said
+    if first or spot is None:
+        return first, said
     return [near.station for near in nearest(known, spot, visit.now.astimezone(visit.zone), 1)], said
 
 

@@ -31,7 +31,7 @@ def listed(near: Sequence[Near], note: str) -> str:
 def _line(near: Near) -> str:
     far = f" {metres(near.metres)}" if near.metres is not None else ""
     works = " ".join(near.works) or "暂无可用的服务"
-    return f"{near.station.name}{far}，{door(near)}\n   {works}" + (f"；{broken(near)}" if near.broken else "")
+    return f"{near.station.name}{far}，{door(near)}\n{works}" + (f"；{broken(near)}" if near.broken else "")
 
 
 def door(near: Near) -> str:
