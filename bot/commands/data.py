@@ -26,10 +26,20 @@ from bot.desk.roster import (
     import_people,
     import_places,
     import_recipients,
+    import_resources,
     import_rotas,
+    import_services,
     import_stations,
     import_teams,
     import_volunteers,
+)
+from bot.desk.service_tables import (
+    SERVICE_COLUMNS,
+    activity_records,
+    job_records,
+    resource_records,
+    service_records,
+    use_records,
 )
 from bot.desk.spreadsheet import guarded
 from bot.desk.supervising import flag_records
@@ -49,6 +59,8 @@ def load(asked: Namespace) -> int:
         "teams": import_teams,
         "stations": import_stations,
         "recipients": import_recipients,
+        "services": import_services,
+        "resources": import_resources,
         "households": import_households,
     }
     with store_of(asked) as store:
@@ -76,10 +88,15 @@ def export(asked: Namespace) -> int:
         "whistle_rates": lambda unit: rate_records(unit, since, zone),
         "polls": lambda unit: poll_records(unit, since, zone),
         "meetings": lambda unit: meeting_records(unit, since, zone),
+        "services": service_records,
+        "activities": lambda unit: activity_records(unit, since, zone),
+        "jobs": lambda unit: job_records(unit, since, zone),
+        "resources": resource_records,
+        "resource_uses": lambda unit: use_records(unit, since, zone),
         "flags": lambda unit: flag_records(unit, since, zone),
         "corrections": lambda unit: correction_records(unit, since, private=asked.private),
     }
-    columns, source, write = COLUMNS[asked.what], sources[asked.what], _FORMATS[asked.format]
+    columns, source, write = {**COLUMNS, **SERVICE_COLUMNS}[asked.what], sources[asked.what], _FORMATS[asked.format]
     with store_of(asked) as store:
         store.read(lambda unit: write(columns, source(unit)))
     return 0

@@ -5,10 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
-from bot.desk.roster import import_people, import_places, import_rotas, import_volunteers
+from bot.commands.demo_calendar import load_calendar
+from bot.desk.roster import (
+    import_people,
+    import_places,
+    import_resources,
+    import_rotas,
+    import_services,
+    import_volunteers,
+)
 from bot.pages.key import data_folder
 from bot.settings import Settings, WeChatSettings
 from storage.unit_of_work import Store
@@ -69,3 +78,6 @@ def load_demo(store: Store) -> None:
         import_people(store, folder / "people.csv", dry_run=False)
         import_volunteers(store, folder / "volunteers.csv", dry_run=False)
         import_rotas(store, folder / "rotas.csv", dry_run=False)
+        import_services(store, folder / "services.csv", dry_run=False)
+        import_resources(store, folder / "resources.csv", dry_run=False)
+    load_calendar(store, datetime.now(UTC))

@@ -13,6 +13,7 @@ from bot.desk.placefile import parse_places
 from bot.desk.recipientfile import Known, parse_households, parse_recipients
 from bot.desk.rotafile import parse_rotas
 from bot.desk.rowcheck import Fault, Faults, Parsed, RowRefused, listed
+from bot.desk.servicefile import parse_resources, parse_services
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
 from bot.desk.stationfile import Point, parse_stations
 from bot.desk.teamfile import parse_teams
@@ -32,7 +33,9 @@ __all__ = [
     "import_people",
     "import_places",
     "import_recipients",
+    "import_resources",
     "import_rotas",
+    "import_services",
     "import_stations",
     "import_teams",
     "import_volunteers",
@@ -151,6 +154,29 @@ def import_stations(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
 
 def _point(node: Node) -> Point | None:
     return (node.lng, node.lat) if node.lng is not None and node.lat is not None else None
+
+
+def import_services(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change the items of communities' catalogues; the places must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        parsed = parse_services(table, {node.code for node in unit.places.nodes()})
+        return _applied("服务", parsed, unit.services.apply)
+
+    return _run(store, table, work, dry_run=dry_run)
+
+
+def import_resources(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
+    """Add and change what paired units lend; places and people must be there. Raises as `import_places`."""
+    table = read_table(path)
+
+    def work(unit: UnitOfWork) -> ImportReport:
+        places = {node.code for node in unit.places.nodes()}
+        parsed = parse_resources(table, places, {row.code for row in unit.people.people_rows()})
+        return _applied("资源", parsed, unit.resources.apply)
+
+    return _run(store, table, work, dry_run=dry_run)
 
 
 def _replace_turns(unit: UnitOfWork, turns: tuple[Turn, ...]) -> ImportCounts:

@@ -50,6 +50,8 @@ class Fault(Enum):
     VISITOR_UNFIT = "这位志愿者不能去：{reason}", "this volunteer cannot visit"
     NO_CAMPAIGN = "这里没有正在进行的家家访，请先发起或改正楼栋编码", "no round of visits is under way there"
     YES_OR_NO = "应为 是/否（true/false）", "must be true or false"
+    NUMBER_TWICE = "这个地点的号与第{other}行重复，请换一个号", "the place has this number already on line {other}"
+    PARTS_WRONG = "应写成“医疗证2+理发1”的样子", "write the hands like 医疗证2+理发1"
     CONTRADICTS_STORE = "与系统里已有的资料冲突：{reason}", "contradicts what is stored: {reason}"
 
 
