@@ -24,7 +24,6 @@ _DAY = (time(8, 0), time(20, 0))
 #: Help asked for before this hour is looked for today, later for tomorrow.
 _TODAY_UNTIL = time(17, 0)
 _AT_ONCE = timedelta(hours=2)
-_A_WISH = timedelta(days=7)
 #: Less than this before a window ends, it is too late for it.
 _LEAST = timedelta(minutes=30)
 _FARTHEST = timedelta(days=90)
@@ -81,11 +80,6 @@ def window_of(when: When | None, moment: datetime, zone: ZoneInfo, minutes: int)
         return Window(*span, _urgency(*span, now))
     span = _unsaid(now)
     return Window(*span, _urgency(*span, now), read=not told and not (when is not None and when.vague))
-
-
-def wish_window(moment: datetime) -> Window:
-    """The window of a wish: a week from now on."""
-    return Window(moment, moment + _A_WISH, NeedUrgency.PLANNED)
 
 
 def _urgency(starts: datetime, ends: datetime, now: _Now) -> NeedUrgency:
