@@ -14,6 +14,7 @@ from bot.desk.activities import activities, join, not_join
 from bot.desk.advising import ask_adviser
 from bot.desk.announcing import ANNOUNCE, announce, announced, call_off
 from bot.desk.answering import arrive, contact, rate, reply, report, sign
+from bot.desk.calling_on import call_on
 from bot.desk.cataloguing import ORDER, catalogue, ordered
 from bot.desk.certifying import certify
 from bot.desk.chatwords import Command, Verb
@@ -266,6 +267,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.MEMBER: members,
     Verb.LEAVE_TEAM: leave_team,
     Verb.VISIT: go_visiting,
+    Verb.DOORS: call_on,
     Verb.WISHES: wishes,
     Verb.ADOPT: adopt,
     Verb.LET_IN: let_in,

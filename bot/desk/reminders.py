@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.desk import wording
 from bot.desk.announcing import ACTIVITIES
+from bot.desk.calling_on import DOORS_OVER
 from bot.desk.checking import SILENCE
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.completing import give_up_asking
@@ -131,5 +132,6 @@ CLOCKS = {
         NEEDS,
         *VISITS,
         WISH_WAITS,
+        DOORS_OVER,
     )
 }

@@ -65,6 +65,9 @@ def note_down(visit: Visit, need: Need, text: str) -> str:
     if case is None:
         return wording_visits.noted(need.said, minutes) if goes else wording_visits.noted_by_duty(need.said)
     visit.unit.recipients.save_note(replace(note, case=case.number))
+    asked = visit.unit.needs.of_case(case.number)
+    if asked is not None:  # whoever claims it goes to her whom the note is about, not to the visitor
+        visit.unit.needs.save(replace(asked, recipient=need.recipient))
     _tell_coordinator(visit, need, text, case)
     label = visit.knowledge.town.preferences.label(case.category)
     return wording_visits.noted_with_case(need.said, case.number, label)
