@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from matching.acceptance import AT_FIRST
 from matching.eligible import is_night, make_errand, next_change
 from matching.need import Need, NeedState, NeedUrgency, Part
 from matching.offers import HOLDING, Offer, OfferState
@@ -44,6 +45,8 @@ LAST_CALL: Final = {
     NeedUrgency.PLANNED: timedelta(hours=6),
 }
 BROADCAST: Final = 10
+#: What a yes more in the first window is worth: the waiting and the next questions saved.
+GAIN: Final = 0.5
 #: Whoever gives it back opens so many more rounds, but only so many times.
 ROUNDS_AGAIN: Final = 2
 RELEASES: Final = 2
@@ -127,6 +130,9 @@ class _Stand:
     def hands(self) -> int:
         return sum(part.count for part in self.missing)
 
+    def live_for(self, part: Part) -> list[Offer]:
+        return [offer for offer in self.live if offer.part == part.skill]
+
     def wait(self) -> Wait | None:
         """Until the first window passes, or None when nobody's answer is awaited."""
         return Wait(min(*(offer.until for offer in self.live), give_up_at(self.need))) if self.live else None
@@ -144,6 +150,7 @@ def _stand(need: Need, offers: Sequence[Offer], missing: tuple[Part, ...], now: 
     left = rounds * AT_ONCE[need.urgency] * need.people - asked
     called = any(offer.ring == BROADCAST_RING for offer in lately)
     late = now >= give_up_at(need) - LAST_CALL[need.urgency]
+    late = late or now >= min((offer.at for offer in lately), default=now) + ROUNDS * WINDOW[need.urgency]
     live = tuple(offer for offer in offers if offer.state is OfferState.ASKED and offer.until > now)
     broadcast = any(offer.ring == BROADCAST_RING for offer in offers)
     return _Stand(need, offers, missing, now, live, max(0, left), late or called or (left <= 0 and not live), broadcast)
@@ -160,7 +167,7 @@ def _ask(stand: _Stand, asking: Asking) -> Decision:
         if many > 0:
             found = shortlist(asking, errand, _limits(need, part, many, asking.pool))
             later = later or found.later
-            picked += _choose(found, stand, many)
+            picked += _choose(found, stand, part, many)
     if picked:
         return _asked(stand, picked)
     if waiting := stand.wait():
@@ -174,7 +181,7 @@ def _room(stand: _Stand, part: Part) -> int:
     """How many more may be asked for these hands while others have not answered; none while somebody committed has
     not, unless there is danger.
     """
-    live = [offer for offer in stand.live if offer.part == part.skill]
+    live = stand.live_for(part)
     if any(offer.ring == 0 for offer in live) and stand.need.urgency is not NeedUrgency.URGENT:
         return 0
     return AT_ONCE[stand.need.urgency] * part.count - len(live)
@@ -186,7 +193,7 @@ def _limits(need: Need, part: Part, many: int, pool: Pool) -> Limits:
     return Limits(max(ENOUGH, many), FAR if far else FAR - 1)
 
 
-def _choose(found: Shortlist, stand: _Stand, many: int) -> list[Candidate]:
+def _choose(found: Shortlist, stand: _Stand, part: Part, many: int) -> list[Candidate]:
     if stand.spent:
         return list(found.candidates[:many])
     if committed := [one for one in found.candidates if one.committed]:
@@ -194,7 +201,19 @@ def _choose(found: Shortlist, stand: _Stand, many: int) -> list[Candidate]:
         return usual or committed[:many]
     if found.committed_later and give_up_at(stand.need) - stand.now > WINDOW[NeedUrgency.PLANNED]:
         return []
-    return list(found.candidates[:many])
+    return _enough(found.candidates[:many], part.count, len(stand.live_for(part)))
+
+
+def _enough(candidates: Sequence[Candidate], hands: int, live: int) -> list[Candidate]:
+    """As many of the best as are worth asking at once: one more than hands saves waiting if all the others say no."""
+    nobody = (1 - AT_FIRST) ** live
+    chosen: list[Candidate] = []
+    for candidate in candidates:
+        if len(chosen) + live >= hands and nobody ** (1 / hands) * candidate.chance * GAIN < candidate.price:
+            break
+        nobody *= 1 - candidate.chance
+        chosen.append(candidate)
+    return chosen
 
 
 def _asked(stand: _Stand, picked: Sequence[Candidate]) -> Ask:

@@ -127,7 +127,7 @@ def _weigh(errand: Errand, asking: Asking, many: int) -> list[tuple[Candidate, D
     that not all needs of a street are weighed with the same few.
     """
     found: list[tuple[Candidate, Diary]] = []
-    seen = set(errand.barred)
+    seen = {*errand.barred, *errand.asked}
     for level, volunteers in circles(asking.pool, errand, FAR):
         first = errand.need.number % len(volunteers)
         turned = [*volunteers[first:], *volunteers[:first]]

@@ -15,9 +15,8 @@ from matching.deadline import WorkCalendar
 from matching.need import Need, NeedKind
 from matching.offers import HOLDING, Offer, OfferState
 
-#: Offers are counted over the seven days before, load over four weeks before and all that is ahead.
+#: Offers are counted over the seven days before, load too, and all that is ahead.
 WEEK: Final = timedelta(days=7)
-MONTH: Final = timedelta(days=28)
 #: After so long an answer says half as much about what somebody does today.
 HALF_LIFE: Final = timedelta(days=180)
 _EVENING = 18
@@ -126,8 +125,8 @@ class Diary:
         return sum(_week(task.day) == week for task in self.tasks)
 
     def hours(self, today: date) -> float:
-        """The hours held or done from four weeks ago on, and ahead."""
-        return sum(task.minutes for task in self.tasks if task.day > today - MONTH) / 60
+        """The hours done in the last seven days and held ahead."""
+        return sum(task.minutes for task in self.tasks if task.day > today - WEEK) / 60
 
     def with_offer(self, at: datetime) -> Diary:
         """The diary after one more offer; those older than a week are dropped."""
@@ -137,7 +136,7 @@ class Diary:
         """The diary after an answer to an offer that is in it already."""
         tasks = self.tasks
         if entry.state in HOLDING:
-            tasks = (*(task for task in tasks if task.day > entry.day - 2 * MONTH), Task(entry.day, entry.minutes))
+            tasks = (*(task for task in tasks if task.day > entry.day - 4 * WEEK), Task(entry.day, entry.minutes))
         return replace(self, tasks=tasks, habit=self.habit.with_answer(entry))
 
 

@@ -42,7 +42,8 @@ class Window:
 class Errand:
     """One part of a need made ready to be held against thousands of volunteers at one moment: see `make_errand`.
 
-    `barred` are codes of volunteers who are party to the matter, of the accused's household, or were asked before.
+    `barred` are codes of volunteers who are party to the matter or live with the accused, `asked` of those who were
+    asked before.
     `in_office` says that now are office hours, `by_day` that the work lies in the daytime of a working day: then
     people may be at work, and the place their unit is paired with counts like their home.
     """
@@ -54,6 +55,7 @@ class Errand:
     week_part: WeekPart
     barred: frozenset[str] = frozenset()
     in_office: bool = False
+    asked: frozenset[str] = frozenset()
 
     @property
     def by_day(self) -> bool:
@@ -145,26 +147,26 @@ def unfit(volunteer: Volunteer, need: Need, part: Part) -> str:
 
 
 def engaged(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
-    """What keeps somebody who fits from this need: asked before, no time, resting, enough to do; "" for nothing."""
+    """What keeps somebody who fits from this need: party, asked before, resting, no time, enough to do; or ""."""
     if volunteer.code in errand.barred:
-        return "是当事人或已经问过"
-    open_windows = [window for window in errand.windows if _fits(volunteer.slots, window, errand.need.minutes)]
-    if not open_windows:
-        return "这段时间没空"
-    if volunteer.resting_until is not None:
-        open_windows = [window for window in open_windows if window.day > volunteer.resting_until]
-    if not open_windows or _rests(volunteer, errand):
+        return "是当事人，或住在一起"
+    if volunteer.code in errand.asked:
+        return "已经问过"
+    if volunteer.resting_until is not None and errand.local.date() <= volunteer.resting_until:
         return "休息中"
-    open_windows = [window for window in open_windows if not diary.busy_on(window.day)]
-    if not open_windows:
+    return _occupied(volunteer, errand, diary)
+
+
+def _occupied(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
+    fitting = [window for window in errand.windows if _fits(volunteer.slots, window, errand.need.minutes)]
+    if not fitting:
+        return "这段时间没空"
+    free = [window for window in fitting if not diary.busy_on(window.day)]
+    if not free:
         return "当天已有一件"
-    if all(diary.tasks_in_week(window.day) >= volunteer.weekly_cap for window in open_windows):
-        return "本周已够"
+    if all(diary.tasks_in_week(window.day) >= volunteer.weekly_cap for window in free):
+        return "这周已经够了"
     return ""
-
-
-def _rests(volunteer: Volunteer, errand: Errand) -> bool:
-    return volunteer.resting_until is not None and errand.local.date() <= volunteer.resting_until
 
 
 def _fits(slots: tuple[Slot, ...], window: Window, minutes: int) -> bool:
@@ -189,7 +191,7 @@ def why_not_now(volunteer: Volunteer, errand: Errand, diary: Diary) -> str:
     if errand.in_office and _at_work(volunteer, errand.local):
         return "上班时间"
     if diary.asked_in_week(errand.local) >= volunteer.offers_cap:
-        return "本周已问够"
+        return "近7天问得够多了"
     return ""
 
 

@@ -170,7 +170,7 @@ def who_could(
     """Everybody who could be the one, whatever the hour it is now, with the diary: those who are committed, then circle
     after circle as far as `reach` and until it is `full` at the end of one. Nobody comes twice.
     """
-    need, seen = errand.need, set(errand.barred)
+    need, seen = errand.need, {*errand.barred, *errand.asked}
     for level, volunteers in circles(asking.pool, errand, reach):
         fitting = [one for one in volunteers if one.code not in seen and not unfit(one, need, errand.part)]
         seen.update(one.code for one in fitting)

@@ -19,10 +19,8 @@ from matching.volunteer import Engagement, Volunteer
 #: The levels of nearness: same building, grid, compound, community, street, district.
 LEVEL_NAMES: Final = ("同楼", "同网格", "同小区", "同社区", "同街道", "同区")
 FAR: Final = len(LEVEL_NAMES) - 1
-#: Who gives no hours is counted with so many a week; nobody with more, whatever the slots say.
-USUAL_HOURS: Final = 6.0
-MOST_HOURS: Final = 12.0
-_WEEKS: Final = 4
+#: An errand takes so many hours with the way there: who does three a week at most offers no more than six hours.
+ERRAND_HOURS: Final = 2.0
 
 
 #: How much an ordinary need counts, by its urgency.
@@ -35,7 +33,7 @@ class Prices:
 
     `notification` and `waiting` (an hour, for weight 1) are those of casework.md 3.5. `level` is lost with each step
     away, `same_face` gained where an elder's usual visitor comes again, `fitting` where somebody reported for just
-    this kind. `load` weighs how full somebody's four weeks are, `unfilled` what it costs to find nobody, `behind` how
+    this kind. `load` weighs how full somebody's week is, `unfilled` what it costs to find nobody, `behind` how
     much more a need counts in a grid where fewer are met than elsewhere.
     """
 
@@ -45,6 +43,7 @@ class Prices:
     load: float = 3.0
     notification: float = 0.02
     waiting: float = 0.3
+    often: float = 0.25
     unfilled: float = 1.0
     behind: float = 1.0
     urgency: Mapping[NeedUrgency, float] = field(default_factory=lambda: URGENCY_WEIGHT)
@@ -52,6 +51,8 @@ class Prices:
 
 #: An elder who is visited, a child or a matter of keys counts so much more.
 _VULNERABLE: Final = 0.5
+#: Ten minutes are a sixth of an hour.
+_URGENT_WINDOWS: Final = 6
 PRICES: Final = Prices()
 #: Which of the three kinds of 报到 wants which kinds of needs.
 _WANTS: Final = {
@@ -88,11 +89,15 @@ class Candidate:
     value: float
     committed: bool = False
     reasons: tuple[str, ...] = ()
+    price: float = 0.0
 
     @property
     def score(self) -> float:
-        """By what they are ranked."""
-        return self.chance * self.value
+        """By what they are ranked: the value less what is spent on the way to a yes. Asked one after the other in this
+        order, nobody can expect more (Weitzman 1979, "Optimal search for the best alternative", for a prize that
+        is there or not).
+        """
+        return self.value - self.price / self.chance
 
 
 def weight(need: Need, outlook: Outlook = PLAIN) -> float:
@@ -103,11 +108,10 @@ def weight(need: Need, outlook: Outlook = PLAIN) -> float:
 
 
 def available(volunteer: Volunteer) -> float:
-    """The hours of four weeks that somebody offers: those of the slots between one and `MOST_HOURS` a week, or the
-    usual ones.
-    """
-    weekly = weekly_hours(volunteer.slots) if volunteer.slots else USUAL_HOURS
-    return _WEEKS * min(MOST_HOURS, max(1.0, weekly))
+    """The hours a week that somebody offers: those of the slots, but for as many errands as she wants at most."""
+    most = ERRAND_HOURS * max(1, volunteer.weekly_cap)
+    weekly = min(most, weekly_hours(volunteer.slots)) if volunteer.slots else most
+    return max(1.0, weekly)
 
 
 def burden(hours: float, more: float, offered: float) -> float:
@@ -127,7 +131,15 @@ def appraise(
     load = prices.load * burden(hours, need.minutes / 60, available(volunteer))
     value = weight(need, outlook) * worth - load
     likely = chance(diary.habit, level, errand.week_part, need.kind, outlook.population)
-    return Candidate(volunteer, errand.part.skill, level, likely, value, is_committed(volunteer, need))
+    price = prices.notification * (1 + prices.often * diary.asked_in_week(errand.local)) + wait_price(need, outlook)
+    return Candidate(
+        volunteer, errand.part.skill, level, likely, value, committed=is_committed(volunteer, need), price=price
+    )
+
+
+def wait_price(need: Need, outlook: Outlook = PLAIN) -> float:
+    """What it costs to wait for an answer in vain: one window of an urgent need; for others a window costs the same."""
+    return outlook.prices.waiting * weight(need, outlook) / _URGENT_WINDOWS
 
 
 def is_committed(volunteer: Volunteer, need: Need) -> bool:
