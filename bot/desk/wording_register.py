@@ -29,6 +29,14 @@ QUIT_ASK = "确定退出吗？退出后不再问您，做过的时长都留着�
 QUIT = "已退出，谢谢您帮过的每一次。\n时长都留着，想回来就回“报名”。"
 NOT_WITHIN_MOST = "最多歇一年，请回“休息到 日期”。"
 OPEN_REGISTER = "打开我的志愿登记"
+#: What the page says after a form.
+SAVED = "存好了，谢谢您。"
+SAVED_WITHOUT_HOME = "存好了，谢谢您。\n还差住哪：在公众号回“报名 住榕御小区3栋”，就近的事先问您。"
+RESTS = "好，这段时间不问您，到时自动恢复。"
+NO_SUCH_DAY = "这一天不行：要从今天起、一年以内。"
+HAS_LEFT = "已退出，时长都留着。想回来，在这里再存一次就行。"
+STILL_HOLDS = "您还接着事，先在聊天里做完，或回“来不了 号 原因”，再退出。"
+CERTIFIED = "证明开好了，在下面打开。"
 
 
 @dataclass(frozen=True, slots=True)

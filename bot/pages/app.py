@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +21,18 @@ from bot.desk.links import LinkExpired, LinkRefused, Links
 from bot.markup import LastingFiles
 from bot.pages.casepage import CasePages
 from bot.pages.listpage import ListPages
+from bot.pages.needpage import NeedPages
 from bot.pages.photopage import PhotoPages
 from bot.pages.photos import PhotoRefused
 from bot.pages.rendering import HEADERS, STATIC, Templates
 from bot.pages.request import BIG, Asked, read_form
 from bot.pages.surgepage import SurgePages
+from bot.pages.volunteerpage import VolunteerPages
 from storage.errors import StoreUnavailable
 
 _A_YEAR = 31_536_000
+#: Where somebody may come back to: a case, or one thing of another kind.
+_PAGE = re.compile(r"(?:[a-z]{1,12}/)?\d{1,15}", re.ASCII)
 Page = Callable[[Asked], Response]
 
 
@@ -94,7 +99,9 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     templates = Templates()
     door = _Door(links, templates)
     surges = SurgePages(desk, templates)
+    needs = NeedPages(desk, links, templates)
     cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
+    volunteers = VolunteerPages(desk, links, templates)
     case = "/{token}/{number:number}"
     table: list[tuple[str, str, Page]] = [
         ("GET", "/{token}", lists.mine),
@@ -102,6 +109,13 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("GET", "/{token}/watch", lists.watch),
         ("GET", "/{token}/watch.csv", lists.watch_table),
         ("GET", "/{token}/surge/{number:number}", surges.show),
+        ("GET", "/{token}/need/{number:number}", needs.show),
+        ("POST", "/{token}/need/{number:number}/{verb}", needs.move),
+        ("GET", "/{token}/volunteer", volunteers.show),
+        ("POST", "/{token}/volunteer", volunteers.change),
+        ("POST", "/{token}/volunteer/{what}", volunteers.change),
+        ("GET", "/{token}/certificate/{code}.pdf", volunteers.printed),
+        ("GET", "/{token}/certificate/{code}", volunteers.certificate),
         ("GET", case, cases.show),
         ("POST", f"{case}/photo", photos.add),
         ("GET", case + "/photo/{message:number}", photos.small),
@@ -112,6 +126,8 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     ]
     routes: list[BaseRoute] = [
         Mount("/static", LastingFiles(directory=Path(STATIC))),
+        Route("/certificate", volunteers.look_up, methods=["GET"]),
+        Route("/certificate/{number}", volunteers.look_up, methods=["GET"]),
         Route("/{token}/letters", _letters, methods=["GET"]),
         *(Route(path, door.endpoint(page), methods=[method]) for method, path, page in table),
     ]
@@ -121,7 +137,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
 async def _letters(request: Request) -> Response:
     """Large letters from now on, or ordinary ones; back to where she was."""
     at = request.query_params.get("at", "")
-    back = f"/pages/{request.path_params['token']}/{at if at.isdigit() else ''}"
+    back = f"/pages/{request.path_params['token']}/{at if _PAGE.fullmatch(at) else ''}"
     answer = RedirectResponse(back, 303, headers=dict(HEADERS))
     big = request.query_params.get("big", "")
     answer.set_cookie(BIG, "1" if big == "1" else "0", max_age=_A_YEAR, path="/pages", httponly=True, samesite="lax")

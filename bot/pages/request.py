@@ -17,6 +17,8 @@ from bot.pages.photos import MOST_BYTES, MOST_MEGABYTES, PhotoRefused
 MOST_PHOTOS = 4
 #: All photos of a form, and room for its words.
 _MOST_BODY = MOST_PHOTOS * MOST_BYTES + 64 * 1024
+#: The register's form has a box for every skill and every part of a week.
+_MOST_FIELDS = 120
 BIG = "linli_big"
 
 
@@ -62,7 +64,7 @@ async def read_form(request: Request) -> tuple[Mapping[str, str], tuple[bytes, .
         return {}, ()
     bounded = _Bounded(request.scope, request.receive)
     try:
-        async with bounded.form(max_files=MOST_PHOTOS + 1, max_fields=60) as form:
+        async with bounded.form(max_files=MOST_PHOTOS + 1, max_fields=_MOST_FIELDS) as form:
             fields: dict[str, str] = {}
             for name, value in form.multi_items():
                 if isinstance(value, str):
