@@ -135,13 +135,13 @@ def _meant(
     """
     said = command.rest.strip()
     listed = (visit.desk.memory.get(_shown(visit)) or "").split()
-    if command.number is not None and not command.own:
+    if command.number and not command.own:
         code = listed[command.number - 1] if 0 < command.number <= len(listed) else ""
         return [one for one in known if one.code == code], said
     for one in sorted(known, key=lambda one: -len(one.name)):
-        for name in (one.name, one.code):
-            if said.startswith(name):
-                return [one], said.removeprefix(name).strip(" ,，:：的")
+        if said.startswith(one.name) or said.partition(" ")[0] == one.code:
+            name = one.name if said.startswith(one.name) else one.code
+            return [one], said.removeprefix(name).strip(" ,，:：的")
     if own:
         return list(own), said
     first = [one for one in known if listed[:1] == [one.code]]

@@ -26,6 +26,7 @@ from bot.pages.photopage import PhotoPages
 from bot.pages.photos import PhotoRefused
 from bot.pages.rendering import HEADERS, STATIC, Templates
 from bot.pages.request import BIG, Asked, read_form
+from bot.pages.stationpage import StationPages
 from bot.pages.surgepage import SurgePages
 from bot.pages.volunteerpage import VolunteerPages
 from storage.errors import StoreUnavailable
@@ -102,6 +103,7 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     needs = NeedPages(desk, links, templates)
     cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
     volunteers = VolunteerPages(desk, links, templates)
+    stations = StationPages(desk, links, templates)
     case = "/{token}/{number:number}"
     table: list[tuple[str, str, Page]] = [
         ("GET", "/{token}", lists.mine),
@@ -114,6 +116,8 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("GET", "/{token}/volunteer", volunteers.show),
         ("POST", "/{token}/volunteer", volunteers.change),
         ("POST", "/{token}/volunteer/{what}", volunteers.change),
+        ("GET", "/{token}/stations", stations.show),
+        ("POST", "/{token}/stations", stations.change),
         ("GET", "/{token}/certificate/{code}.pdf", volunteers.printed),
         ("GET", "/{token}/certificate/{code}", volunteers.certificate),
         ("GET", case, cases.show),

@@ -23,6 +23,7 @@ from bot.desk.pagework import PageMove, key_of, make_move, visit_by_link
 from bot.desk.picking import joined_case
 from bot.desk.seeing import SeenAs, seen_as
 from bot.desk.waiting import FARTHEST
+from bot.pages.maps import map_link
 from bot.pages.photos import PhotoRefused, taken_in
 from bot.pages.rendering import HEADERS, Templates
 from bot.pages.request import MOST_PHOTOS, Asked
@@ -224,6 +225,4 @@ def map_address(sheet: CaseSheet) -> str:
     spot: Spot | None = sheet.spot
     if spot is None:
         return ""
-    title = quote(sheet.line.place or f"#{sheet.line.number}", safe="")
-    marker = f"coord:{spot.lat:.6f},{spot.lng:.6f};title:{title};addr:{title}"
-    return f"https://apis.map.qq.com/uri/v1/marker?marker={marker}&referer=linli"
+    return map_link(sheet.line.place or f"#{sheet.line.number}", spot.lng, spot.lat)
