@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, any_, bindparam, column, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from storage.casework_tables import (
     ledger_texts,
@@ -43,7 +56,16 @@ from storage.tables import (
     volunteers,
 )
 from storage.versions import Versions
-from storage.volunteer_tables import certificates, service_hours, station_feedback
+from storage.volunteer_tables import (
+    certificates,
+    jobs,
+    needs,
+    offers,
+    resource_uses,
+    service_hours,
+    sign_ups,
+    station_feedback,
+)
 
 #: `seen_at` of a contact that an import named and that has not written yet.
 NEVER = from_millis(0)
@@ -118,6 +140,27 @@ _SPOKEN_IN = select(case_messages.c.case).where(
 _AS_VOLUNTEER = select(volunteers.c.code).where(volunteers.c.contact == bindparam("who"))
 _THEIR_LETTERS = or_(outbox.c.contact == bindparam("who"), outbox.c.case.in_(_THEIR_CASES))
 _IS_VOLUNTEER = Statement(_AS_VOLUNTEER)
+_THEIR_NEEDS = select(needs.c.id).where(needs.c.requester == bindparam("who"))
+
+
+def _about_needs() -> tuple[Statement, ...]:
+    """What a contact asked volunteers for, and what she said as one: words, place and letters; what was done stays."""
+    page = literal_column("'%need/'") + cast(needs.c.id, Text) + literal_column("'\"%'")
+    told = exists().where(needs.c.requester == bindparam("who"), outbox.c.fields.like(page))
+    unsent = outbox.c.state != LetterState.SENT.value
+    failed = {"state": LetterState.FAILED.value, "ready_at": None, "last_error": "anonymised"}
+    return (
+        Statement(outbox.update().where(told, unsent).values(**failed)),
+        Statement(outbox.update().where(told).values(text="", fields="{}")),
+        Statement(offers.update().where(
+            or_(offers.c.need.in_(_THEIR_NEEDS), offers.c.volunteer.in_(_AS_VOLUNTEER))
+        ).values(why="")),
+        Statement(needs.update().where(needs.c.requester == bindparam("who")).values(
+            what="", note="", place_text="", requester=None
+        )),
+    )
+
+
 #: What `anonymise` empties, in this order. `who` is the contact's id.
 _EMPTY = (
     Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
@@ -155,11 +198,17 @@ _EMPTY = (
     Statement(outbox.update().where(
         outbox.c.case.in_(_SPOKEN_IN), outbox.c.state == LetterState.SENT.value
     ).values(text="", fields="{}")),
+    *_about_needs(),
     Statement(station_feedback.update().where(station_feedback.c.contact == bindparam("who")).values(
         text="", contact=None
     )),
     Statement(service_hours.update().where(service_hours.c.volunteer.in_(_AS_VOLUNTEER)).values(home="", work="")),
     Statement(certificates.update().where(certificates.c.volunteer.in_(_AS_VOLUNTEER)).values(digest="")),
+    Statement(sign_ups.update().where(sign_ups.c.contact == bindparam("who")).values(guardian="", state="out")),
+    Statement(jobs.update().where(jobs.c.contact == bindparam("who")).values(
+        what="", skills="[]", slots="", pay="", state="ended"
+    )),
+    Statement(resource_uses.update().where(resource_uses.c.contact == bindparam("who")).values(contact=None)),
     Statement(volunteers.update().where(volunteers.c.contact == bindparam("who")).values(
         name="", home="", work="", skills="[]", languages="[]", gender="", slots="", vetted=False, verified="[]",
         kinds="[]", unit="", quiet="", at_work=False, resting_until="", left_at=0, contact=None
