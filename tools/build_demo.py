@@ -105,6 +105,10 @@ ROTA_COLUMNS = ("kind", "person", "organisation", "place", "from", "to")
 VOLUNTEER_COLUMNS = (
     "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
 )
+TEAM_COLUMNS = ("code", "name", "kind", "place", "leader", "weekly_quota", "until_day", "members")
+STATION_COLUMNS = ("code", "name", "place", "lng", "lat", "hours", "services", "keeper")
+STATION_SERVICES = ("饮水", "充电", "微波炉", "休息", "雨具", "药箱", "打气", "厕所", "无线网", "阅读")
+STATION_EXTRAS = ("换电", "修车工具", "冰箱", "法律咨询", "理发")
 _SKILLS = """
 水电维修 搬运 陪诊 理发 法律咨询 心理疏导 辅导作业 家电维修 量血压 调解 宣传 巡逻
 """
@@ -280,6 +284,46 @@ def volunteers() -> list[PlaceRow]:
     return rows
 
 
+def riders() -> list[PlaceRow]:
+    """Eight who ride, on the road all day: they gave no hours."""
+    rng = random.Random(21)  # noqa: S311  # invented names, nothing secret
+    homes = [code for _, code, *_ in COMPOUNDS]
+    rows = [("V0031", "张家豪", "demo-rider", "rongyu", "", "跑腿代购", "普通话|闽南语", "男", "", "10", "false")]
+    for number in range(32, 39):
+        name = rng.choice(SURNAMES) + rng.choice(GIVEN)
+        languages = rng.choice(("普通话", "普通话|闽南语"))
+        code, openid = f"V{number:04d}", f"demo-v{number:04d}"
+        rows.append((code, name, openid, rng.choice(homes), "", "跑腿代购", languages, "男", "", "10", "false"))
+    return rows
+
+
+def teams(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
+    """Those who ride with meals and with parcels, one that repairs, and one for each community's emergencies."""
+    yield "T01", "千里顺风队", "rider", "xinqiao", "V0031", "40", "", "V0031|V0032|V0033|V0034|V0035"
+    yield "T02", "快递顺风队", "courier", "longwen", "V0036", "20", "", "V0036|V0037|V0038"
+    repairing = [row[0] for row in rows if "水电维修" in row[5] or "家电维修" in row[5]]
+    yield "T03", "红色维修队", "repair", "xiangcheng", repairing[0], "20", "", "|".join(repairing)
+    for at, (place, name) in enumerate((("rongyu-sq", "榕御应急队"), ("xinqiao", "新桥应急队")), 4):
+        members = [row[0] for row in rows[:30]][at::3][:8]
+        yield f"T{at:02d}", name, "surge", place, members[0], "0", "", "|".join(members)
+
+
+def stations(staff: list[PlaceRow]) -> Iterator[PlaceRow]:
+    """Twenty-one, at the gates of compounds and in two lanes, each kept by the desk that is nearest."""
+    rng = random.Random(89)  # noqa: S311  # invented, nothing secret
+    held = {(role, place): code for code, _, role, place, *_ in staff}
+    spots = [(code, aliases.split("|")[0] or name, lng, lat) for _, code, name, aliases, lng, lat, *_ in COMPOUNDS[:19]]
+    spots += [(code, name, lng, lat) for _, code, name, _, lng, lat in LANES[:2]]
+    for at, (place, name, lng, lat) in enumerate(spots, 1):
+        offered = [*STATION_SERVICES[:2], *sorted(rng.sample(STATION_SERVICES[2:], rng.randint(2, 6)))]
+        offered += rng.sample(STATION_EXTRAS, rng.randint(0, 2))
+        hours = rng.choice(("每天 08:00-22:00", "每天 07:00-23:00", "每天 00:00-24:00", "工作日 08:00-20:00|周末 09:00-18:00"))
+        keeper = held.get(("property", place)) or held["lane_leader", place]
+        yield (
+            f"S{at:02d}", f"{name}驿站", place, f"{lng + 0.0006:.6f}", f"{lat + 0.0003:.6f}", hours, "|".join(offered), keeper,
+        )
+
+
 def write(name: str, columns: tuple[str, ...], rows: list[PlaceRow]) -> None:
     """Write one file; with a byte-order mark, so that Excel reads it as UTF-8."""
     with FOLDER.joinpath(name).open("w", encoding="utf-8-sig", newline="") as file:
@@ -290,12 +334,15 @@ def write(name: str, columns: tuple[str, ...], rows: list[PlaceRow]) -> None:
 
 
 def main() -> None:
-    """Write the four files."""
+    """Write the files."""
     staff = people()
     write("places.csv", PLACE_COLUMNS, list(places()))
     write("people.csv", PEOPLE_COLUMNS, staff)
     write("rotas.csv", ROTA_COLUMNS, list(rotas(staff)))
-    write("volunteers.csv", VOLUNTEER_COLUMNS, volunteers())
+    helping = [*volunteers(), *riders()]
+    write("volunteers.csv", VOLUNTEER_COLUMNS, helping)
+    write("teams.csv", TEAM_COLUMNS, list(teams(helping)))
+    write("stations.csv", STATION_COLUMNS, list(stations(staff)))
 
 
 if __name__ == "__main__":
