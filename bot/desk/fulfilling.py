@@ -28,6 +28,8 @@ _UNDER_WAY = frozenset({NeedState.OPEN, NeedState.FILLED, NeedState.FALLBACK})
 _AGAIN_WITHIN = timedelta(hours=24)
 #: So long thanks still are for whoever came.
 _THANKED_WITHIN = timedelta(days=7)
+#: A bare 谢谢 is shorter, and each has been thanked by then.
+_TELLS_SOMETHING = 5
 
 
 # -- 完成 ----------------------------------------------------------------------------------------------
@@ -198,12 +200,16 @@ def not_good(visit: Visit, need: Need, why: str) -> str:
 
 
 def pass_thanks(visit: Visit, said: str) -> bool:
-    """A requester's praise or thanks brought to whoever helped her last; False when nobody did lately."""
+    """A requester's praise or thanks brought once to whoever helped her last; False when nobody did lately, or the
+    words say nothing ("谢谢").
+    """
     need = visit.unit.needs.latest_of_requester(visit.contact.id)
     if need is None or need.state not in (NeedState.DONE, NeedState.CONFIRMED):
         return False
-    if visit.now - need.touched_at > _THANKED_WITHIN:
+    key = f"thanked:{need.number}"
+    if len(said) < _TELLS_SOMETHING or visit.now - need.touched_at > _THANKED_WITHIN or visit.desk.memory.get(key):
         return False
+    visit.desk.memory.put(key, "1", _THANKED_WITHIN)
     words = wording_offers.thanked_in_words(need_line(visit, need), said)
     told = [
         tell_volunteer(visit, offer.volunteer, telling(visit, need, "praise", words))

@@ -26,6 +26,7 @@ from bot.desk.dialogue import (
 )
 from bot.desk.dispatching import tell_handler
 from bot.desk.enlisting import answer_to_register, offer_to_enlist
+from bot.desk.fulfilling import pass_thanks
 from bot.desk.handling import in_hand
 from bot.desk.joining import answer_same
 from bot.desk.judging import SOLVED_ONLY, answer_to_asked
@@ -152,6 +153,7 @@ def _by_intent(visit: Visit, cases: list[Case], heard: Heard) -> str:
     understood = heard.own if heard.cases else heard.opening
     intent = understood.verdict.intent
     if intent is not Intent.PRAISE and sounds_like_thanks(heard.own.text):
+        pass_thanks(visit, heard.own.text)
         return _on_thanks(cases)
     if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
         return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
@@ -210,7 +212,8 @@ def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> st
     if any(case.state is State.AWAITING_VERDICT for case in cases):
         return _on_thanks(cases)
     latest = joined_case(visit, visit.unit.cases.latest_of_reporter(visit.contact.id))
-    if latest is not None:
+    helped = pass_thanks(visit, understood.text)
+    if latest is not None and not helped:
         tell_handler(visit, latest, "praise", wording_handlers.praised(line_of(visit, latest), understood.text))
     return wording.NO_CASE_NEEDED[Intent.PRAISE]
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.desk.needline import NeedLine
+from matching.offers import OfferState
 
 #: Why somebody does not come, as buttons on the page and as words behind 不接.
 DECLINE_REASONS = ("没空", "太远", "不会", "身体不适", "其他")
 FILLED = "已有人接"
+WAITS_FOR_YOU = "等您回话"
+#: What became of an offer, as the coordinator reads it.
+ENDS: Mapping[OfferState, str] = MappingProxyType(
+    {
+        OfferState.ASKED: "等回话",
+        OfferState.CLAIMED: "接了",
+        OfferState.DECLINED: "这次不方便",
+        OfferState.SILENT: "没回话",
+        OfferState.FILLED: "别人先接了",
+        OfferState.LATE: "晚了一步",
+        OfferState.WITHDRAWN: "不用去了",
+        OfferState.RELEASED: "临时来不了",
+        OfferState.NO_SHOW: "没到",
+        OfferState.DONE: "说做好了",
+        OfferState.CONFIRMED: "做好了",
+    }
+)
 NEW = "请您帮忙"
 REQUESTER = "居民"
 #: Why a need is over that nobody met.

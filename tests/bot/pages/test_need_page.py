@@ -1,0 +1,95 @@
+"""A need's page: the facts, the buttons of each who may look, and nothing for anybody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matching.need import NeedState
+from matching.offers import OfferState
+from tests.bot.desk.offered import ends, enlist, need_now, offered
+from tests.bot.pages.conftest import Reader
+
+HERE = "need/1"
+
+
+@pytest.fixture
+def asked(talk, reader):
+    """A lamp that three were asked for; whoever opens her link."""
+    enlist(talk)
+    home = replace(talk.contact("resident"), home="rongyu-3", room="501")
+    talk.store.run(lambda unit: unit.people.save(home))
+    offered(talk)
+    return reader
+
+
+def test_the_room_is_told_after_the_claim_and_the_button_claims(talk, asked):
+    zhou: Reader = asked("openid-zhou")
+    page = zhou.sees(HERE)
+    assert "换灯泡" in page
+    assert "今天16:00前" in page
+    assert "接了以后告诉您门牌号" in page
+    assert "501" not in page
+
+    after = zhou.does(f"{HERE}/take", form=HERE)
+    assert "是您的了" in after
+    assert "501室" in after
+    assert "做好了" in after
+    assert ends(talk)["zhou"] is OfferState.CLAIMED
+
+
+def test_a_decline_has_its_reasons(talk, asked):
+    wu: Reader = asked("openid-wu")
+    for reason in ("没空", "太远", "不会", "身体不适", "其他"):
+        assert f'value="{reason}"' in wu.sees(HERE)
+    assert "没关系" in wu.does(f"{HERE}/decline_offer", form=HERE, pick="太远")
+    assert ends(talk)["wu"] is OfferState.DECLINED
+
+
+def test_who_holds_it_ends_it_or_gives_it_back(talk, asked):
+    zhou: Reader = asked("openid-zhou")
+    zhou.does(f"{HERE}/take", form=HERE)
+    assert "马上另找人" in zhou.does(f"{HERE}/release", form=HERE, words="孩子发烧")
+    assert ends(talk)["zhou"] is OfferState.RELEASED
+    zhou.does(f"{HERE}/take", form=HERE)
+    assert "辛苦了" in zhou.does(f"{HERE}/done", form=HERE)
+    assert need_now(talk).state is NeedState.DONE
+
+    resident: Reader = asked("resident")
+    assert "算完成了" in resident.does(f"{HERE}/accept", form=HERE)
+    assert need_now(talk).state is NeedState.CONFIRMED
+
+
+def test_the_coordinator_reads_who_was_asked_and_why(asked):
+    page = asked("openid-shequ").sees(HERE)
+    assert "问过的人" in page
+    assert "志愿者周**" in page
+    assert "等回话" in page
+
+
+def test_nobody_else_finds_it(asked):
+    assert "换灯泡" not in asked("stranger").sees(HERE, status=404)
+    assert "换灯泡" not in asked("openid-qian").sees(HERE, status=404)
+
+
+def test_the_same_sending_twice_is_one(talk, asked):
+    zhou: Reader = asked("openid-zhou")
+    body = zhou.secrets(HERE)
+    for _ in range(2):
+        assert "是您的了" in zhou.client.post(zhou.address(f"{HERE}/take"), data=body).text
+    assert len(talk.told("resident", "claimed")) == 1
+
+
+def test_a_word_that_is_none_of_the_pages_changes_nothing(talk, asked):
+    zhou: Reader = asked("openid-zhou")
+    zhou.client.post(zhou.address(f"{HERE}/forget_surely"), data=zhou.secrets(HERE))
+    zhou.client.post(zhou.address(f"{HERE}/nonsense"), data=zhou.secrets(HERE))
+    assert ends(talk)["zhou"] is OfferState.ASKED
+    assert "写得太长" in zhou.does(f"{HERE}/decline_offer", status=413, form=HERE, words="很" * 300)
+
+
+def test_large_letters_come_back_here(asked):
+    zhou: Reader = asked("openid-zhou")
+    answer = zhou.client.get(zhou.address(f"letters?big=1&at={HERE}"))
+    assert "换灯泡" in answer.text
