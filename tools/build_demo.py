@@ -108,6 +108,7 @@ VOLUNTEER_COLUMNS = (
 TEAM_COLUMNS = ("code", "name", "kind", "place", "leader", "weekly_quota", "until_day", "members")
 STATION_COLUMNS = ("code", "name", "place", "lng", "lat", "hours", "services", "keeper")
 STATION_SERVICES = ("饮水", "充电", "微波炉", "休息", "雨具", "药箱", "打气", "厕所", "无线网", "阅读")
+STATION_HOURS = ("每天 08:00-22:00", "每天 07:00-23:00", "每天 00:00-24:00", "工作日 08:00-20:00|周末 09:00-18:00")
 STATION_EXTRAS = ("换电", "修车工具", "冰箱", "法律咨询", "理发")
 _SKILLS = """
 水电维修 搬运 陪诊 理发 法律咨询 心理疏导 辅导作业 家电维修 量血压 调解 宣传 巡逻
@@ -317,11 +318,10 @@ def stations(staff: list[PlaceRow]) -> Iterator[PlaceRow]:
     for at, (place, name, lng, lat) in enumerate(spots, 1):
         offered = [*STATION_SERVICES[:2], *sorted(rng.sample(STATION_SERVICES[2:], rng.randint(2, 6)))]
         offered += rng.sample(STATION_EXTRAS, rng.randint(0, 2))
-        hours = rng.choice(("每天 08:00-22:00", "每天 07:00-23:00", "每天 00:00-24:00", "工作日 08:00-20:00|周末 09:00-18:00"))
+        hours = rng.choice(STATION_HOURS)
         keeper = held.get(("property", place)) or held["lane_leader", place]
-        yield (
-            f"S{at:02d}", f"{name}驿站", place, f"{lng + 0.0006:.6f}", f"{lat + 0.0003:.6f}", hours, "|".join(offered), keeper,
-        )
+        spot = f"{lng + 0.0006:.6f}", f"{lat + 0.0003:.6f}"
+        yield f"S{at:02d}", f"{name}驿站", place, *spot, hours, "|".join(offered), keeper
 
 
 def write(name: str, columns: tuple[str, ...], rows: list[PlaceRow]) -> None:
