@@ -15,6 +15,8 @@ from bot.desk.roster import (
     import_places,
     import_resources,
     import_rotas,
+    import_stations,
+    import_teams,
     import_services,
     import_volunteers,
 )
@@ -78,6 +80,8 @@ def load_demo(store: Store) -> None:
         import_people(store, folder / "people.csv", dry_run=False)
         import_volunteers(store, folder / "volunteers.csv", dry_run=False)
         import_rotas(store, folder / "rotas.csv", dry_run=False)
+        import_teams(store, folder / "teams.csv", dry_run=False)
+        import_stations(store, folder / "stations.csv", dry_run=False)
         import_services(store, folder / "services.csv", dry_run=False)
         import_resources(store, folder / "resources.csv", dry_run=False)
     load_calendar(store, datetime.now(UTC))
