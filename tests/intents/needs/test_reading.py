@@ -49,7 +49,7 @@ def test_how_many_are_wanted(text: str, people: int, odd: bool):
     [
         ("要女的来帮我妈擦身", "女"), ("女的", "女"), ("最好是阿姨", "女"), ("男的不方便", "女"),
         ("求两个男的抬一下", "男"),
-        ("女的不方便", "男"), ("我一个女的搬不动", ""), ("我妈搬不动", ""),
+        ("女的不方便", "男"), ("搬衣柜，两个人，男的", "男"), ("我一个女的搬不动", ""), ("我妈搬不动", ""),
     ],
 )  # fmt: skip
 def test_who_should_come_is_read_only_where_it_is_asked_for(text: str, gender: str):
