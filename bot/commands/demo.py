@@ -15,9 +15,9 @@ from bot.desk.roster import (
     import_places,
     import_resources,
     import_rotas,
+    import_services,
     import_stations,
     import_teams,
-    import_services,
     import_volunteers,
 )
 from bot.pages.key import data_folder
