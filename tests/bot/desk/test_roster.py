@@ -178,4 +178,6 @@ def test_in_the_demo_every_meeting_and_mediation_has_its_people(store: Store) ->
     phones = {owner.openid: roles.get(owner.openid) for owner in OWNERS}
     shown = {"estate_secretary", "community", "street", "mediator", "property", "building_leader", "team", None}
     assert set(phones.values()) == shown
-    assert {openid for openid, role in phones.items() if role is None} == {"demo-resident-1", "demo-resident-2"}
+    assert {openid for openid, role in phones.items() if role is None} == {
+        "demo-resident-1", "demo-resident-2", "demo-rider",
+    }  # fmt: skip
