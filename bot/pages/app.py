@@ -19,6 +19,7 @@ from bot.desk import wording_pages
 from bot.desk.desk import Desk
 from bot.desk.links import LinkExpired, LinkRefused, Links
 from bot.markup import LastingFiles
+from bot.pages.carepage import CarePages
 from bot.pages.casepage import CasePages
 from bot.pages.listpage import ListPages
 from bot.pages.needpage import NeedPages
@@ -27,13 +28,14 @@ from bot.pages.photos import PhotoRefused
 from bot.pages.rendering import HEADERS, STATIC, Templates
 from bot.pages.request import BIG, Asked, read_form
 from bot.pages.stationpage import StationPages
+from bot.pages.servicepage import ServicePages
 from bot.pages.surgepage import SurgePages
 from bot.pages.volunteerpage import VolunteerPages
 from storage.errors import StoreUnavailable
 
 _A_YEAR = 31_536_000
 #: Where somebody may come back to: a case, or one thing of another kind.
-_PAGE = re.compile(r"(?:[a-z]{1,12}/)?\d{1,15}", re.ASCII)
+_PAGE = re.compile(r"(?:[a-z]{1,12}/)?\d{1,15}|[a-z]{1,12}", re.ASCII)
 Page = Callable[[Asked], Response]
 
 
@@ -104,6 +106,8 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
     cases, lists, photos = CasePages(desk, links, templates), ListPages(desk, templates), PhotoPages(desk, templates)
     volunteers = VolunteerPages(desk, links, templates)
     stations = StationPages(desk, links, templates)
+    care = CarePages(desk, links, templates)
+    services = ServicePages(desk, links, templates)
     case = "/{token}/{number:number}"
     table: list[tuple[str, str, Page]] = [
         ("GET", "/{token}", lists.mine),
@@ -113,6 +117,12 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("GET", "/{token}/surge/{number:number}", surges.show),
         ("GET", "/{token}/need/{number:number}", needs.show),
         ("POST", "/{token}/need/{number:number}/{verb}", needs.move),
+        ("GET", "/{token}/wishes", care.wishes),
+        ("POST", "/{token}/wishes/{number:number}", care.adopt),
+        ("GET", "/{token}/visits", care.visits),
+        ("POST", "/{token}/visits/{number:number}", care.visited),
+        ("GET", "/{token}/doors", care.doors),
+        ("POST", "/{token}/doors", care.called),
         ("GET", "/{token}/volunteer", volunteers.show),
         ("POST", "/{token}/volunteer", volunteers.change),
         ("POST", "/{token}/volunteer/{what}", volunteers.change),
@@ -120,6 +130,11 @@ def pages_app(desk: Desk, links: Links) -> Starlette:
         ("POST", "/{token}/stations", stations.change),
         ("GET", "/{token}/certificate/{code}.pdf", volunteers.printed),
         ("GET", "/{token}/certificate/{code}", volunteers.certificate),
+        ("GET", "/{token}/services", services.catalogue),
+        ("POST", "/{token}/services", services.order),
+        ("GET", "/{token}/activities", services.activities),
+        ("GET", "/{token}/activity/{number:number}", services.activity),
+        ("POST", "/{token}/activity/{number:number}", services.sign_up),
         ("GET", case, cases.show),
         ("POST", f"{case}/photo", photos.add),
         ("GET", case + "/photo/{message:number}", photos.small),
