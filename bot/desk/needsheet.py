@@ -29,8 +29,9 @@ MOVES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class NeedMove:
-    """One thing that may be done: `label` on its button; `picks` to choose from, `ask` before a line of words that
-    must be written where `needed`. The `main` one stands at the thumb.
+    """One thing that may be done: `label` on its button, or above what there is to fill in, with `send` on the button
+    then; `picks` to choose from, `ask` before a line of words that must be written where `needed`. The `main` one
+    stands at the thumb.
     """
 
     verb: Verb
@@ -39,6 +40,7 @@ class NeedMove:
     picks: tuple[str, ...] = ()
     ask: str = ""
     needed: bool = False
+    send: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def need_sheet(visit: Visit, number: int) -> NeedSheet | None:
     return NeedSheet(
         number,
         need_line(visit, need, offers, claimed=claimed or is_over(visit, need)),
-        words.WAITS_FOR_YOU if asked else STATES[need.state],
+        words.WAITS_FOR_YOU if asked else _state(visit, need),
         need.urgency is NeedUrgency.URGENT,
         claimed,
         visit.until(own.until) if asked and own is not None else "",
@@ -89,6 +91,47 @@ def need_sheet(visit: Visit, number: int) -> NeedSheet | None:
         tuple(_moves(visit, need, offers, own)),
         rows,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One line of a list; `until` is by when an answer is waited for."""
+
+    number: int
+    line: NeedLine
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedList:
+    """Rows under a heading."""
+
+    title: str
+    rows: tuple[NeedRow, ...]
+
+
+def my_needs(visit: Visit) -> tuple[NeedList, ...]:
+    """What waits for a volunteer's answer, and what she has claimed; lists that are empty are left out."""
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    if volunteer is None:
+        return ()
+    asked = visit.unit.needs.of_volunteer(volunteer.code, [OfferState.ASKED])
+    held = visit.unit.needs.of_volunteer(volunteer.code, [OfferState.CLAIMED])
+    lists = (
+        NeedList(words.LIST_ASKED, tuple(
+            NeedRow(need.number, need_line(visit, need), visit.until(offer.until)) for need, offer in asked
+        )),
+        NeedList(words.LIST_HELD, tuple(
+            NeedRow(need.number, need_line(visit, need, claimed=True)) for need, _ in held if need.state not in SETTLED
+        )),
+    )  # fmt: skip
+    return tuple(found for found in lists if found.rows)
+
+
+def _state(visit: Visit, need: Need) -> str:
+    """Where it stands; the word that speaks to the requester is for her alone."""
+    others = need.state is NeedState.DONE and need.requester != visit.contact.id
+    return words.WAITS_FOR_REQUESTER if others else STATES[need.state]
 
 
 def _own(visit: Visit, offers: Sequence[Offer]) -> Offer | None:
@@ -105,8 +148,8 @@ def _moves(visit: Visit, need: Need, offers: Sequence[Offer], own: Offer | None)
     if own is not None and own.state is OfferState.CLAIMED and need.state in _UNDER_WAY:
         return [
             NeedMove(Verb.DONE, "做好了", main=True),
-            NeedMove(Verb.SAY, "给居民带句话", ask="要说的话", needed=True),
-            NeedMove(Verb.RELEASE, "我去不了了", ask="原因（可以不写）"),
+            NeedMove(Verb.SAY, "给居民带句话", ask="要说的话", needed=True, send="带话"),
+            NeedMove(Verb.RELEASE, "我去不了了", ask="原因（可以不写）", send="请换人"),
         ]
     if own is not None and own.state not in HOLDING and need.state in _UNDER_WAY:
         return _answers(visit, need, offers, own)
@@ -122,7 +165,7 @@ def _answers(visit: Visit, need: Need, offers: Sequence[Offer], own: Offer) -> l
         return []
     found = [NeedMove(Verb.TAKE, "我来帮忙", main=True)]
     if own.state is OfferState.ASKED:
-        found.append(NeedMove(Verb.DECLINE_OFFER, "这次不方便", picks=words.DECLINE_REASONS))
+        found.append(NeedMove(Verb.DECLINE_OFFER, "这次不方便", picks=words.DECLINE_REASONS, send="就这样回"))
     return found
 
 
@@ -130,7 +173,7 @@ def _requesters(visit: Visit, need: Need, offers: Sequence[Offer]) -> list[NeedM
     if need.state is NeedState.DONE and not need.case:
         return [
             NeedMove(Verb.ACCEPT, "做好了，满意", main=True),
-            NeedMove(Verb.REJECT, "还没好", ask="哪里没好", needed=True),
+            NeedMove(Verb.REJECT, "还没好", ask="哪里没好", needed=True, send="请再来人"),
         ]
     return _absent(visit, need, offers)
 

@@ -11,7 +11,8 @@ from matching.offers import OfferState
 #: Why somebody does not come, as buttons on the page and as words behind 不接.
 DECLINE_REASONS = ("没空", "太远", "不会", "身体不适", "其他")
 FILLED = "已有人接"
-WAITS_FOR_YOU = "等您回话"
+LIST_ASKED, LIST_HELD = "等我回话的", "我接下的"
+WAITS_FOR_YOU, WAITS_FOR_REQUESTER = "等您回话", "等居民评价"
 #: What became of an offer, as the coordinator reads it.
 ENDS: Mapping[OfferState, str] = MappingProxyType(
     {

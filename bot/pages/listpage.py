@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk import wording_pages
 from bot.desk.caselist import CaseList, my_lists
 from bot.desk.desk import Desk
+from bot.desk.needsheet import NeedList, my_needs
 from bot.desk.pagework import visit_by_link
 from bot.desk.seeing import watches
 from bot.desk.spreadsheet import guarded
@@ -31,12 +32,14 @@ class ListPages:
     def mine(self, asked: Asked) -> Response:
         """Everything that waits for the link's person, the most urgent first."""
 
-        def work(unit: UnitOfWork) -> tuple[tuple[CaseList, ...], bool, str]:
+        def work(unit: UnitOfWork) -> tuple[tuple[CaseList, ...], tuple[NeedList, ...], bool, str]:
             visit = visit_by_link(self.desk, unit, asked.opened)
-            return my_lists(visit), watches(visit), mark_of(visit)
+            return my_lists(visit), my_needs(visit), watches(visit), mark_of(visit)
 
-        lists, supervises, mark = self.desk.store.read(work)
-        return self.templates.page("mine", asked=asked, lists=lists, watches=supervises, mark=mark, big=asked.big)
+        lists, needs, supervises, mark = self.desk.store.read(work)
+        return self.templates.page(
+            "mine", asked=asked, lists=lists, needs=needs, watches=supervises, mark=mark, big=asked.big
+        )
 
     def watch(self, asked: Asked) -> Response:
         """What goes wrong at the places that the link's person supervises; nobody else finds this page."""

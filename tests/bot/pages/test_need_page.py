@@ -89,6 +89,15 @@ def test_a_word_that_is_none_of_the_pages_changes_nothing(talk, asked):
     assert "写得太长" in zhou.does(f"{HERE}/decline_offer", status=413, form=HERE, words="很" * 300)
 
 
+def test_my_list_leads_there(asked):
+    zhou: Reader = asked("openid-zhou")
+    page = zhou.sees("")
+    assert "等我回话的" in page
+    assert zhou.address(HERE) in page
+    zhou.does(f"{HERE}/take", form=HERE)
+    assert "我接下的" in zhou.sees("")
+
+
 def test_large_letters_come_back_here(asked):
     zhou: Reader = asked("openid-zhou")
     answer = zhou.client.get(zhou.address(f"letters?big=1&at={HERE}"))
