@@ -36,7 +36,8 @@ def test_the_result_is_one_line_however_much_was_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("far", "said"), [(0, "10米"), (4, "10米"), (86, "90米"), (994, "990米"), (999, "1.0公里"), (1000, "1.0公里"), (5678, "5.7公里")]
+    ("far", "said"),
+    [(0, "10米"), (4, "10米"), (86, "90米"), (994, "990米"), (999, "1.0公里"), (1000, "1.0公里"), (5678, "5.7公里")],
 )
 def test_distances_are_said_as_people_do(far: float, said: str) -> None:
     assert wording_riders.metres(far) == said
