@@ -5,6 +5,8 @@ Pure but for the names of places, which are covered.
 
 from __future__ import annotations
 
+import re
+
 from intents.masking import mask_given_names
 from intents.needs.reading import NeedReading
 from intents.needs.skills import Skill, skill_of
@@ -17,6 +19,8 @@ from matching.place import PlaceFinding, find_place
 _TOLD_MOST = 24
 _SHOWN_MOST = 14
 _AN_HOUR = 60
+#: What stays behind of an address without its figures: 3栋501室.
+_SIGNS_OF_PLACE = re.compile(r"(?:^| )(?:栋|幢|座|号楼?|楼|层|室|户|单元)+(?= |$)")
 #: What is told of a private matter where no skill was read.
 A_HAND = "搭把手"
 
@@ -69,7 +73,8 @@ def _covered(words: str, most: int) -> str:
 
 
 def without_place(text: str, place: PlaceFinding) -> str:
-    """A text with blanks for the words that name its place: where it is stands beside it anyway, and no room does."""
+    """A text with a blank for the words that name its place: where it is stands beside it anyway, and no room does."""
     named = [(found.start, found.end) for found in (place.match, place.street) if found is not None]
     spans = [*named, *place.address.spans]
-    return "".join(" " if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))
+    left = "".join(" " if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))
+    return re.sub(" {2,}", " ", _SIGNS_OF_PLACE.sub(" ", left)).strip()

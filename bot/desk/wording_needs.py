@@ -30,18 +30,19 @@ def hands(parts: Sequence[tuple[str, int, bool]]) -> str:
 
 
 def _asked(wanted: Wanted) -> str:
+    """Who is wanted, and on a line of its own when."""
     asks = f"，{wanted.asks}" if wanted.asks else ""
-    return f"{wanted.hands}{asks}，{wanted.line.facts}"
+    return f"{wanted.hands}{asks}\n{wanted.line.facts}"
 
 
 def card(wanted: Wanted) -> str:
     """Behind a receipt: volunteers are being asked, and how to put it right."""
-    return f"正在找志愿者：{_asked(wanted)}。\n找到马上告诉您。哪里不对直接说，比如“周六上午”“要女的”。"
+    return f"正在找志愿者：{_asked(wanted)}。找到马上告诉您。\n哪里不对直接说，比如“周六上午”“要女的”。"
 
 
 def card_asking(wanted: Wanted, question: str, minutes: int) -> str:
     """Behind a receipt where one thing is not sure: it is asked, and asking begins by itself."""
-    return f"可以请志愿者，还差一句：{question}。\n没别的要求回“好”；{minutes}分钟没回就先找：{_asked(wanted)}。"
+    return f"可以请志愿者，还差一句：{question}。\n没别的要求回“好”；{minutes}分钟没回就先找{_asked(wanted)}。"
 
 
 def for_handler(wanted: Wanted) -> str:
@@ -51,17 +52,17 @@ def for_handler(wanted: Wanted) -> str:
 
 def put_right(wanted: Wanted) -> str:
     """The requester who corrected the card."""
-    return f"#{wanted.line.said} 改好了，正在找志愿者：{_asked(wanted)}。\n找到马上告诉您。"
+    return f"#{wanted.line.said} 改好了，正在找志愿者：{_asked(wanted)}。找到马上告诉您。"
 
 
 def begun(wanted: Wanted) -> str:
     """The requester who said that the card is right."""
-    return f"好，#{wanted.line.said} 开始找志愿者：{_asked(wanted)}。\n找到马上告诉您。"
+    return f"好，#{wanted.line.said} 开始找志愿者：{_asked(wanted)}。找到马上告诉您。"
 
 
 def put_right_held(wanted: Wanted, state: str) -> str:
     """The requester who changed what somebody has claimed, or what no volunteer can do."""
-    return f"#{wanted.line.said} 改好了：{_asked(wanted)}。\n现在：{state}，有变化马上告诉您。"
+    return f"#{wanted.line.said} 改好了：{_asked(wanted)}。现在：{state}，有变化马上告诉您。"
 
 
 NO_LONGER_FITS = "要求改了"
@@ -114,7 +115,7 @@ def done_already(line: NeedLine, state: str) -> str:
 def nobody_to_ask(wanted: Wanted) -> str:
     """Whoever ordered, where no volunteer could be asked."""
     return (
-        f"#{wanted.line.said} 没有合适的志愿者可以问，事情还在您这里：{_asked(wanted)}。\n"
+        f"#{wanted.line.said} 没有合适的志愿者可以问，事情还在您这里。\n要的是：{_asked(wanted)}。\n"
         "改个时间或少写点要求，再派一次。"
     )
 
@@ -133,4 +134,4 @@ def rescheduled(line: NeedLine, holding: int) -> str:
 
 def rescheduled_for_others(line: NeedLine) -> str:
     """The requester where an office changed it, or the other way round."""
-    return f"{line.head}：时间改到{line.facts}。不行请回“改时间 {line.said} …”。"
+    return f"{line.head}：\n时间改到{line.facts}。不行请回“改时间 {line.said} …”。"

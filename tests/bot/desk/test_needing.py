@@ -48,7 +48,7 @@ def helped(talk: DeskTalk) -> DeskTalk:
 def test_who_asks_for_a_hand_reads_that_volunteers_are_asked_and_they_are(helped: DeskTalk):
     reply = helped.says("resident", ASK)
 
-    assert "正在找志愿者：水电维修1人，今天20:00前，约40分钟。" in reply
+    assert "正在找志愿者：水电维修1人\n今天20:00前，约40分钟。" in reply
     assert_tone(reply)
     need = need_of(helped)
     assert (need.state, need.parts, need.urgency) == (NeedState.OPEN, (Part("水电维修"),), NeedUrgency.TODAY)
@@ -78,7 +78,7 @@ def test_the_time_language_and_number_of_people_are_in_the_need(helped: DeskTalk
     need = need_of(helped)
 
     assert (need.parts, need.gender, need.urgency) == ((Part("搬运", 2),), "男", NeedUrgency.PLANNED)
-    assert "搬运2人，男志愿者，3月7日8:00–12:00" in reply
+    assert "搬运2人，男志愿者\n3月7日8:00–12:00" in reply
 
 
 def test_a_child_is_for_two_who_were_looked_into(talk: DeskTalk):
@@ -194,7 +194,7 @@ def test_an_old_woman_without_light_has_an_electrician_asked_once_she_has_said_w
     shipped.says("resident", "我家灯坏了不敢爬高, 71岁一个人住")
     reply = shipped.says("resident", "榕御小区3栋")
 
-    assert "正在找志愿者：水电维修1人，今天20:00前" in reply
+    assert "正在找志愿者：水电维修1人\n今天20:00前" in reply
     need = need_of(shipped)
     assert (need.parts, need.reasons) == ((Part("水电维修"),), ("独居老人",))
     assert "水电维修" in shipped.told("openid-zhou", "offer")[0]

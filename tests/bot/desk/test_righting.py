@@ -28,7 +28,7 @@ def offers(talk: DeskTalk) -> dict[str, OfferState]:
 def test_another_time_is_told_to_whoever_was_asked(helped: DeskTalk):
     reply = helped.says("resident", "周六上午吧")
 
-    assert reply.startswith("#1 改好了，正在找志愿者：水电维修1人，3月7日8:00–12:00")
+    assert reply.startswith("#1 改好了，正在找志愿者：水电维修1人\n3月7日8:00–12:00")
     assert_tone(reply)
     assert "3月7日8:00–12:00" in helped.told("openid-zhou", "changed")[0]
     assert helped.words(1)[-1].text == "周六上午吧"
