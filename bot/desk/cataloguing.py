@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk import wording_services
@@ -50,7 +51,7 @@ def catalogue(visit: Visit, command: Command) -> str:
     """
     taken_back = _CANCEL.fullmatch(command.rest) if command.number is None else None
     if taken_back is not None:
-        return _cancel(visit, int(taken_back["number"] or 0))
+        return cancel_order(visit, int(taken_back["number"] or 0))
     if not visit.contact.home:
         visit.desk.memory.put(_home_key(visit), json.dumps([command.number or 0, command.rest]), _KEPT)
         return wording_services.WHERE_DO_YOU_LIVE
@@ -76,11 +77,12 @@ def my_orders(visit: Visit) -> list[str]:
     """What the visitor has ordered and is not over, a line each."""
     return [
         wording_services.order_line(need.said, need.what, when_of(visit, need), STATES[need.state])
-        for need in _orders(visit)
+        for need in my_needs(visit)
     ]
 
 
-def _orders(visit: Visit) -> list[Need]:
+def my_needs(visit: Visit) -> list[Need]:
+    """What the visitor has ordered and is not over, the earliest first."""
     concerning = visit.unit.needs.concerning(visit.contact.id, "")
     return [need for need in concerning if need.kind is NeedKind.SERVICE and need.requester == visit.contact.id]
 
@@ -92,29 +94,54 @@ def _community(visit: Visit) -> str:
 # -- ordering ----------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was read of an order."""
+
+    service: Service
+    window: Window
+    note: str
+
+
 def _order(visit: Visit, service: Service, words: str) -> str:
     """The card for an item at the time that the words tell, or the question when."""
-    waiting = [need for need in _orders(visit) if need.state in _WAITING]
+    order = _read(visit, service, words)
+    if isinstance(order, str):
+        return order
+    window = order.window
+    body = [service.code, window.starts_at.isoformat(), window.ends_at.isoformat(), window.urgency.value, order.note]
+    propose(visit, ORDER, json.dumps(body, ensure_ascii=False))
+    line = need_line(visit, _need(visit, order))
+    safely = wording_services.safely(children=service.for_children)
+    return wording_services.card(service.name, line.facts, line.place, safely)
+
+
+def _read(visit: Visit, service: Service, words: str) -> _Order | str:
+    """An order, or the sentence that says what is missing or in the way."""
+    waiting = [need for need in my_needs(visit) if need.state in _WAITING]
     if len(waiting) >= _WAITING_MOST:
         return wording_services.MANY_ORDERS.format(count=len(waiting), first=waiting[0].said)
     when = read_when(words)
-    if when is None:
+    window = _window(visit, service, when, words) if when is not None else None
+    if when is None or window is None:
         visit.desk.memory.put(_when_key(visit), service.code, _KEPT)
-        return wording_services.WHEN.format(name=service.name)
-    window = _window(visit, service, when, words)
-    if window is None:
-        visit.desk.memory.put(_when_key(visit), service.code, _KEPT)
-        return wording_services.WHEN_AGAIN
+        return wording_services.WHEN.format(name=service.name) if when is None else wording_services.WHEN_AGAIN
+    visit.desk.memory.pop(_when_key(visit))
     if service.until is not None and window.starts_at.astimezone(visit.zone).date() > service.until:
         until = f"{service.until.month}月{service.until.day}日"
         return wording_services.ENDED_BY_THEN.format(name=service.name, until=until)
-    note = _note(words, when)
-    body = [service.code, window.starts_at.isoformat(), window.ends_at.isoformat(), window.urgency.value, note]
-    propose(visit, ORDER, json.dumps(body, ensure_ascii=False))
-    visit.desk.memory.pop(_when_key(visit))
-    line = need_line(visit, _need(visit, service, window, note))
-    safely = wording_services.safely(children=service.for_children)
-    return wording_services.card(service.name, line.facts, line.place, safely)
+    return _Order(service, window, _note(words, when))
+
+
+def order_at_once(visit: Visit, number: int, words: str) -> str:
+    """An order from the page, where one has read what one orders: asked for without another word."""
+    on_offer = on_offer_here(visit) if visit.contact.home else []
+    named = by_name(on_offer, words)
+    service = by_number(on_offer, number) or (named[0] if named else None)
+    if service is None:
+        return wording_services.NO_SUCH.format(said=str(number or words)[:20])
+    order = _read(visit, service, words.replace(service.name, " "))
+    return order if isinstance(order, str) else _sought(visit, order)
 
 
 def _window(visit: Visit, service: Service, when: When, words: str) -> Window | None:
@@ -138,12 +165,17 @@ def ordered(visit: Visit, words: str) -> str:
     if service is None:
         return wording_services.NO_SUCH.format(said=code)
     window = Window(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), NeedUrgency(urgency))
-    need = seek(visit, _need(visit, service, window, note))
+    return _sought(visit, _Order(service, window, note))
+
+
+def _sought(visit: Visit, order: _Order) -> str:
+    need = seek(visit, _need(visit, order))
     return wording_services.ordered(need.said, need.what, when_of(visit, need))
 
 
-def _need(visit: Visit, service: Service, window: Window, note: str) -> Need:
+def _need(visit: Visit, order: _Order) -> Need:
     territory = visit.knowledge.town.territory
+    service, window, note = order.service, order.window, order.note
     return Need(
         number=0,
         kind=NeedKind.SERVICE,
@@ -177,8 +209,9 @@ def _coordinator(visit: Visit) -> str:
     return ""
 
 
-def _cancel(visit: Visit, number: int) -> str:
-    orders = [need for need in _orders(visit) if not number or number in (need.number, need.case)]
+def cancel_order(visit: Visit, number: int) -> str:
+    """取消: one's own order is taken back; the number may be left out (0) where there is only one."""
+    orders = [need for need in my_needs(visit) if not number or number in (need.number, need.case)]
     if len(orders) != 1:
         return wording_services.NO_SUCH_ORDER
     cancel(visit, orders[0], "不需要了")

@@ -27,8 +27,8 @@ from bot.pages.photopage import PhotoPages
 from bot.pages.photos import PhotoRefused
 from bot.pages.rendering import HEADERS, STATIC, Templates
 from bot.pages.request import BIG, Asked, read_form
-from bot.pages.stationpage import StationPages
 from bot.pages.servicepage import ServicePages
+from bot.pages.stationpage import StationPages
 from bot.pages.surgepage import SurgePages
 from bot.pages.volunteerpage import VolunteerPages
 from storage.errors import StoreUnavailable
