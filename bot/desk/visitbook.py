@@ -177,7 +177,7 @@ def door_lists(visit: Visit) -> tuple[list[DoorList], list[DoorList]]:
 
 def _door_list(visit: Visit, one: Round, *, rows: bool = False) -> DoorList:
     houses: dict[str, list[DoorRow]] = {}
-    for door in one.doors if rows else ():
+    for door in sorted(one.doors, key=lambda door: (door.place, len(door.room), door.room)) if rows else ():
         row = DoorRow(
             _key(door),
             door_title(visit, door),

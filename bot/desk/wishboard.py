@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.desk import wording_wishes
 from bot.desk.desk import Visit
 from bot.desk.labels import day_name
 from bot.desk.locating import holder_of
+from bot.desk.needreading import without_place
 from bot.desk.volunteering import seek
 from intents.masking import mask_personal
 from intents.needs.reading import read_need
@@ -15,6 +17,7 @@ from intents.verdict import Category, Intent
 from intents.wishes import Wish, Wisher, WishFor, read_wish
 from matching.case import Case
 from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
+from matching.place import find_place
 from matching.vetted import about_minor
 from matching.wish import UNCLAIMED_AFTER, HungWish, wish_of
 
@@ -22,6 +25,8 @@ from matching.wish import UNCLAIMED_AFTER, HungWish, wish_of
 _SAID_MOST = 60
 _A_WISH = 60
 _FAR = 99
+#: What is left of a building or room once its number is taken out.
+_HOUSE = re.compile(r"\s*(?:[栋幢座]|号楼|单元|室)(?=[，,。、；;\s]|$)|^\s*[栋幢座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
         requester=case.reporter,
         coordinator=case.responder,
         source=hung.source,
-        note=_said(case),
+        note=_said(visit, case),
     )
     minor = hung.of_child and not hung.to_carry
     need = seek(visit, replace(need, vetted=minor, pair=minor))
@@ -86,8 +91,10 @@ def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
         visit.unit.needs.save(replace(need, vetted=minor, pair=minor))
 
 
-def _said(case: Case) -> str:
-    said = mask_personal(case.summary)
+def _said(visit: Visit, case: Case) -> str:
+    """What was wished for in her own words, without where she lives: the size, the colour, what it is for."""
+    left = without_place(case.summary, find_place(case.summary, visit.knowledge.gazetteer))
+    said = mask_personal(_HOUSE.sub("", left)).strip(" ，,。、")
     return said if len(said) <= _SAID_MOST else f"{said[:_SAID_MOST]}…"
 
 
