@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk.corrections import correction_records
 from bot.desk.duties import duty_records
-from bot.desk.exporting import COLUMNS, case_records, event_records, person_records, volunteer_records
+from bot.desk.exporting import (
+    COLUMNS,
+    case_records,
+    event_records,
+    hour_records,
+    person_records,
+    volunteer_records,
+)
 from bot.desk.meeting_tables import meeting_records, poll_records
 from bot.desk.roster import (
     ImportReport,
@@ -54,7 +62,7 @@ def load(asked: Namespace) -> int:
     importing: Mapping[str, Callable[..., ImportReport]] = {
         "places": import_places,
         "people": import_people,
-        "volunteers": import_volunteers,
+        "volunteers": partial(import_volunteers, unit=asked.unit),
         "rotas": import_rotas,
         "teams": import_teams,
         "stations": import_stations,
@@ -82,7 +90,8 @@ def export(asked: Namespace) -> int:
         "cases": lambda unit: case_records(unit, since, zone),
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
-        "volunteers": volunteer_records,
+        "volunteers": lambda unit: volunteer_records(unit, asked.unit),
+        "hours": lambda unit: hour_records(unit, since, zone, asked.unit),
         "duties": lambda unit: duty_records(unit, since, zone, datetime.now(UTC)),
         "whistles": lambda unit: whistle_records(unit, since, zone),
         "whistle_rates": lambda unit: rate_records(unit, since, zone),

@@ -83,14 +83,16 @@ def _data(add: Adding) -> None:
                                        "recipients", "households", "services", "resources"))
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    load.add_argument("--unit", default="", metavar="U", help="volunteers：这是单位 U 的名单，只要姓名一列")
     load.set_defaults(action="data:load")
     export = add("export", "导出到标准输出 / export to standard output")
-    export.add_argument("what", choices=("cases", "events", "people", "volunteers", "corrections",
+    export.add_argument("what", choices=("cases", "events", "people", "volunteers", "hours", "corrections",
                                          "duties", "whistles", "whistle_rates", "flags", "polls", "meetings",
                                          "services", "activities", "jobs", "resources", "resource_uses"))
     export.add_argument("--since", type=_since, metavar="D", help="从哪天（或带时区的时刻）起，如 2026-11-01")
     export.add_argument("--format", choices=("jsonl", "csv", "xlsx"), default="jsonl")
     export.add_argument("--private", action="store_true", help="corrections：隐私事项也要（默认不导出）")
+    export.add_argument("--unit", default="", metavar="U", help="volunteers、hours：只要单位 U 的人")
     export.set_defaults(action="data:export")
     figures = add("figures", "办得怎么样：派得准不准、按时、满意、负担、各网格是否一样 / how cases went")
     figures.add_argument("--since", type=_since, metavar="D", help="哪天起新开的，如 2026-11-01（默认全部）")

@@ -23,7 +23,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code"),
     "volunteers": (
         "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
+        "verified", "kinds", "unit", "quiet", "at_work", "offers_cap", "resting_until",
     ),
+    "hours": ("need", "volunteer", "at", "minutes", "what", "home", "work", "confirmed_by"),
     "duties": (
         "duty", "name", "owner", "place", "case", "whistle", "meeting", "at", "due_at", "done_at", "late", "evidence",
     ),
@@ -128,9 +130,11 @@ def person_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def volunteer_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
-    """One row a volunteer, in the columns that `linli import volunteers` reads."""
+def volunteer_records(unit: UnitOfWork, of_unit: str = "") -> Iterator[Mapping[str, Any]]:
+    """One row a volunteer, in the columns that `linli import volunteers` reads; of one unit alone, if named."""
     for row in unit.people.volunteer_rows():
+        if of_unit not in ("", row.unit):
+            continue
         yield {
             "code": row.code,
             "name": row.name,
@@ -143,6 +147,33 @@ def volunteer_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
             "slots": row.slots,
             "weekly_cap": row.weekly_cap,
             "vetted": row.vetted,
+            "verified": "|".join(row.verified),
+            "kinds": "|".join(row.kinds),
+            "unit": row.unit,
+            "quiet": row.quiet,
+            "at_work": row.at_work,
+            "offers_cap": row.offers_cap,
+            "resting_until": row.resting_until,
+        }
+
+
+def hour_records(
+    unit: UnitOfWork, since: datetime | None, zone: ZoneInfo, of_unit: str = ""
+) -> Iterator[Mapping[str, Any]]:
+    """The ledger of hours since a moment (None: all), the earliest first, by codes; of one unit's people, if named."""
+    members = {row.code for row in unit.people.volunteer_rows() if of_unit in ("", row.unit)}
+    for entry in unit.hours.since(since):
+        if of_unit and entry.volunteer not in members:
+            continue
+        yield {
+            "need": entry.need,
+            "volunteer": entry.volunteer,
+            "at": iso(entry.at, zone),
+            "minutes": entry.minutes,
+            "what": entry.what,
+            "home": entry.home,
+            "work": entry.work,
+            "confirmed_by": entry.confirmed_by,
         }
 
 

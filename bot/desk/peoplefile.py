@@ -1,8 +1,7 @@
-"""Reading people.csv and volunteers.csv: every row checked against the places and the others."""
+"""Reading people.csv: every row checked against the places and the others."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -10,19 +9,13 @@ from bot.desk.rowcheck import Fault, Faults, Parsed, listed
 from bot.desk.spreadsheet import Row, Table
 from intents.verdict import Category
 from matching.responder import EVERYTHING, Role
-from storage.people import PersonRow, VolunteerRow
+from storage.people import PersonRow
 
 _PEOPLE_REQUIRED = ("code", "name", "role", "place")
-_VOLUNTEERS_REQUIRED = ("code", "name")
 #: What belongs to the person and not to one duty: rows of the same code may leave it empty, not contradict.
 _PERSONAL = ("openid", "phone", "bind_code")
 _ROLES = frozenset(Role)
 _CATEGORIES = frozenset(Category)
-_SLOT = re.compile(r"[^0-9]*[0-2]?[0-9]:[0-5][0-9]\s?[-—~至]\s?[0-2]?[0-9]:[0-5][0-9]")
-_YES = frozenset({"true", "1", "yes", "y", "是", "已"})
-_NO = frozenset({"false", "0", "no", "n", "否", "未", ""})
-#: Hours of one week that a volunteer gives when the file does not say: two errands.
-_USUAL_CAP = 2
 
 
 @dataclass(slots=True)
@@ -55,26 +48,6 @@ def parse_people(table: Table, places: Collection[str], known: Iterable[PersonRo
         _check_backup(row, codes, faults)
         _check_openid(row, seen, faults)
     return Parsed(tuple(_person(row) for row in table.rows), faults.found())
-
-
-def parse_volunteers(table: Table, places: Collection[str]) -> Parsed[VolunteerRow]:
-    """The volunteers of a table. `places` are the codes of places there are. Raises nothing."""
-    faults = Faults()
-    if faults.missing_columns(table, _VOLUNTEERS_REQUIRED):
-        return Parsed((), faults.found())
-    seen = _Seen()
-    lines: dict[str, int] = {}
-    for row in table.rows:
-        faults.require(row, *_VOLUNTEERS_REQUIRED)
-        first = lines.setdefault(row.get("code"), row.line)
-        if first != row.line:
-            faults.note(row, "code", Fault.CODE_TWICE, other=first)
-        for column in ("home", "work"):
-            if row.get(column) and row.get(column) not in places:
-                faults.note(row, column, Fault.PLACE_UNKNOWN)
-        _check_openid(row, seen, faults)
-        _check_offer(row, faults)
-    return Parsed(tuple(_volunteer(row) for row in table.rows), faults.found())
 
 
 def _check_person(row: Row, seen: _Seen, faults: Faults) -> None:
@@ -121,15 +94,6 @@ def _check_openid(row: Row, seen: _Seen, faults: Faults) -> None:
             faults.note(row, "openid", Fault.OPENID_TWICE, other=line)
 
 
-def _check_offer(row: Row, faults: Faults) -> None:
-    if not all(_SLOT.fullmatch(slot) for slot in listed(row.get("slots"))):
-        faults.note(row, "slots", Fault.SLOT_WRONG)
-    if row.get("weekly_cap") and not row.get("weekly_cap").isdecimal():
-        faults.note(row, "weekly_cap", Fault.NUMBER_WRONG)
-    if row.get("vetted").lower() not in _YES | _NO:
-        faults.note(row, "vetted", Fault.YES_OR_NO)
-
-
 def _person(row: Row) -> PersonRow:
     return PersonRow(
         code=row.get("code"),
@@ -141,21 +105,4 @@ def _person(row: Row) -> PersonRow:
         phone=row.get("phone"),
         backup=row.get("backup"),
         bind_code=row.get("bind_code"),
-    )
-
-
-def _volunteer(row: Row) -> VolunteerRow:
-    cap = row.get("weekly_cap")
-    return VolunteerRow(
-        code=row.get("code"),
-        name=row.get("name"),
-        openid=row.get("openid"),
-        home=row.get("home"),
-        work=row.get("work"),
-        skills=listed(row.get("skills")),
-        languages=listed(row.get("languages")),
-        gender=row.get("gender"),
-        slots="|".join(listed(row.get("slots"))),
-        weekly_cap=int(cap) if cap.isdecimal() else _USUAL_CAP,
-        vetted=row.get("vetted").lower() in _YES,
     )

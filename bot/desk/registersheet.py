@@ -148,7 +148,7 @@ def save_register(visit: Visit, form: Mapping[str, str]) -> VolunteerRow:
         skills=skills,
         verified=tuple(one for one in row.verified if one in skills),
         languages=languages,
-        gender=form.get("gender", "") if form.get("gender") in ("female", "male", "") else row.gender,
+        gender=form.get("gender", "") if form.get("gender") in ("女", "男", "") else row.gender,
         slots=row.slots if marked == boxes(parse_slots(row.slots)) else written(from_boxes(marked)),
         weekly_cap=int(cap) if cap.isdecimal() and 1 <= int(cap) <= MOST_A_WEEK else row.weekly_cap,
         unit=form.get("unit", "").strip()[:_UNIT_MOST],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.desk.households import add_households, covered_places
-from bot.desk.peoplefile import parse_people, parse_volunteers
+from bot.desk.peoplefile import parse_people
 from bot.desk.placefile import parse_places
 from bot.desk.recipientfile import Known, parse_households, parse_recipients
 from bot.desk.rotafile import parse_rotas
@@ -17,6 +17,7 @@ from bot.desk.servicefile import parse_resources, parse_services
 from bot.desk.spreadsheet import Row, SpreadsheetRefused, Table, read_table
 from bot.desk.stationfile import Point, parse_stations
 from bot.desk.teamfile import parse_teams
+from bot.desk.volunteerfile import parse_volunteers, unknown_skills
 from matching.gazetteer import PlaceName, place_names
 from matching.street import house_addresses
 from matching.territory import Node, NodeKind, Territory
@@ -102,13 +103,23 @@ def import_people(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
     return _run(store, table, work, dry_run=dry_run)
 
 
-def import_volunteers(store: Store, path: Path, *, dry_run: bool) -> ImportReport:
-    """Add and change the volunteers of a file; the places must be there. Raises as `import_places`."""
+def import_volunteers(store: Store, path: Path, *, dry_run: bool, unit: str = "") -> ImportReport:
+    """Add and change the volunteers of a file; the places must be there. Raises as `import_places`.
+
+    With `unit` the file lists that unit's people (see `bot.desk.volunteerfile`).
+    """
     table = read_table(path)
 
-    def work(unit: UnitOfWork) -> ImportReport:
-        parsed = parse_volunteers(table, {node.code for node in unit.places.nodes()})
-        return _applied("志愿者", parsed, unit.people.apply_volunteers)
+    def work(unit_of_work: UnitOfWork) -> ImportReport:
+        people = unit_of_work.people
+        places = {node.code for node in unit_of_work.places.nodes()}
+        parsed = parse_volunteers(table, places, people.volunteer_rows(), unit)
+        gone = people.left()
+        left = sum(row.code in gone or row.openid in gone for row in parsed.values)
+        report = _applied("志愿者", parsed, people.apply_volunteers)
+        stayed_out = f"有 {left} 人自己退出了，没有再登记；想回来请本人回“报名”" if left else ""
+        notes = (unknown_skills(parsed.values), stayed_out)
+        return replace(report, notes=tuple(note for note in notes if note))
 
     return _run(store, table, work, dry_run=dry_run)
 

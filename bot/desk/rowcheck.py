@@ -18,6 +18,8 @@ class Fault(Enum):
     COLUMN_MISSING = "表里没有这一列，请补上列名", "the column is missing"
     EMPTY = "不能为空，请填写", "must not be empty"
     CODE_TWICE = "编码与第{other}行重复，请删去一行或改编码", "the code is already on line {other}"
+    NAME_TWICE = "第{other}行有同名的人，请加 code 或 openid 分清", "the name is on line {other} too; add a code"
+    OF_ANOTHER_UNIT = "这个人已登记在“{unit}”，请向那个单位核对", "belongs to another unit"
     KIND_UNKNOWN = "应为 {words} 之一", "must be one of {words}"
     PARENT_UNKNOWN = "表里和系统里都没有这个上级编码，请先加上级或改正", "no place has this code"
     PARENT_LOOP = "上级绕了一圈又回到自己，请改正上级", "the parents form a loop"

@@ -299,3 +299,24 @@ def test_the_demo_can_be_imported_by_hand(linli: Terminal):
 
     codes = [linli.run("import", what, demo / f"{what}.csv").code for what in TABLES]
     assert codes == [0, 0, 0]
+
+
+def test_a_units_list_needs_names_alone_and_comes_out_alone(linli: Terminal):
+    filled(linli, "places", "volunteers")
+    names = linli.file("unit.csv", "name,skills\n林强,水电工|开铲车\n吴明,\n")
+    for counts in ("新增 2，改动 0，不变 0", "新增 0，改动 0，不变 2"):
+        ended = linli.run("import", "volunteers", names, "--unit", "财政局")
+        assert counts in ended.text
+        assert "开铲车" in ended.text
+
+    listed = table_of(linli.run("export", "volunteers", "--unit", "财政局", "--format", "csv"))
+    assert [(row["name"], row["skills"], row["unit"]) for row in sorted(listed, key=lambda row: row["name"])] == [
+        ("吴明", "", "财政局"), ("林强", "水电维修|开铲车", "财政局"),
+    ]  # fmt: skip
+    assert len(table_of(linli.run("export", "volunteers", "--format", "csv"))) == 3
+
+
+def test_the_ledger_of_hours_is_a_table_even_when_it_is_empty(linli: Terminal):
+    filled(linli, "places", "volunteers")
+    ended = linli.run("export", "hours", "--unit", "财政局", "--format", "csv")
+    assert ended.text.lstrip("\ufeff").strip() == "need,volunteer,at,minutes,what,home,work,confirmed_by"

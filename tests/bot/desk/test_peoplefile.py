@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.peoplefile import parse_people, parse_volunteers
+from bot.desk.peoplefile import parse_people
 from bot.desk.spreadsheet import Row, Table
-from storage.people import PersonRow, VolunteerRow
+from storage.people import PersonRow
 
 PEOPLE = "code,name,role,place,categories,openid,phone,backup,bind_code\n"
-VOLUNTEERS = "code,name,openid,home,work,skills,languages,gender,slots,weekly_cap,vetted\n"
 PLACES = frozenset({"y", "y-3"})
 KNOWN = PersonRow("k", "老林", "property", "y", ("*",), "o-k", "", "", "8888")
 
@@ -25,10 +24,6 @@ def a_table(text: str) -> Table:
 def people_faults(text: str, *known: PersonRow) -> list[tuple[int, str]]:
     parsed = parse_people(a_table(PEOPLE + text), PLACES, known)
     return [(refused.line, refused.column) for refused in parsed.refused]
-
-
-def volunteer_faults(text: str) -> list[tuple[int, str]]:
-    return [(refused.line, refused.column) for refused in parse_volunteers(a_table(VOLUNTEERS + text), PLACES).refused]
 
 
 def test_a_good_row_becomes_a_duty() -> None:
@@ -84,34 +79,3 @@ def test_missing_columns_are_named() -> None:
     refused = parse_people(a_table("code,name\np1,陈\n"), PLACES).refused
 
     assert [(one.line, one.column) for one in refused] == [(1, "role"), (1, "place")]
-    assert [one.column for one in parse_volunteers(a_table("code\nv1\n"), PLACES).refused] == ["name"]
-
-
-def test_a_good_volunteer_is_read() -> None:
-    first = "v1,周晓梅,o-1,y,,水电维修|陪诊,普通话,女,工作日 18:00-21:00 | 周末 9:00-17:00,3,是\n"
-    parsed = parse_volunteers(a_table(VOLUNTEERS + first + "v2,林,,,,,,,,,\n"), PLACES)
-
-    assert parsed.refused == ()
-    assert parsed.values == (
-        VolunteerRow(
-            "v1", "周晓梅", "o-1", "y", "", ("水电维修", "陪诊"), ("普通话",), "女",
-            "工作日 18:00-21:00|周末 9:00-17:00", 3, vetted=True,
-        ),
-        VolunteerRow("v2", "林", "", "", "", (), (), "", "", 2, vetted=False),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("v1,,,,,,,,,,\n", [(2, "name")]),
-        ("v1,周,,,,,,,,,\nv1,林,,,,,,,,,\n", [(3, "code")]),
-        ("v1,周,,z,q,,,,,,\n", [(2, "home"), (2, "work")]),
-        ("v1,周,o,,,,,,,,\nv2,林,o,,,,,,,,\n", [(3, "openid")]),
-        ("v1,周,,,,,,,晚上,,\n", [(2, "slots")]),
-        ("v1,周,,,,,,,,两次,\n", [(2, "weekly_cap")]),
-        ("v1,周,,,,,,,,,也许\n", [(2, "vetted")]),
-    ],
-)
-def test_a_bad_volunteer_is_named_with_its_column(text: str, found: list[tuple[int, str]]) -> None:
-    assert volunteer_faults(text) == found

@@ -61,7 +61,7 @@ def test_the_page_shows_the_entry_the_hours_and_both_homes(zhou):
 
 def test_what_the_form_says_is_kept(talk: DeskTalk, zhou):
     page = saved(
-        zhou, name="周小梅", skill=["理发", "飞天"], language="闽南语", slot=["1-2", "9-9"], cap="1", gender="female",
+        zhou, name="周小梅", skill=["理发", "飞天"], language="闽南语", slot=["1-2", "9-9"], cap="1", gender="女",
         quiet_from="22:00", quiet_until="07:00", at_work="1", unit="龙文区财政局",
     )  # fmt: skip
     assert "存好了" in page
@@ -70,7 +70,7 @@ def test_what_the_form_says_is_kept(talk: DeskTalk, zhou):
     row = row_of(talk)
     assert (row.name, row.skills, row.languages, row.weekly_cap) == ("周小梅", ("理发",), ("闽南语",), 1)
     assert (row.slots, row.quiet) == ("周一 18:00-21:00", "每天 00:00-07:00|每天 22:00-23:59")
-    assert (row.at_work, row.unit, row.gender) == (True, "龙文区财政局", "female")
+    assert (row.at_work, row.unit, row.gender) == (True, "龙文区财政局", "女")
 
 
 def test_hours_written_more_exactly_stay_while_their_boxes_do(talk: DeskTalk, zhou):
