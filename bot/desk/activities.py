@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import wording_activities as words_of
+from bot.desk import wording_pages
 from bot.desk.activity_words import PARTY_MOST, decline_by, evening_before, names_guardian, read_party
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import OFFICES, Telling, Visit
+from bot.desk.links import with_link
 from bot.desk.wording_activities import ActivityLine
 from intents.text import mask_sensitive
 from intents.urgency import find_urgency
@@ -42,7 +44,8 @@ def activities(visit: Visit, command: Command) -> str:
         activity = visit.unit.activities.load(command.number)
         if activity is None or not _stands(visit, activity):
             return words_of.NO_SUCH.format(number=command.number)
-        return _organisers_list(visit, activity) if runs(visit, activity) else _one(visit, activity)
+        reply = _organisers_list(visit, activity) if runs(visit, activity) else _one(visit, activity)
+        return with_page(visit, reply, f"activity/{activity.number}")
     near = coming(visit)
     if not near:
         return words_of.NOTHING_COMES
@@ -52,7 +55,14 @@ def activities(visit: Visit, command: Command) -> str:
         if _stands(visit, one)
     ]
     home = visit.knowledge.town.territory.title(community_of(visit, visit.contact.home))
-    return words_of.listed([line_of(visit, one) for one in near[:_LISTED_MOST]], own, home)
+    lines = [line_of(visit, one) for one in near[:_LISTED_MOST]]
+    return with_page(visit, words_of.listed(lines, own, home), "activities")
+
+
+def with_page(visit: Visit, reply: str, path: str) -> str:
+    """A reply with the visitor's own link behind it, to the page that shows more."""
+    address = visit.desk.links.address(visit.contact.id, visit.contact.openid, path)
+    return with_link(reply, address, wording_pages.OPEN)
 
 
 def coming(visit: Visit) -> list[Activity]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk import wording_services
-from bot.desk.activities import community_of
+from bot.desk.activities import community_of, with_page
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit
 from bot.desk.locating import live_at
@@ -60,7 +60,7 @@ def catalogue(visit: Visit, command: Command) -> str:
         return wording_services.NOTHING_OFFERED.format(place=_community(visit))
     if command.number is None and not command.rest:
         rows = [wording_services.row(one.number, one.name, span_of(one.minutes), one.note) for one in on_offer]
-        return wording_services.catalogue(_community(visit), rows, my_orders(visit))
+        return with_page(visit, wording_services.catalogue(_community(visit), rows, my_orders(visit)), "services")
     found = (by_number(on_offer, command.number), command.rest) if command.number else by_name(on_offer, command.rest)
     if found is None or found[0] is None:
         return wording_services.NO_SUCH.format(said=str(command.number or command.rest)[:20])
