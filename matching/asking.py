@@ -17,7 +17,7 @@ from matching.eligible import is_night, make_errand, next_change
 from matching.need import Need, NeedState, NeedUrgency, Part
 from matching.offers import HOLDING, Offer, OfferState
 from matching.pool import ENOUGH, Asking, Limits, Pool, Shortlist, shortlist
-from matching.ranking import FAR, Candidate, is_usual
+from matching.ranking import FAR, Candidate, is_usual, weight
 
 #: How long an offer waits for its answer (casework.md 3.3); shorter when the work is near.
 WINDOW: Final = {
@@ -45,8 +45,8 @@ LAST_CALL: Final = {
     NeedUrgency.PLANNED: timedelta(hours=6),
 }
 BROADCAST: Final = 10
-#: What a yes more in the first window is worth: the waiting and the next questions saved.
-GAIN: Final = 0.5
+#: What a yes more in the first window is worth, for weight 1: the waiting and the next questions saved.
+GAIN: Final = 0.15
 #: Whoever gives it back opens so many more rounds, but only so many times.
 ROUNDS_AGAIN: Final = 2
 RELEASES: Final = 2
@@ -201,15 +201,15 @@ def _choose(found: Shortlist, stand: _Stand, part: Part, many: int) -> list[Cand
         return usual or committed[:many]
     if found.committed_later and give_up_at(stand.need) - stand.now > WINDOW[NeedUrgency.PLANNED]:
         return []
-    return _enough(found.candidates[:many], part.count, len(stand.live_for(part)))
+    return _enough(found.candidates[:many], part.count, len(stand.live_for(part)), GAIN * weight(stand.need))
 
 
-def _enough(candidates: Sequence[Candidate], hands: int, live: int) -> list[Candidate]:
+def _enough(candidates: Sequence[Candidate], hands: int, live: int, gain: float) -> list[Candidate]:
     """As many of the best as are worth asking at once: one more than hands saves waiting if all the others say no."""
     nobody = (1 - AT_FIRST) ** live
     chosen: list[Candidate] = []
     for candidate in candidates:
-        if len(chosen) + live >= hands and nobody ** (1 / hands) * candidate.chance * GAIN < candidate.price:
+        if len(chosen) + live >= hands and nobody ** (1 / hands) * candidate.chance * gain < candidate.price:
             break
         nobody *= 1 - candidate.chance
         chosen.append(candidate)
@@ -251,10 +251,10 @@ def missing_parts(need: Need, offers: Sequence[Offer]) -> tuple[Part, ...]:
 
 def give_up_at(need: Need) -> datetime:
     """When a named person is told if hands are still missing: the latest beginning of the work less a lead, but never
-    before one window has passed since the need came up.
+    before ten minutes have passed since the need came up.
     """
     latest = need.ends_at - timedelta(minutes=need.minutes) - LEAD[need.urgency]
-    return max(latest, min(need.created_at + WINDOW[need.urgency], need.ends_at))
+    return max(latest, min(need.created_at + _SHORTEST, need.ends_at))
 
 
 def most_asked(need: Need) -> int:

@@ -16,11 +16,10 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.asking import missing_parts
 from matching.diary import BLANK, Diary, Task
-from matching.eligible import Errand, make_errand, why_never
+from matching.eligible import Errand, make_errand
 from matching.need import Need
-from matching.pool import Asking, Look, circles
-from matching.ranking import FAR, Candidate, appraise, explain, weight
-from matching.volunteer import Volunteer
+from matching.pool import Asking, Look, could
+from matching.ranking import Candidate, explain, weight
 
 #: So many are weighed for each hand; with fewer the sum gets worse, with more only slower (test_matching_speed.py).
 WEIGHED: Final = 20
@@ -83,10 +82,18 @@ def assign(needs: Sequence[Need], now: datetime, asking: Asking, weighed: int = 
         for at, candidate, diary in filled:
             errand, count = waiting[at]
             code = candidate.volunteer.code
-            waiting[at] = (replace(errand, barred=errand.barred | {code}), count - 1)
+            waiting[at] = (errand, count - 1)
+            _close(waiting, errand.need, code)
             written[code] = replace(diary, tasks=(*diary.tasks, Task(day, errand.need.minutes)))
             made.append(Assigned(errand.need, replace(candidate, reasons=explain(candidate, errand, diary)), day))
     return made
+
+
+def _close(waiting: list[tuple[Errand, int]], need: Need, code: str) -> None:
+    """Whoever has one hand of a need has no other of it."""
+    for at, (errand, count) in enumerate(waiting):
+        if errand.need is need:
+            waiting[at] = (replace(errand, asked=errand.asked | {code}), count)
 
 
 def _reading(look: Look, written: Mapping[str, Diary]) -> Look:
@@ -128,23 +135,12 @@ def _weigh(errand: Errand, asking: Asking, many: int) -> list[tuple[Candidate, D
     """
     found: list[tuple[Candidate, Diary]] = []
     seen = {*errand.barred, *errand.asked}
-    for level, volunteers in circles(asking.pool, errand, FAR):
+    committed = [(asking.pool.level(one, errand), [one]) for one in asking.pool.committed(errand.need)]
+    for level, volunteers in (*committed, *asking.pool.circles(errand)):
         first = errand.need.number % len(volunteers)
         turned = [*volunteers[first:], *volunteers[:first]]
         for begin in range(0, len(turned), many):
-            fitting = [one for one in turned[begin : begin + many] if one.code not in seen]
-            found += _fitting(fitting, level, errand, asking)
-            seen.update(one.code for one in fitting)
+            found += could(turned[begin : begin + many], level, errand, asking, seen)
             if len(found) >= many:
                 return found
     return found
-
-
-def _fitting(
-    volunteers: Sequence[Volunteer], level: int, errand: Errand, asking: Asking
-) -> Iterator[tuple[Candidate, Diary]]:
-    diaries = asking.look([one.code for one in volunteers])
-    for volunteer in volunteers:
-        diary = diaries.get(volunteer.code, BLANK)
-        if not why_never(volunteer, errand, diary):
-            yield appraise(volunteer, level, errand, diary, asking.outlook), diary

@@ -170,24 +170,28 @@ def who_could(
     """Everybody who could be the one, whatever the hour it is now, with the diary: those who are committed, then circle
     after circle as far as `reach` and until it is `full` at the end of one. Nobody comes twice.
     """
-    need, seen = errand.need, {*errand.barred, *errand.asked}
-    for level, volunteers in circles(asking.pool, errand, reach):
-        fitting = [one for one in volunteers if one.code not in seen and not unfit(one, need, errand.part)]
-        seen.update(one.code for one in fitting)
-        diaries = asking.look([one.code for one in fitting])
-        for volunteer in fitting:
-            diary = diaries.get(volunteer.code, BLANK)
-            if not engaged(volunteer, errand, diary):
-                yield appraise(volunteer, level, errand, diary, asking.outlook), diary
+    seen = {*errand.barred, *errand.asked}
+    committed = [(asking.pool.level(one, errand), [one]) for one in asking.pool.committed(errand.need)]
+    for level, volunteers in committed:
+        yield from could(volunteers, level, errand, asking, seen)
+    if full():
+        return
+    for level, volunteers in asking.pool.circles(errand):
+        if level > reach:
+            return
+        yield from could(volunteers, level, errand, asking, seen)
         if full():
             return
 
 
-def circles(pool: Pool, errand: Errand, reach: int) -> Iterator[tuple[int, list[Volunteer]]]:
-    """Those who are committed, each with her level, then the circles as far as they reach."""
-    for volunteer in pool.committed(errand.need):
-        yield pool.level(volunteer, errand), [volunteer]
-    for level, volunteers in pool.circles(errand):
-        if level > reach:
-            return
-        yield level, volunteers
+def could(
+    volunteers: Iterable[Volunteer], level: int, errand: Errand, asking: Asking, seen: set[str]
+) -> Iterator[tuple[Candidate, Diary]]:
+    """Those of a circle who could and were not seen before, each with the diary."""
+    fitting = [one for one in volunteers if one.code not in seen and not unfit(one, errand.need, errand.part)]
+    seen.update(one.code for one in fitting)
+    diaries = asking.look([one.code for one in fitting]) if fitting else {}
+    for volunteer in fitting:
+        diary = diaries.get(volunteer.code, BLANK)
+        if not engaged(volunteer, errand, diary):
+            yield appraise(volunteer, level, errand, diary, asking.outlook), diary

@@ -24,7 +24,7 @@ ERRAND_HOURS: Final = 2.0
 
 
 #: How much an ordinary need counts, by its urgency.
-URGENCY_WEIGHT: Final = {NeedUrgency.URGENT: 2.0, NeedUrgency.TODAY: 1.2, NeedUrgency.PLANNED: 1.0}
+URGENCY_WEIGHT: Final = {NeedUrgency.URGENT: 3.0, NeedUrgency.TODAY: 2.0, NeedUrgency.PLANNED: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,21 @@ class Prices:
     """What each thing is worth, in units of one ordinary need met by somebody next door.
 
     `notification` and `waiting` (an hour, for weight 1) are those of casework.md 3.5. `level` is lost with each step
-    away, `same_face` gained where an elder's usual visitor comes again, `fitting` where somebody reported for just
-    this kind. `load` weighs how full somebody's week is, `unfilled` what it costs to find nobody, `behind` how
-    much more a need counts in a grid where fewer are met than elsewhere.
+    away; `same_face` is gained where an elder's usual visitor comes again, more than the longest way costs; `fitting`
+    where somebody reported for just this kind. `load` weighs how full somebody's week is, and counts `fairness` times
+    where it is decided who is asked (3 in casework.md 3.5). A question is dearer by `often` for each of the last seven
+    days. `unfilled` is what it costs to find nobody, `behind` how much more a need counts in a grid where fewer needs
+    are met than elsewhere.
     """
 
     level: float = 0.1
-    same_face: float = 0.3
+    same_face: float = 0.6
     fitting: float = 0.05
-    load: float = 3.0
+    load: float = 1.0
     notification: float = 0.02
     waiting: float = 0.3
     often: float = 0.25
+    fairness: float = 3.0
     unfilled: float = 1.0
     behind: float = 1.0
     urgency: Mapping[NeedUrgency, float] = field(default_factory=lambda: URGENCY_WEIGHT)
@@ -51,8 +54,8 @@ class Prices:
 
 #: An elder who is visited, a child or a matter of keys counts so much more.
 _VULNERABLE: Final = 0.5
-#: Ten minutes are a sixth of an hour.
-_URGENT_WINDOWS: Final = 6
+#: Ten minutes are a sixth of an hour; two or three wait at the same time.
+_SILENCE: Final = 1 / 6 * 0.4
 PRICES: Final = Prices()
 #: Which of the three kinds of 报到 wants which kinds of needs.
 _WANTS: Final = {
@@ -80,6 +83,9 @@ PLAIN: Final = Outlook()
 class Candidate:
     """One who may be asked. `level` from 0, same building, to 5, same district; `chance` how likely the claim;
     `value` what it is worth when it is claimed, load taken off; `committed` for those who are asked before all others.
+    `price` is that of one question; by `score` they are ranked: the value, the load weighed more, less what is spent
+    on the way to a yes. Asked one after the other in this order, nobody can expect more (Weitzman 1979, "Optimal
+    search for the best alternative", for a prize that is there or not).
     """
 
     volunteer: Volunteer
@@ -90,14 +96,7 @@ class Candidate:
     committed: bool = False
     reasons: tuple[str, ...] = ()
     price: float = 0.0
-
-    @property
-    def score(self) -> float:
-        """By what they are ranked: the value less what is spent on the way to a yes. Asked one after the other in this
-        order, nobody can expect more (Weitzman 1979, "Optimal search for the best alternative", for a prize that
-        is there or not).
-        """
-        return self.value - self.price / self.chance
+    score: float = 0.0
 
 
 def weight(need: Need, outlook: Outlook = PLAIN) -> float:
@@ -127,19 +126,27 @@ def appraise(
     same_face = is_usual(volunteer, need)
     fitting = any(need.kind in _WANTS[kind] for kind in volunteer.kinds)
     worth = 1 - prices.level * level + prices.same_face * same_face + prices.fitting * fitting
-    hours = diary.hours(errand.local.date())
-    load = prices.load * burden(hours, need.minutes / 60, available(volunteer))
-    value = weight(need, outlook) * worth - load
+    load = burden(diary.hours(errand.local.date()), need.minutes / 60, available(volunteer))
+    worth *= weight(need, outlook)
     likely = chance(diary.habit, level, errand.week_part, need.kind, outlook.population)
-    price = prices.notification * (1 + prices.often * diary.asked_in_week(errand.local)) + wait_price(need, outlook)
+    price = prices.notification * (1 + prices.often * diary.asked_in_week(errand.local))
     return Candidate(
-        volunteer, errand.part.skill, level, likely, value, committed=is_committed(volunteer, need), price=price
+        volunteer,
+        errand.part.skill,
+        level,
+        likely,
+        worth - prices.load * load,
+        is_committed(volunteer, need),
+        price=price,
+        score=worth - prices.fairness * prices.load * load - (price + wait_price(need, outlook)) / likely,
     )
 
 
 def wait_price(need: Need, outlook: Outlook = PLAIN) -> float:
-    """What it costs to wait for an answer in vain: one window of an urgent need; for others a window costs the same."""
-    return outlook.prices.waiting * weight(need, outlook) / _URGENT_WINDOWS
+    """What one silence costs that is waited for together with others: a share of one window of an urgent need; for
+    others a window costs the same.
+    """
+    return _SILENCE * outlook.prices.waiting * weight(need, outlook)
 
 
 def is_committed(volunteer: Volunteer, need: Need) -> bool:
