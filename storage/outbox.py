@@ -154,6 +154,14 @@ _WITHDRAW = Statement(
         among(outbox.c.state, (LetterState.DUE, LetterState.HELD)),
     )
 )
+_TAKE_BACK = Statement(
+    outbox.delete().where(
+        _HELD,
+        outbox.c.contact == bindparam("to_contact"),
+        outbox.c.kind == bindparam("which"),
+        outbox.c.fields.like(bindparam("about_page")),
+    )
+)
 _COUNTS = Statement(select(outbox.c.state, func.count()).group_by(outbox.c.state))
 _NEXT = Statement(select(func.min(outbox.c.ready_at)))
 _PRUNE = Statement(
@@ -265,6 +273,11 @@ class Outbox:
     def withdraw(self, case: int, kind: str) -> int:
         """Forget the letters of a kind about a case that wait or are held, as if never put; how many."""
         return self._transaction.change(_WITHDRAW, {"about": case, "which": kind})
+
+    def take_back(self, contact: int, kind: str, page: str) -> int:
+        """Forget the letters of a kind to a contact that are held and lead to a page, as if never put; how many."""
+        about = f'%"{page}"%'
+        return self._transaction.change(_TAKE_BACK, {"to_contact": contact, "which": kind, "about_page": about})
 
     def undelivered(self, limit: int) -> list[Undelivered]:
         """Letters that are held or were given up, newest first."""

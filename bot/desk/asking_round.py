@@ -11,15 +11,16 @@ from bot.desk.desk import Visit, duty_for, responder_for
 from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
 from bot.desk.needclock import wakes_at
-from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.needline import OFFER, need_line, tell_volunteer, telling, unread, volunteer_title
 from bot.desk.riding import aimed_at_riders, errand_waits, not_to_be_asked
 from intents.verdict import Category
 from matching.acceptance import learn_population
-from matching.asking import Ask, Asking, FallBack, Wait, decide, give_up_at
+from matching.asking import Ask, FallBack, Wait, decide, give_up_at
 from matching.case import Case
 from matching.diary import Diary, Entry, WeekPart, week_part, write_diaries
 from matching.need import Need, NeedKind, NeedState
 from matching.offers import HOLDING, Offer, OfferState
+from matching.pool import Asking
 from matching.ranking import Candidate, Outlook
 from matching.routing import Choice
 from storage.needs import Asked
@@ -57,6 +58,7 @@ def _note_silent(visit: Visit, need: Need) -> list[Offer]:
         if offer.state is OfferState.ASKED and offer.until <= visit.now:
             offer = replace(offer, state=OfferState.SILENT, answered_at=visit.now)  # noqa: PLW2901
             visit.unit.needs.save_offer(offer)
+            unread(visit, need, offer.volunteer)
         offers.append(offer)
     return offers
 
@@ -78,14 +80,14 @@ def _send(visit: Visit, need: Need, candidate: Candidate, window: timedelta, goi
     """The end of the window of one who is asked."""
     volunteer = candidate.volunteer
     line = need_line(visit, need)
-    sent = visit.sends_at(telling(visit, need, "offer", ""), contact=volunteer.contact)
+    sent = visit.sends_at(telling(visit, need, OFFER, ""), contact=volunteer.contact)
     until = sent + window
     words = wording_offers.offer(line, candidate.part, going, visit.until(until))
     offer = Offer(
         0, need.number, volunteer.code, visit.now, until, candidate.part, need.ring, reasons=candidate.reasons
     )
     visit.unit.needs.offer(offer)
-    tell_volunteer(visit, volunteer.code, telling(visit, need, "offer", words, wording_offers.NEW))
+    tell_volunteer(visit, volunteer.code, telling(visit, need, OFFER, words, wording_offers.NEW))
     return until
 
 
@@ -124,7 +126,7 @@ def barred(visit: Visit, need: Need, case: Case | None) -> frozenset[str]:
     persons = parties_to(visit, case) if case is not None else frozenset[str]()
     contacts = [visit.unit.people.contact(need.requester)] if need.requester else []
     mediation = visit.unit.mediations.of_case(case.number) if case is not None else None
-    if mediation is not None:
+    if mediation is not None and mediation.other is not None:
         contacts.append(visit.unit.people.contact(mediation.other))
     contacts += [visit.unit.people.contact_of_person(person) for person in persons]
     known = [contact for contact in contacts if contact is not None]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.desk import wording_shield
 from bot.desk.chatwords import Command
 from bot.desk.desk import Visit
+from bot.desk.releasing import leave_needs, tell_left
 
 _ASKED_KEPT = timedelta(minutes=10)
 
@@ -25,7 +26,9 @@ def forget(visit: Visit, command: Command) -> str:
     del command
     if visit.contact.person or visit.desk.memory.pop(_asked(visit)) is None:
         return wording_shield.FORGET_NOT_ASKED
+    left = leave_needs(visit)
     visit.unit.people.anonymise(visit.contact.id)
+    tell_left(visit, left)
     visit.unit.retention.note(visit.now, "anonymise", "resident", 1, "她自己要求")
     return wording_shield.FORGOTTEN
 

@@ -13,7 +13,7 @@ from bot.desk.crediting import credit, credited
 from bot.desk.desk import Visit
 from bot.desk.judging import accept, reject
 from bot.desk.needclock import wakes_at
-from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.needline import need_line, tell_volunteer, telling, unread, volunteer_title
 from bot.desk.releasing import open_again, tell_coordinators
 from bot.desk.volunteering import SETTLED, hold, is_over, need_of
 from matching.case import Case, State
@@ -112,8 +112,9 @@ def _nobody_else(visit: Visit, need: Need, offers: Sequence[Offer]) -> None:
     for offer in offers:
         if offer.state is OfferState.ASKED:
             visit.unit.needs.save_offer(replace(offer, state=OfferState.FILLED, answered_at=visit.now))
-            words = wording_offers.is_filled(need_line(visit, need))
-            tell_volunteer(visit, offer.volunteer, telling(visit, need, "filled", words, wording_offers.FILLED))
+            if not unread(visit, need, offer.volunteer):
+                words = wording_offers.is_filled(need_line(visit, need))
+                tell_volunteer(visit, offer.volunteer, telling(visit, need, "filled", words, wording_offers.FILLED))
 
 
 def _ask_for_word(visit: Visit, need: Need, who: str) -> None:

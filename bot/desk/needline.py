@@ -18,6 +18,8 @@ from matching.wish import wish_of
 _SLACK = timedelta(minutes=30)
 _AN_HOUR = 60
 
+#: The kind of notice by which a volunteer is asked.
+OFFER = "offer"
 SEARCHING = "正在找志愿者，找到马上告诉您。"
 _TOLD = frozenset({NeedState.OPEN, NeedState.FILLED, NeedState.DONE})
 #: Where a need stands, for volunteers, requesters and coordinators alike: at most five characters.
@@ -177,6 +179,13 @@ def telling(visit: Visit, need: Need, kind: str, text: str, state: str = "") -> 
     """Something told about a need; `state` goes on the card instead of where the need stands."""
     urgent = need.urgency is NeedUrgency.URGENT
     return Telling(kind, text, None, needs_card(visit, need, state), urgent, need.case)
+
+
+def unread(visit: Visit, need: Need, code: str) -> bool:
+    """Whether a volunteer has not been reached with an offer yet; then it is taken back, and she need not know."""
+    volunteer = visit.knowledge.roster.get(code)
+    contact = volunteer.contact if volunteer is not None else 0
+    return bool(contact) and visit.unit.outbox.take_back(contact, OFFER, f"need/{need.number}") > 0
 
 
 def tell_volunteer(visit: Visit, code: str, notice: Telling) -> bool:

@@ -9,10 +9,10 @@ from bot.desk import refusals, wording_offers
 from bot.desk.asking_round import go_on
 from bot.desk.chatwords import Command
 from bot.desk.claiming import decline
-from bot.desk.desk import Visit, move
+from bot.desk.desk import Telling, Visit, move
 from bot.desk.needclock import wakes_at
-from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title, when_of
-from bot.desk.volunteering import SETTLED, asks, hold, is_over, need_of, volunteer_here
+from bot.desk.needline import STATES, need_line, tell_volunteer, telling, volunteer_title, when_of
+from bot.desk.volunteering import SETTLED, asks, cancel, hold, is_over, need_of, volunteer_here
 from matching.asking import more_urgent
 from matching.case import Action, Case
 from matching.lifecycle import IN_HAND
@@ -30,21 +30,23 @@ def release(visit: Visit, command: Command) -> str:
         raise refusals.NoSuchNeed(number=need.said)
     if own.state is not OfferState.CLAIMED or need.state in SETTLED:
         return decline(visit, command)
-    who = volunteer_title(visit, volunteer.code)
+    _give_back(visit, need, case, replace(own, why=command.rest))
+    return wording_offers.released(need_line(visit, need))
+
+
+def _give_back(visit: Visit, need: Need, case: Case | None, own: Offer) -> None:
+    who = volunteer_title(visit, own.volunteer)
     if case is not None and case.state in IN_HAND:
-        visit.unit.cases.save(move(visit, case, Action.SAY, volunteer.code, wording_offers.cannot_come(who)))
-    given_back = replace(own, state=OfferState.RELEASED, answered_at=visit.now, why=command.rest)
-    visit.unit.needs.save_offer(given_back)
+        visit.unit.cases.save(move(visit, case, Action.SAY, own.volunteer, wording_offers.cannot_come(who)))
+    visit.unit.needs.save_offer(replace(own, state=OfferState.RELEASED, answered_at=visit.now))
     need = replace(need, urgency=more_urgent(need, visit.now))
     line = need_line(visit, need, visit.unit.needs.offers(need.number))
     if need.requester:
         words = wording_offers.released_for_requester(line, who)
         visit.tell(telling(visit, need, "released", words), contact=need.requester)
-    words = wording_offers.released_for_coordinator(line, who, command.rest)
-    tell_coordinators(visit, need, case, words)
+    tell_coordinators(visit, need, case, wording_offers.released_for_coordinator(line, who, own.why))
     _tell_company(visit, need, who)
     open_again(visit, need, case)
-    return wording_offers.released(line)
 
 
 def _tell_company(visit: Visit, need: Need, who: str) -> None:
@@ -72,6 +74,37 @@ def open_again(visit: Visit, need: Need, case: Case | None) -> Need:
     need = replace(need, wakes_at=wakes_at(visit, need))
     visit.unit.needs.save(need)
     return go_on(visit, need, case) if asks(need) else need
+
+
+# -- whoever leaves for good ---------------------------------------------------------------------------
+
+
+def leave_needs(visit: Visit) -> list[tuple[str, str]]:
+    """The visitor leaves for good: what she had claimed is given back, what she had asked for is cancelled.
+
+    Whoever was to come to her, each with the need's number, to be told by `tell_left` once her words are gone.
+    """
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    for need, offer in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.CLAIMED]) if volunteer else ():
+        need, case = hold(visit, need)  # noqa: PLW2901
+        if need.state not in SETTLED:
+            _give_back(visit, need, case, offer)
+    left = []
+    for need in visit.unit.needs.concerning(visit.contact.id, ""):
+        left += [(offer.volunteer, need.said) for offer in visit.unit.needs.holders(need.number)]
+        cancel(visit, need, "")
+    return left
+
+
+def tell_left(visit: Visit, left: Sequence[tuple[str, str]]) -> None:
+    """Whoever was to come to somebody who has left need not; nothing is said of what it was."""
+    for code, said in left:
+        tell_volunteer(visit, code, Telling("cancelled", wording_offers.not_wanted(said), None, _bare(visit, said)))
+
+
+def _bare(visit: Visit, said: str) -> dict[str, str]:
+    now = visit.now.astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")
+    return {"number": said, "matter": wording_offers.A_NEED, "state": STATES[NeedState.CANCELLED], "due": now}
 
 
 # -- 没来 ----------------------------------------------------------------------------------------------

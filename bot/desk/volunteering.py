@@ -10,7 +10,7 @@ from bot.desk.asking_round import go_on
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import OFFICES, Visit
 from bot.desk.needclock import wakes_at
-from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.needline import need_line, tell_volunteer, telling, unread, volunteer_title
 from matching.asking import missing_parts
 from matching.case import Case
 from matching.eligible import is_after_dark
@@ -49,7 +49,7 @@ def seek(visit: Visit, need: Need) -> Need:
     A home visit in the dark and everything about a child is made one for two, a child's for those looked into.
     """
     case = _case_of(visit, need)
-    need = replace(need, number=0, touched_at=visit.now, **_safe(visit, need, case))
+    need = _safe(visit, replace(need, number=0, touched_at=visit.now), case)
     need = replace(need, wakes_at=wakes_at(visit, need) or need.wakes_at)
     need = replace(need, number=visit.unit.needs.add(need))
     return go_on(visit, need, case) if asks(need) else need
@@ -70,10 +70,11 @@ def asks(need: Need) -> bool:
     return need.state is NeedState.OPEN and need.kind is not NeedKind.WISH
 
 
-def _safe(visit: Visit, need: Need, case: Case | None) -> dict[str, bool]:
+def _safe(visit: Visit, need: Need, case: Case | None) -> Need:
+    """A home visit in the dark is for two, as everything about a child is, which is for those looked into too."""
     minor = case is not None and about_minor(case)
     dark = need.kind in _AT_HOME and is_after_dark(need, visit.desk.calendar)
-    return {"vetted": need.vetted or minor, "pair": need.pair or minor or dark}
+    return replace(need, vetted=need.vetted or minor, pair=need.pair or minor or dark)
 
 
 # -- changed -------------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ def change(visit: Visit, need: Need) -> Need:
     Whoever was asked or goes reads the new facts; they keep what they claimed until they say 来不了. Asking goes on.
     """
     stored, case = hold(visit, need)
-    need = replace(need, state=stored.state, touched_at=visit.now, **_safe(visit, need, case))
+    need = _safe(visit, replace(need, state=stored.state, touched_at=visit.now), case)
     if need.state in OVER:
         return stored
     need = replace(need, wakes_at=wakes_at(visit, need))
@@ -109,7 +110,8 @@ def cancel(visit: Visit, need: Need, why: str) -> Need:
     words = wording_offers.cancelled(need_line(visit, need), why)
     for offer in visit.unit.needs.offers(need.number):
         if offer.state in (OfferState.ASKED, OfferState.CLAIMED):
-            tell_volunteer(visit, offer.volunteer, telling(visit, need, "cancelled", words))
+            if not unread(visit, need, offer.volunteer):
+                tell_volunteer(visit, offer.volunteer, telling(visit, need, "cancelled", words))
             visit.unit.needs.save_offer(replace(offer, state=OfferState.WITHDRAWN, answered_at=visit.now, why=why))
     return need
 
@@ -170,8 +172,9 @@ def _tell_the_others(visit: Visit, need: Need, offers: Sequence[Offer]) -> None:
     for offer in offers:
         if offer.state is OfferState.ASKED:
             visit.unit.needs.save_offer(replace(offer, state=OfferState.FILLED, answered_at=visit.now))
-            words = wording_offers.is_filled(line)
-            tell_volunteer(visit, offer.volunteer, telling(visit, need, "filled", words, wording_offers.FILLED))
+            if not unread(visit, need, offer.volunteer):
+                words = wording_offers.is_filled(line)
+                tell_volunteer(visit, offer.volunteer, telling(visit, need, "filled", words, wording_offers.FILLED))
     for offer in offers if need.people > 1 else ():
         volunteer = visit.knowledge.roster.get(offer.volunteer)
         himself = volunteer is not None and volunteer.contact == visit.contact.id

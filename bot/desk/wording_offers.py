@@ -30,7 +30,7 @@ ENDS: Mapping[OfferState, str] = MappingProxyType(
     }
 )
 NEW = "请您帮忙"
-REQUESTER = "居民"
+REQUESTER, A_NEED = "居民", "志愿服务"
 #: Why a need is over that nobody met.
 SOLVED, WITHDRAWN = "已经办好了", "居民说不用了"
 
@@ -196,6 +196,11 @@ def cancelled(need: NeedLine, why: str) -> str:
     """Those who were asked, and those who had claimed it."""
     reason = f"（{why}）" if why else ""
     return f"{need.head}：不用去了{reason}。谢谢您。"
+
+
+def not_wanted(said: str) -> str:
+    """Whoever was to come to somebody who has left and whose words are gone."""
+    return f"您接下的 #{said} 不用去了，居民已经注销。谢谢您。"
 
 
 def changed(need: NeedLine) -> str:

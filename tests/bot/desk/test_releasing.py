@@ -112,3 +112,16 @@ def test_when_the_time_is_over_a_named_person_has_it(talk: DeskTalk):
     assert "交给您" in talk.told(need.given_to, "fallback")[0]
     assert "已交给" in talk.told("resident", "fallback")[0]
     assert ZHENG not in talk.told("resident", "fallback")[0]
+
+
+def test_who_leaves_for_good_gives_back_and_wants_nothing(claimed: DeskTalk):
+    offered(claimed, "v0", who=ZHOU, what="搬书", case=0)
+    assert "是您的了" in claimed.says("openid-v0", "接 Z2")
+    claimed.says(ZHOU, "删除我的信息")
+    claimed.says(ZHOU, "确认删除")
+
+    assert ends(claimed)["zhou"] is OfferState.RELEASED
+    assert need_now(claimed).state is NeedState.OPEN
+    assert need_now(claimed, 2).state is NeedState.CANCELLED
+    assert need_now(claimed, 2).what == ""
+    assert claimed.told("openid-v0", "cancelled") == ["您接下的 #Z2 不用去了，居民已经注销。谢谢您。"]
