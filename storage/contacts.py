@@ -43,6 +43,7 @@ from storage.encoding import (
 from storage.errors import UnknownContact
 from storage.outbox import LetterState, Outbox
 from storage.prepared import Row, Statement, Transaction, insert_unless_there, update_by
+from storage.recipients import EMPTY_VISITED
 from storage.tables import (
     case_events,
     case_messages,
@@ -145,7 +146,7 @@ _THEIR_NEEDS = select(needs.c.id).where(needs.c.requester == bindparam("who"))
 
 def _about_needs() -> tuple[Statement, ...]:
     """What a contact asked volunteers for, and what she said as one: words, place and letters; what was done stays."""
-    page = literal_column("'%need/'") + cast(needs.c.id, Text) + literal_column("'\"%'")
+    page: ColumnElement[str] = literal_column("'%need/'") + cast(needs.c.id, Text) + literal_column("'\"%'")
     told = exists().where(needs.c.requester == bindparam("who"), outbox.c.fields.like(page))
     unsent = outbox.c.state != LetterState.SENT.value
     failed = {"state": LetterState.FAILED.value, "ready_at": None, "last_error": "anonymised"}
@@ -199,6 +200,7 @@ _EMPTY = (
         outbox.c.case.in_(_SPOKEN_IN), outbox.c.state == LetterState.SENT.value
     ).values(text="", fields="{}")),
     *_about_needs(),
+    *EMPTY_VISITED,
     Statement(station_feedback.update().where(station_feedback.c.contact == bindparam("who")).values(
         text="", contact=None
     )),

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, literal_column, or_, select
 
 from matching.visit import Recipient
 from storage.encoding import from_iso, from_json_list, from_millis, to_iso, to_json_list, to_millis
+from storage.outbox import LetterState
 from storage.places import ImportCounts
 from storage.prepared import Row, Statement, Transaction, insert_into, update_by
-from storage.volunteer_tables import recipients, visit_notes
+from storage.tables import media, outbox
+from storage.volunteer_tables import needs, recipients, visit_notes
 
 _ROW = select(*recipients.columns)
 _ALL = Statement(_ROW.order_by(recipients.c.code))
@@ -28,7 +30,6 @@ _OF = Statement(
 )
 _ADD = insert_into(recipients)
 _SAVE = update_by(recipients, "code")
-_EMPTY = update_by(recipients, "code", "name", "room", "phone", "contact", "note", "consent", "next_day")
 _NOTE_ADD = insert_into(visit_notes, "id", returning="id")
 _NOTE = select(*visit_notes.columns)
 _NOTE_LOAD = Statement(_NOTE.where(visit_notes.c.id == bindparam("which")))
@@ -43,12 +44,36 @@ _NOTES_OF_CAMPAIGN = Statement(
     _NOTE.where(visit_notes.c.campaign == bindparam("campaign")).order_by(visit_notes.c.id)
 )
 _STALE = Statement(
-    select(visit_notes.c.id, visit_notes.c.media)
+    select(visit_notes.c.id)
     .where(visit_notes.c.at < bindparam("before"), or_(visit_notes.c.text != "", visit_notes.c.media != ""))
     .order_by(visit_notes.c.id)
     .limit(bindparam("many"))
 )
 _NOTE_EMPTY = update_by(visit_notes, "id", "text", "media")
+_FILE_EMPTY = Statement(media.delete().where(media.c.media == bindparam("which")))
+
+
+def _emptying(codes: Select[tuple[str]]) -> tuple[Statement, ...]:
+    """What tells who is visited, taken out: her row, what was noted of her, what was told about her visits."""
+    page: ColumnElement[str] = literal_column("'%need/'") + cast(needs.c.id, Text) + literal_column("'\"%'")
+    told = exists().where(needs.c.recipient.in_(codes), outbox.c.fields.like(page))
+    files = select(visit_notes.c.media).where(visit_notes.c.recipient.in_(codes), visit_notes.c.media != "")
+    failed = {"state": LetterState.FAILED.value, "ready_at": None, "last_error": "anonymised"}
+    return (
+        Statement(outbox.update().where(told, outbox.c.state != LetterState.SENT.value).values(**failed)),
+        Statement(outbox.update().where(told).values(text="", fields="{}")),
+        Statement(media.delete().where(media.c.media.in_(files))),
+        Statement(visit_notes.update().where(visit_notes.c.recipient.in_(codes)).values(text="", media="")),
+        Statement(needs.update().where(needs.c.recipient.in_(codes)).values(what="", note="", place_text="")),
+        Statement(recipients.update().where(recipients.c.code.in_(codes)).values(
+            name="", room="", phone="", note="", consent=False, next_day="", contact=None
+        )),
+    )  # fmt: skip
+
+
+_FORGET = _emptying(select(recipients.c.code).where(recipients.c.code == bindparam("who")))
+#: What `Contacts.anonymise` empties of somebody who is visited; `who` is the contact's id.
+EMPTY_VISITED = _emptying(select(recipients.c.code).where(recipients.c.contact == bindparam("who")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +137,8 @@ class Recipients:
 
     def forget(self, code: str) -> None:
         """Empty everything that tells who is visited; nobody visits her any more. There is no way back."""
-        empty = {"name": "", "room": "", "phone": "", "contact": None, "note": "", "consent": False, "next_day": ""}
-        self._transaction.change(_EMPTY, {"_code": code, **empty})
-        for note in self.notes_of(code, 10_000):
-            self.empty_note(note.number)
+        for statement in _FORGET:
+            self._transaction.change(statement, {"who": code})
 
     # -- notes --------------------------------------------------------------------------------------
 
@@ -154,13 +177,15 @@ class Recipients:
         """What was noted at the doors of a campaign, in order."""
         return [_note_of(row) for row in self._transaction.rows(_NOTES_OF_CAMPAIGN, {"campaign": campaign})]
 
-    def stale_notes(self, before: datetime, many: int) -> list[tuple[int, str]]:
-        """(number, media) of notes older than that which still hold words or a recording."""
-        rows = self._transaction.rows(_STALE, {"before": to_millis(before), "many": many})
-        return [(row[0], row[1]) for row in rows]
+    def stale_notes(self, before: datetime, many: int) -> list[int]:
+        """The notes older than that which still hold words or a recording, by number."""
+        return [row[0] for row in self._transaction.rows(_STALE, {"before": to_millis(before), "many": many})]
 
     def empty_note(self, number: int) -> None:
-        """Take the words and the recording out of a note; that there was a visit stays."""
+        """Take the words out of a note and its recording away; that there was a visit stays."""
+        note = self.note(number)
+        if note is not None and note.media:
+            self._transaction.change(_FILE_EMPTY, {"which": note.media})
         self._transaction.change(_NOTE_EMPTY, {"_id": number, "text": "", "media": ""})
 
 

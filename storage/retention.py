@@ -17,8 +17,9 @@ from storage.casework_tables import (
     whistles,
 )
 from storage.encoding import from_millis, to_millis
-from storage.prepared import Statement, Transaction, among, insert_into
+from storage.prepared import Statement, Transaction, among, insert_into, update_by
 from storage.tables import case_events, case_messages, cases, contacts, media, outbox, volunteers
+from storage.volunteer_tables import needs, visit_notes
 
 _ENDED = among(cases.c.state, sorted(state.value for state in SETTLED))
 #: Never one who works or helps here (whoever an import named has not written yet), never one with something under way
@@ -67,8 +68,24 @@ _EMPTY = (
     )).values(result="", rating_why="", reply="")),
     Statement(whistles.update().where(whistles.c.case == _NUMBER).values(reason="", spot="", conclusion="")),
     Statement(outbox.update().where(outbox.c.case == _NUMBER).values(text="", fields="{}")),
+    Statement(media.delete().where(media.c.media.in_(
+        select(visit_notes.c.media).where(visit_notes.c.case == _NUMBER, visit_notes.c.media != "")
+    ))),
+    Statement(visit_notes.update().where(visit_notes.c.case == _NUMBER).values(text="", media="")),
+    Statement(needs.update().where(needs.c.case == _NUMBER).values(what="", note="", place_text="")),
     Statement(cases.update().where(cases.c.number == _NUMBER).values(summary="", signature="", points="[]", care="[]")),
 )
+_STALE_NEEDS = Statement(
+    select(needs.c.id)
+    .where(
+        needs.c.ended_at < bindparam("before"),
+        needs.c.case.is_(None),
+        or_(needs.c.what != "", needs.c.note != "", needs.c.place_text != ""),
+    )
+    .order_by(needs.c.id)
+    .limit(bindparam("many"))
+)
+_EMPTY_NEED = update_by(needs, "id", "what", "note", "place_text")
 _NOTE = insert_into(retention_log, "id")
 _LOG = Statement(
     select(retention_log.c.at, retention_log.c.what, retention_log.c.which, retention_log.c.count,
@@ -112,6 +129,14 @@ class Retention:
         """Take the words, photos and reasons out of a case; what the figures need stays."""
         for statement in _EMPTY:
             self._transaction.change(statement, {"number": number})
+
+    def stale_needs(self, before: datetime, many: int) -> list[int]:
+        """Needs without a case that ended before and still hold words, by number."""
+        return [row[0] for row in self._transaction.rows(_STALE_NEEDS, {"before": to_millis(before), "many": many})]
+
+    def empty_need(self, number: int) -> None:
+        """Take the words out of a need; who did what when stays."""
+        self._transaction.change(_EMPTY_NEED, {"_id": number, "what": "", "note": "", "place_text": ""})
 
     def note(self, at: datetime, what: str, which: str, count: int, reason: str) -> None:
         """Keep in the log that something was taken away."""

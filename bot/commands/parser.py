@@ -173,6 +173,7 @@ def _privacy(add: Adding) -> None:
     who = empty.add_mutually_exclusive_group(required=True)
     who.add_argument("--openid", metavar="X", help="这个 openid 的人")
     who.add_argument("--case", type=_count, metavar="N", help="报这一件的人")
+    who.add_argument("--recipient", metavar="CODE", help="这个编码的走访对象")
     empty.set_defaults(action="privacy:anonymise")
     keep = add("retention", "按设置清空到期的个人信息和旧单文字 / empty what is kept long enough")
     keep.add_argument("--dry-run", action="store_true", help="只数，不清空")

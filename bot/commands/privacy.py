@@ -13,7 +13,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 def anonymise(asked: Namespace) -> int:
-    """Empty the person with this openid, or who reported this case; the number of nobody is refused."""
+    """Empty the person with this openid, who reported this case or is visited under this code; nobody is refused."""
     with store_of(asked) as store:
         done = store.run(lambda unit: _anonymise(unit, asked))
     if not done:
@@ -25,6 +25,8 @@ def anonymise(asked: Namespace) -> int:
 
 
 def _anonymise(unit: UnitOfWork, asked: Namespace) -> bool:
+    if asked.recipient:
+        return _forget_recipient(unit, asked.recipient)
     if asked.openid:
         contact = unit.people.known(asked.openid)
     else:
@@ -34,6 +36,15 @@ def _anonymise(unit: UnitOfWork, asked: Namespace) -> bool:
         return False
     unit.people.anonymise(contact.id)
     unit.retention.note(utc_now(), "anonymise", "contacts", 1, "command")
+    return True
+
+
+def _forget_recipient(unit: UnitOfWork, code: str) -> bool:
+    """Whoever is visited need not have an account: her row, what was noted of her and told about her visits."""
+    if unit.recipients.load(code) is None:
+        return False
+    unit.recipients.forget(code)
+    unit.retention.note(utc_now(), "anonymise", "recipients", 1, "command")
     return True
 
 

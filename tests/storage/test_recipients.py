@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from matching.need import Need, NeedKind, NeedState, NeedUrgency
 from matching.visit import Recipient
+from storage.media import KeptFile
 from storage.places import ImportCounts
 from storage.recipients import VisitNote
 from storage.unit_of_work import Store
-from tests.storage.builders import NOW, a_case
+from tests.storage.builders import NOW, a_case, a_notice
 
 DAY = date(2026, 3, 2)
 ELDER = Recipient(
@@ -85,13 +86,55 @@ def test_who_is_forgotten_has_no_name_no_words_and_no_next_visit(store: Store) -
     assert store.read(lambda unit: unit.recipients.note(number)).text == ""
 
 
-def test_old_notes_are_found_until_they_are_empty(store: Store) -> None:
+def kept(store: Store, media_id: str) -> bool:
+    return store.read(lambda unit: unit.media.kept(media_id)) is not None
+
+
+def test_old_notes_are_found_until_they_are_empty_and_their_recording_goes_with_them(store: Store) -> None:
+    contact = store.run(lambda unit: unit.people.contact_of("zhou", NOW)).id
+    file = KeptFile("voice", "audio/amr", b"sound")
+    store.run(lambda unit: unit.media.put(file, "m1", contact, NOW))
     number = store.run(lambda unit: unit.recipients.add_note(VisitNote(0, NOW, "v1", "腿疼", media="m1")))
     later = NOW + timedelta(days=1)
     assert store.read(lambda unit: unit.recipients.stale_notes(NOW, 9)) == []
-    assert store.read(lambda unit: unit.recipients.stale_notes(later, 9)) == [(number, "m1")]
+    assert store.read(lambda unit: unit.recipients.stale_notes(later, 9)) == [number]
     store.run(lambda unit: unit.recipients.empty_note(number))
     assert store.read(lambda unit: unit.recipients.stale_notes(later, 9)) == []
+    assert not kept(store, "m1")
+    store.run(lambda unit: unit.recipients.empty_note(999))
+
+
+def test_whoever_is_visited_and_made_anonymous_is_visited_no_more_and_nothing_tells_who_she_was(store: Store) -> None:
+    contact = store.run(lambda unit: unit.people.contact_of("elder", NOW)).id
+    store.run(lambda unit: unit.recipients.apply([replace(ELDER, contact=contact)]))
+    need = store.run(lambda unit: unit.needs.add(a_visit(note="爱听芗剧")))
+    visitor = store.run(lambda unit: unit.people.contact_of("zhou", NOW)).id
+    store.run(lambda unit: unit.media.put(KeptFile("voice", "audio/amr", b"sound"), "m1", visitor, NOW))
+    note = VisitNote(0, NOW, "v1", "腿疼", need, 0, "chen", "m1")
+    number = store.run(lambda unit: unit.recipients.add_note(note))
+    letter = a_notice(text="榕御小区3栋501室 陈**", fields={"page": f"need/{need}"})
+    store.run(lambda unit: unit.outbox.put(letter))
+    store.run(lambda unit: unit.people.anonymise(contact))
+
+    gone = store.read(lambda unit: unit.recipients.load("chen"))
+    assert (gone.name, gone.room, gone.phone, gone.note, gone.contact, gone.consent) == ("", "", "", "", 0, False)
+    noted = store.read(lambda unit: unit.recipients.note(number))
+    assert (noted.text, noted.media) == ("", "")
+    visit = store.read(lambda unit: unit.needs.load(need))
+    assert (visit.what, visit.note, visit.place_text) == ("", "", "")
+    assert not kept(store, "m1")
+    waiting = store.run(lambda unit: unit.outbox.claim(NOW + timedelta(days=9), timedelta(), 9))
+    assert waiting == []
+
+
+def test_a_need_without_a_case_is_emptied_long_after_it_ended(store: Store) -> None:
+    need = store.run(lambda unit: unit.needs.add(a_visit(ended_at=NOW)))
+    store.run(lambda unit: unit.needs.add(a_visit()))
+    later = NOW + timedelta(days=1)
+    assert store.read(lambda unit: unit.retention.stale_needs(NOW, 9)) == []
+    assert store.read(lambda unit: unit.retention.stale_needs(later, 9)) == [need]
+    store.run(lambda unit: unit.retention.empty_need(need))
+    assert store.read(lambda unit: unit.retention.stale_needs(later, 9)) == []
 
 
 def test_visits_are_found_by_recipient_by_kind_and_by_when_they_start(store: Store) -> None:
