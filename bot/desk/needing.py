@@ -8,7 +8,7 @@ from bot.desk import wording_needs
 from bot.desk.desk import Visit
 from bot.desk.needline import asked_for, need_line
 from bot.desk.needreading import guessed, minutes_of, parts_of, skills_of, what_of
-from bot.desk.volunteering import cancel, change, seek
+from bot.desk.volunteering import cancel, change, hold, seek
 from bot.desk.windows import Window, window_of
 from bot.desk.wording_needs import Wanted
 from intents.needs.reading import NeedReading, read_need
@@ -85,9 +85,10 @@ def _somebody_fits(visit: Visit, need: Need) -> bool:
 
 def follow_case(visit: Visit, case: Case) -> None:
     """The need of a case that was put right: it moves with its place, and ends where it is no help any more."""
-    need = visit.unit.needs.of_case(case.number)
-    if need is None or need.state not in LIVE:
+    known = visit.unit.needs.of_case(case.number)
+    if known is None or known.state not in LIVE:
         return
+    need, _ = hold(visit, known)
     if case.urgent or case.category in _OTHERS_DUTY:
         cancel(visit, need, wording_needs.NO_LONGER_FITS)
     elif case.place and (case.place, case.place_text) != (need.place, need.place_text):

@@ -16,7 +16,7 @@ from bot.desk.needline import STATES, need_line, telling
 from bot.desk.needreading import without_place
 from bot.desk.picking import any_case
 from bot.desk.proposing import propose
-from bot.desk.volunteering import change, need_of, seek, start
+from bot.desk.volunteering import change, hold, need_of, seek, start
 from bot.desk.windows import Window, window_of
 from bot.desk.wording_refusals import word_of
 from intents.needs.reading import NeedReading, read_need
@@ -134,7 +134,7 @@ def _read(visit: Visit, command: Command) -> _Read | None:
     need = _need(visit, where, window, reading)
     need = replace(need, what=what, parts=parts, minutes=minutes)
     if case is not None:
-        need = replace(need, case=case.number, requester=case.reporter, reasons=case.care)
+        need = replace(need, kind=NeedKind.HELP, case=case.number, requester=case.reporter, reasons=case.care)
     return _Read(need, where[2], window.read)
 
 
@@ -253,6 +253,7 @@ def send_order(visit: Visit, words: str) -> str:
 
 def _again(visit: Visit, before: Need, wanted: Need) -> Need:
     """The need that a case has already, with the facts of an order; one that nobody took is looked for anew."""
+    before, _ = hold(visit, before)
     facts = replace(
         before, kind=wanted.kind, what=wanted.what, parts=wanted.parts, minutes=wanted.minutes, place=wanted.place,
         place_text=wanted.place_text, languages=wanted.languages, gender=wanted.gender, vetted=wanted.vetted,
@@ -289,10 +290,9 @@ def _running(visit: Visit, command: Command) -> str:
 def _ordered_by(visit: Visit) -> list[Need]:
     own = visit.unit.needs.concerning(visit.contact.id, visit.contact.person)
     person, contact = visit.contact.person, visit.contact.id
-    return [
-        need for need in own
-        if need.kind is NeedKind.ORDER and (need.by == person if person else need.requester == contact)
-    ]  # fmt: skip
+    if person:
+        return [need for need in own if need.by == person]
+    return [need for need in own if need.kind is NeedKind.ORDER and need.requester == contact]
 
 
 # -- another time --------------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ def reschedule(visit: Visit, command: Command) -> str:
     """改时间: by whoever asked for it, ordered it or answers for it. Whoever has claimed it keeps it until she says
     来不了; those who were asked read the new time; the other side is told.
     """
-    need = need_of(visit, command)
+    need, _ = hold(visit, need_of(visit, command))
     persons = {need.by, need.coordinator, need.given_to} - {""}
     if visit.contact.id != need.requester and visit.contact.person not in persons:
         raise refusals.NotForYou(number=need.said, word=word_of(command.verb))

@@ -12,7 +12,7 @@ from bot.desk.dispatching import tell_handler
 from bot.desk.needing import LIVE, wanted_of
 from bot.desk.needline import STATES, need_line, tell_volunteer, telling
 from bot.desk.needreading import parts_of, skills_of
-from bot.desk.volunteering import change, start
+from bot.desk.volunteering import change, hold, start
 from bot.desk.windows import window_of
 from intents.needs.reading import NeedReading, read_need
 from intents.verdict import Intent
@@ -92,6 +92,7 @@ def _under_way(visit: Visit) -> Need | None:
 
 
 def _put_right(visit: Visit, need: Need, said: str, reading: NeedReading) -> str:
+    need, _ = hold(visit, need)
     new = corrected(visit, need, reading)
     if need.case:
         visit.unit.cases.add_message(
