@@ -18,7 +18,7 @@ from matching.asking import missing_parts
 from matching.diary import BLANK, Diary, Task
 from matching.eligible import Errand, make_errand
 from matching.need import Need
-from matching.pool import Asking, Look, could
+from matching.pool import Asking, Look, could, turned
 from matching.ranking import Candidate, explain, weight
 
 #: So many are weighed for each hand; with fewer the sum gets worse, with more only slower (test_matching_speed.py).
@@ -137,10 +137,8 @@ def _weigh(errand: Errand, asking: Asking, many: int) -> list[tuple[Candidate, D
     seen = {*errand.barred, *errand.asked}
     committed = [(asking.pool.level(one, errand), [one]) for one in asking.pool.committed(errand.need)]
     for level, volunteers in (*committed, *asking.pool.circles(errand)):
-        first = errand.need.number % len(volunteers)
-        turned = [*volunteers[first:], *volunteers[:first]]
-        for begin in range(0, len(turned), many):
-            found += could(turned[begin : begin + many], level, errand, asking, seen)
+        for some in turned(volunteers, errand.need.number, many):
+            found += could(some, level, errand, asking, seen)
             if len(found) >= many:
                 return found
     return found

@@ -29,6 +29,8 @@ _MEETS: Final = {
 }
 #: The search goes on outwards until a circle holds so many who may be asked.
 ENOUGH: Final = 12
+#: A whole street is not weighed when these hold enough: 10 ms are for one decision (test_matching_speed.py).
+AT_A_TIME: Final = 150
 _NOBODY: Final[frozenset[int]] = frozenset()
 
 
@@ -150,25 +152,31 @@ class Asking:
 
 
 def shortlist(asking: Asking, errand: Errand, limits: Limits = Limits()) -> Shortlist:
-    """Who may be asked for this now, the best first, from the smallest circle around the need that holds enough; from
-    all within reach where no circle does. Those who are committed are on it wherever they live, with their reasons.
+    """The `enough` best who may be asked for this now, with reasons, from the smallest circle around the need that
+    holds so many; fewer where no circle within reach does. Those who are committed come first, wherever they live.
     """
-    found: dict[str, Candidate] = {}
+    found: list[Candidate] = []
+    diaries: dict[str, Diary] = {}
     later = committed_later = False
     for candidate, diary in who_could(asking, errand, limits.reach, lambda: len(found) >= limits.enough):
         if why_not_now(candidate.volunteer, errand, diary):
             later = True
             committed_later = committed_later or candidate.committed
         else:
-            found[candidate.volunteer.code] = replace(candidate, reasons=explain(candidate, errand, diary))
-    return Shortlist(tuple(rank(found.values())), later, committed_later)
+            found.append(candidate)
+            diaries[candidate.volunteer.code] = diary
+    first = [
+        replace(one, reasons=explain(one, errand, diaries[one.volunteer.code])) for one in rank(found)[: limits.enough]
+    ]
+    return Shortlist(tuple(first), later, committed_later)
 
 
 def who_could(
     asking: Asking, errand: Errand, reach: int, full: Callable[[], bool]
 ) -> Iterator[tuple[Candidate, Diary]]:
     """Everybody who could be the one, whatever the hour it is now, with the diary: those who are committed, then circle
-    after circle as far as `reach` and until it is `full` at the end of one. Nobody comes twice.
+    after circle as far as `reach` and until it is `full` at the end of one, or of `AT_A_TIME` of a large one: which
+    these are turns with the need's number. Nobody comes twice.
     """
     seen = {*errand.barred, *errand.asked}
     committed = [(asking.pool.level(one, errand), [one]) for one in asking.pool.committed(errand.need)]
@@ -179,9 +187,18 @@ def who_could(
     for level, volunteers in asking.pool.circles(errand):
         if level > reach:
             return
-        yield from could(volunteers, level, errand, asking, seen)
-        if full():
-            return
+        for some in turned(volunteers, errand.need.number, AT_A_TIME):
+            yield from could(some, level, errand, asking, seen)
+            if full():
+                return
+
+
+def turned(volunteers: list[Volunteer], number: int, many: int) -> Iterator[list[Volunteer]]:
+    """A circle in pieces of `many`, beginning at another place for each need, so that not all weigh the same few."""
+    first = number % len(volunteers)
+    again = [*volunteers[first:], *volunteers[:first]]
+    for begin in range(0, len(again), many):
+        yield again[begin : begin + many]
 
 
 def could(

@@ -7,16 +7,20 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from matching.asking import BROADCAST_RING, Ask, ring_of
 from matching.deadline import WorkCalendar
 from matching.eligible import Errand, make_errand
 from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
+from matching.offers import Offer, OfferState
+from matching.pool import Asking, Pool
 from matching.territory import Node, NodeKind, Territory
-from matching.volunteer import Volunteer
+from matching.volunteer import Roster, Volunteer
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar()
 
 ANY = Part("")
+ELECTRICIAN = Part("电工")
 
 #: Two streets; in the first two communities; in the first of them two compounds, two grids, three buildings.
 TOWN = Territory(
@@ -45,6 +49,10 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
 
 
+#: When the need of `a_need` came up.
+NOON = local(3, 13)
+
+
 def a_need(**given: Any) -> Need:
     """A lamp to be changed in 1栋, this evening between six and ten; it came up at one."""
     need = Need(
@@ -71,3 +79,17 @@ def an_errand(now: datetime | None = None, part: Part = ANY, **given: Any) -> Er
 def a_volunteer(**given: Any) -> Volunteer:
     """Somebody who says nothing of herself but the name."""
     return replace(Volunteer("lin", "林木"), **given)
+
+
+def town(*volunteers: Volunteer, **given: Any) -> Asking:
+    """These people in the town, nobody ever asked."""
+    return Asking(Pool(Roster(volunteers), TOWN), CALENDAR, **given)
+
+
+def offers_of(ask: Ask, at: datetime, state: OfferState = OfferState.ASKED) -> list[Offer]:
+    """The offers that doing so makes."""
+    rings = {one.volunteer.code: BROADCAST_RING if ask.broadcast else ring_of(one) for one in ask.candidates}
+    return [
+        Offer(0, 1, one.volunteer.code, at, ask.until, one.part, rings[one.volunteer.code], state)
+        for one in ask.candidates
+    ]

@@ -11,18 +11,12 @@ from hypothesis import strategies as st
 from matching.assigning import Pair, assign, assign_once
 from matching.diary import Diary, Task
 from matching.need import NeedKind, Part
-from matching.pool import Asking, Pool
+from matching.pool import Asking
 from matching.slot import parse_slots
-from matching.volunteer import Roster, Volunteer
-from tests.matching.askers import CALENDAR, TOWN, a_need, a_volunteer, local
+from tests.matching.askers import NOON, a_need, a_volunteer, local, town
 
-NOON = local(3, 13)
 #: Two whole days, any three hours of them.
 DAYS = {"starts_at": local(4, 8), "ends_at": local(5, 20), "minutes": 180}
-
-
-def town(*volunteers: Volunteer, **given: object) -> Asking:
-    return Asking(Pool(Roster(volunteers), TOWN), CALENDAR, **given)
 
 
 def made(needs, asking: Asking) -> list[tuple[int, str, int]]:

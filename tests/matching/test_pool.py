@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from matching.diary import BLANK, Diary
+from matching.diary import BLANK, Diary, Task
 from matching.need import NeedUrgency, Part
-from matching.pool import Asking, Limits, Pool, nobody_asked, shortlist, who_could
+from matching.pool import AT_A_TIME, Asking, Limits, Pool, nobody_asked, shortlist, who_could
 from matching.slot import parse_slots
 from matching.volunteer import Roster
 from tests.matching.askers import AT_LEVEL, CALENDAR, TOWN, a_volunteer, an_errand, local
@@ -110,10 +111,21 @@ def test_the_committed_are_on_it_wherever_they_live_and_only_once() -> None:
 
 
 def test_all_of_a_team_are_weighed_however_many_they_are() -> None:
-    team = [a_volunteer(code=f"t{at}", home="c3", teams=frozenset({"dui"})) for at in range(20)]
-    found = shortlist(asking(*team, NEIGHBOURS[0]), an_errand(team="dui"), Limits(enough=3))
-    assert len(codes(found)) == 20
-    assert "v0" not in codes(found)
+    team = [a_volunteer(code=f"t{at:02}", home="c3", teams=frozenset({"dui"})) for at in range(20)]
+    busy = {f"t{at:02}": Diary(tasks=(Task(date(2026, 3, 2), 120),)) for at in range(17)}
+    found = shortlist(asking(*team, NEIGHBOURS[0], look=lambda _: busy), an_errand(team="dui"), Limits(enough=3))
+    assert codes(found) == ["t17", "t18", "t19"]
+
+
+def test_of_a_large_circle_not_all_are_weighed_and_others_for_each_need() -> None:
+    many = [a_volunteer(code=f"v{at:03}", home="c") for at in range(AT_A_TIME + 50)]
+    firsts = set()
+    for number in (0, 100):
+        looked: list[str] = []
+        shortlist(asking(*many, look=lambda wanted: looked.extend(wanted) or {}), an_errand(number=number))  # noqa: B023
+        assert len(looked) == AT_A_TIME
+        firsts.add(looked[0])
+    assert firsts == {"v000", "v100"}
 
 
 def test_who_is_party_or_was_asked_is_not_on_it() -> None:
