@@ -40,12 +40,13 @@ _CALLED = (
     "先生|女士|小姐|太太|阿姨|大妈|大爷|大叔|大伯|奶奶|爷爷|叔叔|伯伯|师傅|老师|医生|同学|哥|姐|嫂|某|氏|家"
     "|经理|主任|书记|楼长|队长|网格员|同志|居民|业主"
 )
-_SURNAMES = (
+#: What most people here are called by; rarer ones are missing.
+SURNAMES = (
     "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
     "戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庄柯游洪"
     "欧施严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅莫翁阮詹甘上官司徒诸葛简涂池蓝连纪"
 )
-_TITLED = re.compile(rf"[{_SURNAMES}](?:{_CALLED})|[老小阿][{_SURNAMES}](?![一-龥]{{0,1}}[区路街巷])")
+_TITLED = re.compile(rf"[{SURNAMES}](?:{_CALLED})|[老小阿][{SURNAMES}](?![一-龥]{{0,1}}[区路街巷])")
 #: Behind a surname that stands alone, these begin no given name.
 _NO_NAME = frozenset("的了已在把被将和与及或并是有没不要也都就还又再从向对给为让到上下中内外前后处,.!?;:。、~ ")
 #: Things that the dictionary takes for somebody's name.
@@ -90,4 +91,4 @@ def _has_name(pieces: list[tuple[str, str]]) -> bool:
     """Whether a word is somebody's name, or a surname stands alone before what could be a given one."""
     if any(tag.startswith("nr") for _, tag in pieces):
         return True
-    return any(word in _SURNAMES and after[:1] not in _NO_NAME for (word, _), (after, _) in pairwise(pieces))
+    return any(word in SURNAMES and after[:1] not in _NO_NAME for (word, _), (after, _) in pairwise(pieces))

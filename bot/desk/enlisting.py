@@ -19,6 +19,7 @@ from bot.desk.understanding import Understanding, understand
 from bot.desk.wording_register import RegisterLine
 from intents.needs.offered import read_offer
 from intents.needs.skills import skill_of
+from intents.publishable import SURNAMES
 from intents.verdict import Category
 from matching.offers import OfferState
 from matching.slot import parse_slots
@@ -37,7 +38,8 @@ _WEEKS = re.compile(r"(?P<count>\d{1,2}|[一两二三四])\s*(?:周|个?星期|�
 _COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _LIVES = re.compile(r"住|搬到|家在")
 _AROUND_A_NAME = re.compile(r"我?(?:的?名字)?(?:叫|是|姓名)|住在?|家在|本人|单元|[栋幢座号楼室层的\s,，。、;；:：-]+")
-_A_NAME = re.compile(r"[一-龥·]{2,4}")
+_SAYS_NAME = re.compile(r"叫|姓名|名字")
+_A_NAME = re.compile(r"(?!谢谢)[^\W\d_a-zA-Z你您我他她们了吗呢吧啊哦谁啥]{2,4}")
 
 
 def sign_up(visit: Visit, command: Command) -> str:
@@ -158,8 +160,7 @@ def answer_to_register(visit: Visit, text: str) -> str | None:
     understood = understand(text, visit.knowledge.rules, visit.knowledge.gazetteer)
     name = _AROUND_A_NAME.sub("", _without_address(understood))
     placed = understood.place.match is not None
-    named = _A_NAME.fullmatch(name) is not None
-    if row is None or not (named or placed) or (name and not named):
+    if row is None or not (name or placed) or (name and not _is_name(name, text)) or _tells(understood):
         return None
     visit.desk.memory.pop(_asked(visit))
     if placed:
@@ -167,6 +168,17 @@ def answer_to_register(visit: Visit, text: str) -> str | None:
     row = replace(row, name=name or row.name, home=visit.contact.home or row.home)
     visit.unit.people.enlist(row, visit.contact.id)
     return "\n".join((wording_register.changed(register_line(visit, row)), *_question(visit, row)))
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Whether a word is somebody's name: it begins as most do here, or she says that it is one."""
+    return _A_NAME.fullmatch(word) is not None and (word[0] in SURNAMES or _SAYS_NAME.search(text) is not None)
+
+
+def _tells(understood: Understanding) -> bool:
+    """Whether a message surely reports something."""
+    verdict = understood.verdict
+    return understood.urgency.urgent or (verdict.category is not None and bool(verdict.evidence) and not verdict.ask)
 
 
 def _without_address(understood: Understanding) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.desk import refusals, wording
 from bot.desk.attachments import keep, keep_attachment, on_image, on_location, spoken_of
 from bot.desk.casework import run
 from bot.desk.chatwords import Command, Verb, read_command
+from bot.desk.dates import read_day
 from bot.desk.desk import Desk, Visit
 from bot.desk.forwarding import send_on
 from bot.desk.helping import may_say
@@ -45,6 +46,7 @@ _GOES_ON = 6
 #: Volunteers' words that begin other sentences too: "证明 去哪里开", "休息到半夜还在吵", "报名 小学要带什么".
 _BEGIN_SENTENCES = frozenset({Verb.SIGN_UP, Verb.REST, Verb.CERTIFICATE})
 _A_SENTENCE = 4  # characters behind the word
+_SOME_DAY = date(2026, 1, 1)
 #: Behind these residents tell what is the matter.
 _TELLING = frozenset({Verb.ADD, Verb.REJECT, Verb.APPEAL})
 #: From whoever has no duty and leads no team these are no commands.
@@ -159,7 +161,8 @@ def _told_anyway(visit: Visit, command: Command, text: str, refused: refusals.De
 def _meant_otherwise(command: Command, refused: refusals.DeskRefusal) -> bool:
     """Whether a volunteer's word was refused that was none, but the beginning of a sentence."""
     none = isinstance(refused, refusals.NothingOffered | refusals.NotAVolunteer)
-    return none and command.verb in _BEGIN_SENTENCES and len(command.rest) >= _A_SENTENCE
+    dated = command.verb is Verb.REST and read_day(command.rest, _SOME_DAY) is not None
+    return none and command.verb in _BEGIN_SENTENCES and len(command.rest) >= _A_SENTENCE and not dated
 
 
 # -- photos, recordings, locations -------------------------------------------------------------------

@@ -17,7 +17,7 @@ HANDLERS_ONLY = frozenset({
     Verb.BACK, Verb.CHECK, Verb.WATCH, Verb.WHISTLE, Verb.HEED, Verb.CONTACT, Verb.ARRIVE, Verb.REPORT, Verb.RATE,
     Verb.REPLY, Verb.CONCLUDE, Verb.DUTIES, Verb.SHOW, Verb.KEEP_BACK, Verb.TOPIC,
     Verb.ARRANGE, Verb.SETTLE_ON, Verb.INSPECT, Verb.CONSULT, Verb.SECOND, Verb.STAY_AWAY,
-    Verb.POSITION, Verb.MINUTES, Verb.DECIDE, Verb.ADJOURN,
+    Verb.POSITION, Verb.MINUTES, Verb.DECIDE, Verb.ADJOURN, Verb.VERIFY, Verb.UNVERIFY, Verb.VET, Verb.UNVET,
 })
 #: Without the number of a case these say nothing: a digit behind them that is no such number counts or dates
 #: something ("报告3栋有人打架", "决定3月1日换物业").

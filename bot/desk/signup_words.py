@@ -96,11 +96,11 @@ def read_sign_up(text: str, *, listed: bool = True) -> SignUp:
     rest = _NAME.sub(" ", _UNIT.sub(" ", rest))
     hours = read_slots(rest)
     skills = _skills_of(hours.rest, listed=listed)
-    languages = languages_spoken(hours.rest) or (_languages_listed(hours.rest) if listed else ())
+    languages = (*languages_spoken(hours.rest), *(_languages_listed(hours.rest) if listed else ()))
     return SignUp(
         skills=skills,
         dropped=dropped,
-        languages=languages,
+        languages=tuple(dict.fromkeys(languages)),
         gender="女" if _WOMAN.search(rest) else "男" if _MAN.search(rest) else "",
         slots=hours.slots,
         also=_ALSO.search(text) is not None,
