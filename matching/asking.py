@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from matching.acceptance import AT_FIRST
-from matching.eligible import is_night, make_errand, next_change
+from matching.choosing import MINUTES, Option, Terms, choose, still
+from matching.diary import BLANK
+from matching.eligible import Errand, is_night, make_errand, next_change
 from matching.need import Need, NeedState, NeedUrgency, Part
 from matching.offers import HOLDING, Offer, OfferState
 from matching.pool import ENOUGH, Asking, Limits, Pool, Shortlist, shortlist
-from matching.ranking import FAR, Candidate, is_usual, weight
+from matching.ranking import FAR, Candidate, appraise, is_usual, weight
 
 #: How long an offer waits for its answer (casework.md 3.3); shorter when the work is near.
 WINDOW: Final = {
@@ -45,8 +46,8 @@ LAST_CALL: Final = {
     NeedUrgency.PLANNED: timedelta(hours=6),
 }
 BROADCAST: Final = 10
-#: What a yes more in the first window is worth, for weight 1: the waiting and the next questions saved.
-GAIN: Final = 0.15
+#: Waiting counts half where it is decided how many are asked: who is asked after a decline waits for no window's end.
+PATIENCE: Final = 0.5
 #: Whoever gives it back opens so many more rounds, but only so many times.
 ROUNDS_AGAIN: Final = 2
 RELEASES: Final = 2
@@ -167,7 +168,7 @@ def _ask(stand: _Stand, asking: Asking) -> Decision:
         if many > 0:
             found = shortlist(asking, errand, _limits(need, part, many, asking.pool))
             later = later or found.later
-            picked += _choose(found, stand, part, many)
+            picked += _choose(found, stand, many) or _enough(found, stand, many, errand, asking)
     if picked:
         return _asked(stand, picked)
     if waiting := stand.wait():
@@ -193,27 +194,48 @@ def _limits(need: Need, part: Part, many: int, pool: Pool) -> Limits:
     return Limits(max(ENOUGH, many), FAR if far else FAR - 1)
 
 
-def _choose(found: Shortlist, stand: _Stand, part: Part, many: int) -> list[Candidate]:
+def _choose(found: Shortlist, stand: _Stand, many: int) -> list[Candidate]:
+    """The broadcast, or those who are asked before all others; empty when it is the others' turn."""
     if stand.spent:
         return list(found.candidates[:many])
-    if committed := [one for one in found.candidates if one.committed]:
-        usual = [one for one in committed if is_usual(one.volunteer, stand.need)]
-        return usual or committed[:many]
-    if found.committed_later and give_up_at(stand.need) - stand.now > WINDOW[NeedUrgency.PLANNED]:
+    committed = [one for one in found.candidates if one.committed]
+    usual = [one for one in committed if is_usual(one.volunteer, stand.need)]
+    return usual or committed[:many]
+
+
+def _enough(found: Shortlist, stand: _Stand, many: int, errand: Errand, asking: Asking) -> list[Candidate]:
+    """Who else is worth asking now, beside those whose answer is awaited, for each hand by itself: see
+    `matching.choosing`. Nobody while somebody committed can be asked later in good time.
+    """
+    need = stand.need
+    if found.committed_later and give_up_at(need) - stand.now > WINDOW[NeedUrgency.PLANNED]:
         return []
-    return _enough(found.candidates[:many], part.count, len(stand.live_for(part)), GAIN * weight(stand.need))
+    minute = PATIENCE * asking.outlook.prices.waiting * weight(need, asking.outlook) / 60
+    terms = Terms(AT_ONCE[need.urgency], minute)
+    live = _awaited(stand, errand, asking)
+    hands = errand.part.count
+    left = [Option(at, one.chance, one.gain, one.price) for at, one in enumerate(found.candidates)]
+    picked: list[Candidate] = []
+    for hand in range(hands):
+        chosen = choose(left, live[hand::hands], terms)[: many - len(picked)]
+        picked += [found.candidates[option.key] for option in chosen]
+        left = [option for option in left if option not in chosen]
+    return picked
 
 
-def _enough(candidates: Sequence[Candidate], hands: int, live: int, gain: float) -> list[Candidate]:
-    """As many of the best as are worth asking at once: one more than hands saves waiting if all the others say no."""
-    nobody = (1 - AT_FIRST) ** live
-    chosen: list[Candidate] = []
-    for candidate in candidates:
-        if len(chosen) + live >= hands and nobody ** (1 / hands) * candidate.chance * gain < candidate.price:
-            break
-        nobody *= 1 - candidate.chance
-        chosen.append(candidate)
-    return chosen
+def _awaited(stand: _Stand, errand: Errand, asking: Asking) -> list[Option]:
+    """Those whose answer is awaited, with what their silence has left of their odds."""
+    options = []
+    offers = stand.live_for(errand.part)
+    diaries = asking.look([offer.volunteer for offer in offers])
+    for offer in offers:
+        volunteer = asking.pool.roster.get(offer.volunteer)
+        if volunteer is not None:
+            diary = diaries.get(offer.volunteer, BLANK)
+            one = appraise(volunteer, max(0, offer.ring - 1), errand, diary, asking.outlook)
+            passed = (stand.now - offer.at) / (offer.until - offer.at)
+            options.append(Option(offer.number, still(one.chance, passed * MINUTES), one.gain))
+    return options
 
 
 def _asked(stand: _Stand, picked: Sequence[Candidate]) -> Ask:

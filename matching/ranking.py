@@ -32,14 +32,14 @@ class Prices:
     """What each thing is worth, in units of one ordinary need met by somebody next door.
 
     `notification` and `waiting` (an hour, for weight 1) are those of casework.md 3.5. `level` is lost with each step
-    away; `same_face` is gained where an elder's usual visitor comes again, more than the longest way costs; `fitting`
-    where somebody reported for just this kind. `load` weighs how full somebody's week is, and counts `fairness` times
-    where it is decided who is asked (3 in casework.md 3.5). A question is dearer by `often` for each of the last seven
-    days. `unfilled` is what it costs to find nobody, `behind` how much more a need counts in a grid where fewer needs
-    are met than elsewhere.
+    away (0.05: whoever in the street says yes first is then worth 0.9 of the best, as there); `same_face` is gained
+    where an elder's usual visitor comes again, more than the longest way costs; `fitting` where somebody reported for
+    just this kind. `load` weighs how full somebody's week is, and counts `fairness` times where it is decided who is
+    asked (3 in casework.md 3.5). A question is dearer by `often` for each of the last seven days. `unfilled` is what
+    it costs to find nobody, `behind` how much more a need counts in a grid where fewer needs are met than elsewhere.
     """
 
-    level: float = 0.1
+    level: float = 0.05
     same_face: float = 0.6
     fitting: float = 0.05
     load: float = 1.0
@@ -82,10 +82,10 @@ PLAIN: Final = Outlook()
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One who may be asked. `level` from 0, same building, to 5, same district; `chance` how likely the claim;
-    `value` what it is worth when it is claimed, load taken off; `committed` for those who are asked before all others.
-    `price` is that of one question; by `score` they are ranked: the value, the load weighed more, less what is spent
-    on the way to a yes. Asked one after the other in this order, nobody can expect more (Weitzman 1979, "Optimal
-    search for the best alternative", for a prize that is there or not).
+    `value` what it is worth when it is claimed, load taken off; `gain` the same with the load weighed as for deciding;
+    `committed` for those who are asked before all others. `price` is that of one question; by `score` they are ranked:
+    the gain less what is spent on the way to a yes. Asked one after the other in this order, nobody can expect more
+    (Weitzman 1979, "Optimal search for the best alternative", for a prize that is there or not).
     """
 
     volunteer: Volunteer
@@ -96,6 +96,7 @@ class Candidate:
     committed: bool = False
     reasons: tuple[str, ...] = ()
     price: float = 0.0
+    gain: float = 0.0
     score: float = 0.0
 
 
@@ -130,6 +131,7 @@ def appraise(
     worth *= weight(need, outlook)
     likely = chance(diary.habit, level, errand.week_part, need.kind, outlook.population)
     price = prices.notification * (1 + prices.often * diary.asked_in_week(errand.local))
+    gain = worth - prices.fairness * prices.load * load
     return Candidate(
         volunteer,
         errand.part.skill,
@@ -138,7 +140,8 @@ def appraise(
         worth - prices.load * load,
         is_committed(volunteer, need),
         price=price,
-        score=worth - prices.fairness * prices.load * load - (price + wait_price(need, outlook)) / likely,
+        gain=gain,
+        score=gain - (price + wait_price(need, outlook)) / likely,
     )
 
 

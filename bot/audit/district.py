@@ -30,7 +30,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, tzinfo=ZONE).astimezone(UTC)
 
 STREETS, COMMUNITIES, GRIDS, BUILDINGS = 10, 82, 5, 8
-SKILLS = ("水电维修", "电动车维修", "医疗", "法律", "家政", "搬运")
+SKILLS = ("水电维修", "电动车维修", "医疗", "法律", "家政", "陪伴")
+#: What a visit asks for; and how many of a hundred know a second thing: then everybody at once are some 32 a need, as
+#: in casework's quick check.
+VISITING, SECOND = "陪伴", 25
 DIALECT = "闽南语"
 #: What hours people give, and how many of a hundred give those: at work, weekends, retired, mornings, any time.
 SLOTS = (
@@ -40,6 +43,8 @@ SLOTS = (
     ("每天 07:00-12:00", 5),
     ("", 10),
 )
+#: What a need weighs in a week where all are alike. With it the two simple policies come out as in the quick check.
+ALIKE = 1.3
 #: The urgency of a mixed week's needs.
 MIX = {NeedUrgency.URGENT: 0.2, NeedUrgency.TODAY: 0.5, NeedUrgency.PLANNED: 0.3}
 
@@ -81,13 +86,10 @@ def build_district(scale: Scale) -> District:
 
 
 def prices_of(scale: Scale) -> Prices:
-    """The desk's prices; where all needs are urgent each counts what a need of the mixed week counts on average, or
+    """The desk's prices. Where all needs are urgent each weighs what the mean need of casework's quick check does, or
     they would be worth so much that questions cost nothing.
     """
-    if scale.mixed:
-        return PRICES
-    mean = sum(share * PRICES.urgency[urgency] for urgency, share in MIX.items())
-    return replace(PRICES, urgency=dict.fromkeys(NeedUrgency, mean))
+    return PRICES if scale.mixed else replace(PRICES, urgency=dict.fromkeys(NeedUrgency, ALIKE))
 
 
 def _places() -> Iterator[Node]:
@@ -108,7 +110,7 @@ def _places() -> Iterator[Node]:
 def _volunteers(chance: np.random.Generator, buildings: Sequence[str], many: int) -> Iterator[Volunteer]:
     odds = np.array([share for _, share in SLOTS]) / 100
     for at in range(many):
-        many_skills = int(chance.integers(1, 3))
+        many_skills = 1 + int(chance.random() * 100 < SECOND)
         skills = frozenset(str(skill) for skill in chance.choice(SKILLS, size=many_skills, replace=False))
         member = chance.random() < 0.4
         yield Volunteer(
@@ -133,14 +135,14 @@ def _needs(
     chance: np.random.Generator, buildings: Sequence[str], volunteers: Sequence[Volunteer], scale: Scale
 ) -> Iterator[Need]:
     minutes = np.sort(chance.integers(0, 7 * 14 * 60, size=scale.tasks))
-    neighbours = _neighbours(volunteers)
+    neighbours = _visitors(volunteers)
     for number, minute in enumerate(minutes, 1):
         day, within = divmod(int(minute), 14 * 60)
         created = MONDAY + timedelta(days=day, minutes=7 * 60 + within)
         urgency = _urgency(chance, scale)
         starts, ends = _window(chance, urgency, created)
         kind = NeedKind.VISIT if chance.random() < 0.15 else NeedKind.HELP
-        skill = "" if kind is NeedKind.VISIT else str(chance.choice(SKILLS))
+        skill = VISITING if kind is NeedKind.VISIT else str(chance.choice(SKILLS))
         place = str(chance.choice(buildings))
         near = neighbours.get(_community(place), ())
         yield Need(
@@ -150,7 +152,7 @@ def _needs(
             urgency=urgency,
             place=place,
             place_text="",
-            what=skill or "走访",
+            what=skill,
             starts_at=starts,
             ends_at=ends,
             created_at=created,
@@ -179,10 +181,10 @@ def _window(chance: np.random.Generator, urgency: NeedUrgency, created: datetime
     return starts, starts + timedelta(hours=2)
 
 
-def _neighbours(volunteers: Sequence[Volunteer]) -> dict[str, list[str]]:
-    """The codes of those who live in each community: an elder's usual visitor is one of them."""
+def _visitors(volunteers: Sequence[Volunteer]) -> dict[str, list[str]]:
+    """The codes of those in each community who visit: an elder's usual visitor is one of them."""
     found: dict[str, list[str]] = {}
-    for volunteer in volunteers:
+    for volunteer in (one for one in volunteers if VISITING in one.skills):
         found.setdefault(_community(volunteer.home), []).append(volunteer.code)
     return found
 

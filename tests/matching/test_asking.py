@@ -299,3 +299,16 @@ def test_what_is_given_back_late_is_more_urgent(left: timedelta, urgency: NeedUr
 
 def test_what_is_urgent_stays_urgent() -> None:
     assert more_urgent(a_need(urgency=NeedUrgency.URGENT, ends_at=local(9, 9)), NOON) is NeedUrgency.URGENT
+
+
+def test_somebody_who_has_just_been_asked_and_is_likely_to_come_keeps_others_from_being_asked() -> None:
+    sure = Diary(habit=Habit(claims=100))
+    asking = town(*crowd(5), look=lambda codes: {code: sure for code in codes if code == "v00"})
+    offers = [an_offer("v00")]
+    assert isinstance(decide(a_need(), offers, NOON, asking), Wait)
+    assert asked(decide(a_need(), offers, NOON + timedelta(minutes=25), asking))
+
+
+def test_the_answer_of_somebody_who_has_left_is_not_reckoned_with() -> None:
+    offers = [an_offer("gone")]
+    assert asked(decide(a_need(), offers, NOON, town(*crowd(5))))

@@ -35,7 +35,7 @@ def value(**given: object) -> float:
 def test_who_lives_nearer_is_worth_more() -> None:
     worth = [value(level=level) for level in range(6)]
     assert worth == sorted(worth, reverse=True)
-    assert worth[0] - worth[1] == pytest.approx(0.1 * weight(a_need()))
+    assert worth[0] - worth[1] == pytest.approx(Prices().level * weight(a_need()))
 
 
 def test_the_usual_face_is_worth_more_than_the_one_next_door() -> None:
