@@ -5,6 +5,7 @@ scipy is imported here and costs half a second: only what fills a whole list at 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from matching.pool import Asking, Look, could, turned
 from matching.ranking import Candidate, explain, weight
 
 #: So many are weighed for each hand; with fewer the sum gets worse, with more only slower (test_matching_speed.py).
-WEIGHED: Final = 20
+WEIGHED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ def assign(needs: Sequence[Need], now: datetime, asking: Asking, weighed: int = 
         for need in needs
         for part in missing_parts(need, ())
     ]
+    parts: dict[int, list[int]] = defaultdict(list)
+    for at, (errand, _) in enumerate(waiting):
+        parts[id(errand.need)].append(at)
     written: dict[str, Diary] = {}
     made: list[Assigned] = []
     for day in sorted({window.day for errand, _ in waiting for window in errand.windows}):
@@ -83,17 +87,12 @@ def assign(needs: Sequence[Need], now: datetime, asking: Asking, weighed: int = 
             errand, count = waiting[at]
             code = candidate.volunteer.code
             waiting[at] = (errand, count - 1)
-            _close(waiting, errand.need, code)
+            for other in parts[id(errand.need)]:  # whoever has one hand of a need has no other of it
+                others, left = waiting[other]
+                waiting[other] = (replace(others, asked=others.asked | {code}), left)
             written[code] = replace(diary, tasks=(*diary.tasks, Task(day, errand.need.minutes)))
             made.append(Assigned(errand.need, replace(candidate, reasons=explain(candidate, errand, diary)), day))
     return made
-
-
-def _close(waiting: list[tuple[Errand, int]], need: Need, code: str) -> None:
-    """Whoever has one hand of a need has no other of it."""
-    for at, (errand, count) in enumerate(waiting):
-        if errand.need is need:
-            waiting[at] = (replace(errand, asked=errand.asked | {code}), count)
 
 
 def _reading(look: Look, written: Mapping[str, Diary]) -> Look:

@@ -98,7 +98,7 @@ class Pool:
         able = self._able.get(errand.part.skill, _NOBODY) if errand.part.skill else self._everybody
         seen: set[int] = set()
         for node in self._territory.lineage(errand.need.place):
-            fresh = able & self._around(node.code, by_day=errand.by_day) - seen
+            fresh = (able & self._around(node.code, by_day=errand.by_day)) - seen
             if fresh:
                 seen |= fresh
                 yield _MEETS[node.kind], self._named(fresh)
