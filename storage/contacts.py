@@ -66,6 +66,7 @@ from storage.volunteer_tables import (
     service_hours,
     sign_ups,
     station_feedback,
+    team_members,
 )
 
 #: `seen_at` of a contact that an import named and that has not written yet.
@@ -201,6 +202,7 @@ _EMPTY = (
     ).values(text="", fields="{}")),
     *_about_needs(),
     *EMPTY_VISITED,
+    Statement(team_members.delete().where(team_members.c.volunteer.in_(_AS_VOLUNTEER))),
     Statement(station_feedback.update().where(station_feedback.c.contact == bindparam("who")).values(
         text="", contact=None
     )),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording, wording_handlers, wording_offers, wording_pages, wording_refusals
+from bot.desk import refusals, wording, wording_handlers, wording_offers, wording_pages, wording_refusals, wording_riders
 from bot.desk.absence import back, leave
 from bot.desk.activities import activities, join, not_join
 from bot.desk.advising import ask_adviser
@@ -65,7 +65,7 @@ from bot.desk.releasing import no_show, release
 from bot.desk.reporting import keep_words
 from bot.desk.resourcing import borrow, bring_back, lend, not_lend, resources
 from bot.desk.returning import give_back, revoke, rule
-from bot.desk.riding import moving, stopped
+from bot.desk.riding import moving, rider_of, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
 from bot.desk.standing import add, correct, status, withdraw
@@ -165,6 +165,8 @@ def _wrong_codes(visit: Visit) -> str:
 def show_help(visit: Visit, command: Command) -> str:
     """帮助: the words that fit who asks."""
     del command
+    if rider_of(visit) is not None:
+        return f"{wording_riders.HELP}\n{wording.HELP_RESIDENT}"
     if not visit.contact.person:
         helps = visit.knowledge.roster.of_contact(visit.contact.id) is not None
         return f"{wording_offers.HELP}\n{wording.HELP_RESIDENT}" if helps else wording.HELP_RESIDENT

@@ -74,12 +74,21 @@ def moving(visit: Visit, command: Command) -> str:
     del command
     rider = rider_of(visit)
     if rider is None:
-        return wording_riders.NOT_A_RIDER
+        return _sets_out(visit)
     visit.desk.memory.drop(_willing(rider.code))
     visit.desk.memory.drop(_waiting(visit))
     for _, offer in visit.unit.needs.of_volunteer(rider.code, (OfferState.ASKED,)):
         visit.unit.needs.save_offer(replace(offer, state=OfferState.WITHDRAWN, answered_at=visit.now, why="上路了"))
     return wording_riders.MOVING
+
+
+def _sets_out(visit: Visit) -> str:
+    """出发 of somebody who does not ride: a volunteer is on her way to what she has claimed."""
+    volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
+    claimed = visit.unit.needs.of_volunteer(volunteer.code, (OfferState.CLAIMED,)) if volunteer is not None else []
+    if not claimed:
+        return wording_riders.NOT_A_RIDER
+    return wording_riders.ON_THE_WAY.format(number=claimed[0][0].said)
 
 
 def spot_after_stopping(visit: Visit) -> str | None:
