@@ -36,7 +36,7 @@ from bot.desk.enlisting import (
     sign_up,
 )
 from bot.desk.forgetting import ask_to_forget, forget
-from bot.desk.fulfilling import accept_any, done, reject_any
+from bot.desk.fulfilling import accept_any, reject_any
 from bot.desk.handling import pass_on
 from bot.desk.helping import mine_and_offered, say_any
 from bot.desk.hourbook import my_hours
@@ -76,6 +76,7 @@ from bot.desk.teaming import leave as leave_team
 from bot.desk.teaming import members, teams
 from bot.desk.two_keys import consult, finish_with_keys, second
 from bot.desk.visiting import go_visiting
+from bot.desk.visitnotes import done_or_visited
 from bot.desk.vouching import unverify, unvet, verify, vet
 from bot.desk.waiting import agree, awake, disagree, extend, inquire, schedule, wait_outside
 from bot.desk.whistling import conclude, whistle
@@ -274,7 +275,7 @@ VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
     Verb.ADOPT: adopt,
     Verb.LET_IN: let_in,
     Verb.DECLINE_OFFER: decline_offer,
-    Verb.DONE: done,
+    Verb.DONE: done_or_visited,
     Verb.RELEASE: release,
     Verb.NO_SHOW: no_show,
     Verb.SIGN_UP: sign_up,

@@ -264,7 +264,7 @@ _NUMBER_ONLY: tuple[tuple[str, Verb], ...] = (
     ("取消|撤回|撤销", Verb.WITHDRAW),
     ("(?:非常|很|挺|十分|比较|我)?满意[了的]?", Verb.ACCEPT),
     ("接", Verb.TAKE),
-    ("(?:可以|同意|愿意)?(?:直接)?(?:送)?上门(?=[\\s#＃№ZzＺｚ\\d])", Verb.LET_IN),
+    (r"(?P<rest>不(?:用|要)?|别)?(?:可以|同意|愿意)?(?:直接)?(?:送)?上门(?=[\s#＃№ZzＺｚ\d])", Verb.LET_IN),
     ("应哨", Verb.HEED),
     ("(?:已经?)?到场", Verb.ARRIVE),
 )

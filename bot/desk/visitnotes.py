@@ -10,6 +10,7 @@ from bot.desk.chatwords import Command
 from bot.desk.crediting import credit
 from bot.desk.desk import Visit
 from bot.desk.forwarding import is_file
+from bot.desk.fulfilling import done
 from bot.desk.households import duty_caller
 from bot.desk.message import InboundMessage
 from bot.desk.needline import address_of, telling, volunteer_title
@@ -48,6 +49,15 @@ def visit_meant(visit: Visit, command: Command) -> Need:
     return fitting[0]
 
 
+def done_or_visited(visit: Visit, command: Command) -> str:
+    """完成: of a visit what it is of 走访, the one word that ends it; of anything else as of anything."""
+    need = need_of(visit, command)
+    own = visit.knowledge.roster.of_contact(visit.contact.id)
+    offer = visit.unit.needs.offer_of(need.number, own.code) if own is not None else None
+    goes = offer is not None and offer.state in HOLDING
+    return note_down(visit, need, command.rest) if need.kind is NeedKind.VISIT and goes else done(visit, command)
+
+
 def note_down(visit: Visit, need: Need, text: str) -> str:
     """The note kept and the visit done; the reply. Whoever coordinates hears only of what somebody has to do."""
     text = mask_sensitive(text)[:_MOST_WORDS]
@@ -61,7 +71,7 @@ def note_down(visit: Visit, need: Need, text: str) -> str:
     visit.desk.memory.put(_noted(visit), str(note.number), kept)
     minutes = _visited(visit, need, offers, goes=goes)
     where = need.place, visit.knowledge.town.territory.title(need.place)
-    case = case_from_note(visit, text, where)
+    case = case_from_note(visit, text, where) if text else None
     if case is None:
         return wording_visits.noted(need.said, minutes) if goes else wording_visits.noted_by_duty(need.said)
     visit.unit.recipients.save_note(replace(note, case=case.number))

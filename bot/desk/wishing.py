@@ -127,7 +127,9 @@ def _how(visit: Visit, need: Need, wish: HungWish, *, vetted: bool) -> str:
 
 
 def let_in(visit: Visit, command: Command) -> str:
-    """上门: whoever wished lets the claimer come to the door; who has claimed it already reads the address."""
+    """上门: whoever wished lets the claimer come to the door, 不上门 takes that back; who has claimed it already reads
+    where to go now.
+    """
     need = need_of(visit, command)
     wish = wish_of(need.source)
     if wish is None or need.requester != visit.contact.id or need.state in OVER:
@@ -135,13 +137,15 @@ def let_in(visit: Visit, command: Command) -> str:
     if wish.of_child:
         return wording_wishes.LET_IN_CHILD.format(said=need.said)
     need, _ = hold(visit, need)
-    need = replace(need, source=replace(wish, door=True).source, touched_at=visit.now)
+    opens = not command.rest
+    need = replace(need, source=replace(wish, door=opens).source, touched_at=visit.now)
     visit.unit.needs.save(need)
-    words = wording_wishes.door_open(need.said, address_of(visit, need))
+    address = address_of(visit, need)
+    words = wording_wishes.door_open(need.said, address) if opens else wording_wishes.door_shut(need.said)
     for offer in visit.unit.needs.holders(need.number):
         if offer.state is OfferState.CLAIMED:
             tell_volunteer(visit, offer.volunteer, telling(visit, need, "changed", words))
-    return wording_wishes.LET_IN.format(said=need.said)
+    return (wording_wishes.LET_IN if opens else wording_wishes.KEEP_OUT).format(said=need.said)
 
 
 # -- changed by whoever is responsible ---------------------------------------------------------------

@@ -10,7 +10,8 @@ CLAIMED = "已有人认领"
 WAITS = "等人认领"
 HOW_TO_ADOPT = "请写上号，比如“认领 12”；认领几个就写“认领 12 15 18”。"
 VETTED_ONLY = "#{said} 是孩子的心愿，要由社区核实过的志愿者两人一起去。想送东西可以认领别的孩子的心愿，由社区转交。"
-LET_IN = "好，#{said} 谁认领了就直接送到您家。不方便了随时回“补充 {said} 别上门”。"
+LET_IN = "好，#{said} 谁认领了就直接送到您家。不方便了随时回“不上门 {said}”。"
+KEEP_OUT = "好，#{said} 改由社区转交，不上您家。"
 LET_IN_CHILD = "#{said} 是孩子的心愿，由社区或核实过的志愿者转交更稳妥，您不用出门。"
 REWORDED = "#{said} 心愿墙上改成了：{words}。"
 HIDDEN = "#{said} 已从心愿墙拿下来，认领不到了；再挂回“心愿 {said} 挂上”。"
@@ -84,6 +85,11 @@ def several_behind(how: str) -> str:
 def by_community(where: str) -> str:
     """What stands where others read the address."""
     return f"{where}（由社区转交）"
+
+
+def door_shut(said: str) -> str:
+    """A claimer, when the wisher would rather not be visited after all."""
+    return f"#{said} 对方不方便您上门了，请送到社区，由社区转交。谢谢您。"
 
 
 def door_open(said: str, address: str) -> str:

@@ -117,6 +117,14 @@ def test_without_a_number_the_note_is_about_the_only_visit_of_today(early: DeskT
     assert "138****1234" in notes(early)[0].text
 
 
+def test_done_is_enough_for_a_visit_and_nobody_is_asked_about_it(early: DeskTalk):
+    goes_on(early, at(10))
+    assert "#Z1 去过了" in early.says(ZHOU, "完成 Z1")
+    assert visits(early)[0].state is NeedState.CONFIRMED
+    assert early.told("lin", "done") == []
+    assert "完成" in early.says(WU, "完成 Z1") or "没有找到" in early.says(WU, "完成 Z1")
+
+
 def test_what_asks_for_help_in_a_note_becomes_a_case_at_the_elders_place(early: DeskTalk):
     goes_on(early, at(10))
     reply = early.says(ZHOU, "走访 Z1 楼道灯坏了，老人说帮我看看")

@@ -91,6 +91,8 @@ def test_who_lets_her_in_after_the_claim_has_the_address_sent(talk: DeskTalk):
     talk.says(ZHOU, "认领 1")
     talk.says("resident", "上门 1")
     assert "直接上门：榕御小区3栋" in talk.told(ZHOU, "changed")[0]
+    assert "改由社区转交" in talk.says("resident", "不上门 1")
+    assert "不方便您上门了" in talk.told(ZHOU, "changed")[-1]
     assert "没" in talk.says("other", "上门 1"), "it is not hers to open"
 
 
