@@ -75,8 +75,8 @@ def seek_work(visit: Visit, command: Command) -> str:
             visit.unit.jobs.set_state(one.number, JobState.ENDED)
     seek = _kept(visit, JobKind.SEEK, read)
     fits = _fits_for(visit, seek, _LISTED_MOST)
-    for one in fits:
-        visit.unit.jobs.match(one.job.number, seek.number, visit.now)
+    for found in fits:
+        visit.unit.jobs.match(found.job.number, seek.number, visit.now)
     lines = [wording_jobs.fitting(line_of(visit, one.job), one.reasons) for one in fits]
     return wording_jobs.seeking(seek.number, "、".join(seek.skills), _day(seek.until), lines)
 

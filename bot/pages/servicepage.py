@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +17,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Desk, Visit
 from bot.desk.links import Links
 from bot.desk.pagework import key_of, visit_by_link
-from bot.desk.servicesheet import activity_sheet, activity_sheets, catalogue_sheet
+from bot.desk.servicesheet import ActivitySheet, activity_sheet, activity_sheets, catalogue_sheet
 from bot.desk.visitbook import make_care_move
 from bot.pages.rendering import HEADERS, Templates
 from bot.pages.request import Asked
@@ -57,7 +58,7 @@ class ServicePages:
     def activity(self, asked: Asked) -> Response:
         """One activity; whoever runs it sees who comes, with a mark of who looks."""
 
-        def work(unit: UnitOfWork) -> tuple[object, str]:
+        def work(unit: UnitOfWork) -> tuple[ActivitySheet | None, str]:
             visit = visit_by_link(self.desk, unit, asked.opened)
             sheet = activity_sheet(visit, asked.number)
             return sheet, mark_of(visit) if sheet is not None and sheet.runs else ""
@@ -86,7 +87,7 @@ class ServicePages:
         make_care_move(self.desk, asked.opened, once, move)
         return RedirectResponse(asked.home(f"{path}?done={quote(once)}"), 303, headers=dict(HEADERS))
 
-    def _page(self, name: str, asked: Asked, **values: object) -> Response:
+    def _page(self, name: str, asked: Asked, **values: Any) -> Response:
         once = asked.query.get("done", "").replace("\0", "")
         done = self.desk.store.read(lambda unit: unit.inbox.reply_to(key_of(asked.opened, once))) if once else ""
         return self.templates.page(
