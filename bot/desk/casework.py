@@ -8,7 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording, wording_handlers, wording_offers, wording_pages, wording_refusals, wording_riders
+from bot.desk import (
+    refusals,
+    wording,
+    wording_handlers,
+    wording_offers,
+    wording_pages,
+    wording_refusals,
+    wording_riders,
+)
 from bot.desk.absence import back, leave
 from bot.desk.activities import activities, join, not_join
 from bot.desk.advising import ask_adviser
