@@ -8,6 +8,8 @@ from bot.desk import wording_needs
 from bot.desk.desk import Visit
 from bot.desk.needline import asked_for, need_line
 from bot.desk.needreading import guessed, minutes_of, parts_of, skills_of, what_of
+from bot.desk.understanding import Understanding
+from bot.desk.resourcing import at_hand
 from bot.desk.volunteering import cancel, change, hold, seek
 from bot.desk.windows import Window, window_of
 from bot.desk.wording_needs import Wanted
@@ -46,27 +48,41 @@ def plan(visit: Visit, case: Case) -> Draft | None:
 
     Only help is asked of them: no danger, no matter of an authority, nothing in common, nobody's violence.
     """
-    if case.intent != Intent.HELP or case.urgent or not case.place or case.category in _OTHERS_DUTY:
+    if case.urgent or not case.place or not _is_for_neighbours(case.intent, case.category):
         return None
     if not _NEVER.isdisjoint(case.care) or visit.unit.needs.of_case(case.number) is not None:
         return None
     text = _words_of(visit, case)
     reading = read_need(text)
-    skilled = bool(skills_of(reading))
-    asks = case.category in _ANY_HAND and (reading.hands or reading.likely is not None) and not reading.skills
-    if not skilled and not asks:
+    if not skills_of(reading) and not _asks_for_a_hand(case, reading):
         return None
     draft = _draft_of(visit, case, text, reading)
     if not _somebody_fits(visit, draft.need):
         return None
-    wanted = wanted_of(visit, draft.need)
-    visit.helping[case.number] = (
-        wording_needs.card_asking(wanted, draft.question, visit.desk.customs.question_minutes)
-        if draft.question
-        else wording_needs.card(wanted)
-    )
-    visit.asked_too[case.number] = wording_needs.for_handler(wanted)
+    told = wording_needs.for_handler(wanted_of(visit, draft.need)), at_hand(visit, case.place, text)
+    visit.asked_too[case.number] = "\n".join(one for one in told if one)
     return draft
+
+
+def is_sure_of_hands(understood: Understanding) -> bool:
+    """Whether a message asks for something that volunteers do, however its category reads: no question is needed."""
+    verdict = understood.verdict
+    if not _is_for_neighbours(verdict.intent, verdict.category or Category.OTHER):
+        return False
+    return bool(skills_of(read_need(understood.text)))
+
+
+def _asks_for_a_hand(case: Case, reading: NeedReading) -> bool:
+    """Whether somebody is wanted for something that is not clear yet: worth one question."""
+    wanted = reading.hands or reading.likely is not None
+    return case.intent == Intent.HELP and case.category in _ANY_HAND and wanted and not reading.skills
+
+
+def _is_for_neighbours(intent: str, category: str) -> bool:
+    """Whether help is asked for that is no authority's. "灯坏了不敢爬，一个人住" asks without a word that asks."""
+    if category in _OTHERS_DUTY:
+        return False
+    return intent == Intent.HELP or (intent == Intent.REPORT and category in _ANY_HAND)
 
 
 def ask_volunteers(visit: Visit, case: Case, draft: Draft | None) -> None:
@@ -76,6 +92,15 @@ def ask_volunteers(visit: Visit, case: Case, draft: Draft | None) -> None:
     need = seek(visit, replace(draft.need, coordinator=case.responder))
     if need.state is NeedState.FALLBACK:
         visit.helping.pop(case.number, None)  # nobody can be asked: the receipt promises nothing
+    else:
+        visit.helping[case.number] = _card(visit, need, draft.question)  # in the dark two go together
+
+
+def _card(visit: Visit, need: Need, question: str) -> str:
+    wanted = wanted_of(visit, need)
+    if question:
+        return wording_needs.card_asking(wanted, question, visit.desk.customs.question_minutes)
+    return wording_needs.card(wanted)
 
 
 def _somebody_fits(visit: Visit, need: Need) -> bool:
@@ -145,6 +170,8 @@ def _words_of(visit: Visit, case: Case) -> str:
 
 def wanted_of(visit: Visit, need: Need) -> Wanted:
     """A need as its cards say it."""
-    hands = wording_needs.hands([(part.skill, part.count, part.verified) for part in need.parts])
+    first, *others = need.parts
+    first = replace(first, count=first.count + need.people - sum(part.count for part in need.parts))  # two go together
+    hands = wording_needs.hands([(part.skill, part.count, part.verified) for part in (first, *others)])
     offers = visit.unit.needs.offers(need.number) if need.number else ()
     return Wanted(need_line(visit, need, offers), hands, "、".join(asked_for(need)))

@@ -12,7 +12,7 @@ from bot.desk.dialogue import Asked, Option, Question, begins_another_matter, wr
 from bot.desk.dispatching import choose, dispatch, tell_handler, tell_neighbours
 from bot.desk.labels import day_name
 from bot.desk.locating import Where, locate, missing_place
-from bot.desk.needing import ask_volunteers, plan
+from bot.desk.needing import ask_volunteers, is_sure_of_hands, plan
 from bot.desk.seen_before import COMPARED, Seen, like_number, look, may_be_asked, times_here
 from bot.desk.understanding import Understanding
 from bot.desk.wishboard import hang_up, plan_wish
@@ -112,7 +112,7 @@ def missing(visit: Visit, understood: Understanding, where: Where | None) -> Que
     """The one question, the place before the category: a wrong category is corrected in a word, a wrong place walks."""
     verdict = understood.verdict
     question = missing_place(visit, understood, where, category_of(verdict))
-    if question is not None or not verdict.ask or len(understood.matters) > 1:
+    if question is not None or not verdict.ask or len(understood.matters) > 1 or is_sure_of_hands(understood):
         return question
     return _which_matter(visit, understood, where)
 

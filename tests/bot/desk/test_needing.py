@@ -88,6 +88,11 @@ def test_a_child_is_for_two_who_were_looked_into(talk: DeskTalk):
     assert (need.vetted, need.pair) == (True, True)
 
 
+def test_after_dark_the_card_says_that_two_come(helped: DeskTalk):
+    reply = helped.says("resident", "榕御小区3栋 志愿者帮我搬个衣柜，今晚8点")
+    assert "搬运2人，两人一起\n今天20:00–21:30" in reply
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -198,6 +203,13 @@ def test_an_old_woman_without_light_has_an_electrician_asked_once_she_has_said_w
     need = need_of(shipped)
     assert (need.parts, need.reasons) == ((Part("水电维修"),), ("独居老人",))
     assert "水电维修" in shipped.told("openid-zhou", "offer")[0]
+
+
+@SQLITE
+def test_said_with_its_place_nothing_is_asked_however_the_category_reads(shipped: DeskTalk):
+    reply = shipped.says("resident", "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住")
+    assert "正在找志愿者：水电维修1人" in reply
+    assert need_of(shipped).case == 1
 
 
 @SQLITE
