@@ -10,6 +10,7 @@ from bot.desk.desk import Visit
 from bot.desk.labels import day_name
 from bot.desk.locating import holder_of
 from bot.desk.needreading import without_place
+from bot.desk.resourcing import at_hand
 from bot.desk.volunteering import seek
 from intents.masking import mask_personal
 from intents.needs.reading import read_need
@@ -19,7 +20,7 @@ from matching.case import Case
 from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
 from matching.place import find_place
 from matching.vetted import about_minor
-from matching.wish import UNCLAIMED_AFTER, HungWish, wish_of
+from matching.wish import FULFILLED_WITHIN, UNCLAIMED_AFTER, HungWish, wish_of
 
 #: So much of her own words reads whoever has claimed it: the size, the colour, what for.
 _SAID_MOST = 60
@@ -55,15 +56,27 @@ def plan_wish(visit: Visit, case: Case) -> Wish | None:
     door = wish.what is not WishFor.GOODS or wish.wisher is Wisher.CHILD
     hung = wording_wishes.hung(wish.shown) if door else wording_wishes.hung_with_door(wish.shown, case.number)
     visit.helping[case.number] = hung
-    visit.asked_too[case.number] = wording_wishes.for_handler(wish.shown)
+    there = at_hand(visit, case.place, text)
+    visit.asked_too[case.number] = "\n".join(one for one in (wording_wishes.for_handler(wish.shown), there) if one)
     return wish
 
 
-def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
-    """The wish of a case on the board. To a child come two who were looked into; what is bought for one anybody may."""
-    if wish is None:
-        return
-    territory = visit.knowledge.town.territory
+def hang_up(visit: Visit, case: Case, wish: Wish | None) -> Case:
+    """The wish of a case on the board; the case has as long as it may hang there and be fulfilled, and comes back so.
+
+    To a child come two who were looked into; what is bought for one anybody may.
+    """
+    if wish is not None:
+        _hang(visit, case, wish)
+    known = visit.unit.needs.of_case(case.number) if case.intent == Intent.WISH else None
+    if known is None or wish_of(known.source) is None or case.due_at is None:
+        return case
+    case = replace(case, due_at=known.created_at + UNCLAIMED_AFTER + FULFILLED_WITHIN)
+    visit.unit.cases.save(case)
+    return case
+
+
+def _hang(visit: Visit, case: Case, wish: Wish) -> None:
     hung = HungWish(wish.what.value, wish.wisher.value)
     need = Need(
         number=0,
@@ -71,7 +84,7 @@ def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
         state=NeedState.OPEN,
         urgency=NeedUrgency.PLANNED,
         place=case.place,
-        place_text=territory.title(holder_of(territory, case.place)),
+        place_text=roughly(visit, case.place),
         what=wish.shown,
         starts_at=visit.now,
         ends_at=visit.now + UNCLAIMED_AFTER,
@@ -89,6 +102,12 @@ def hang_up(visit: Visit, case: Case, wish: Wish | None) -> None:
     need = seek(visit, replace(need, vetted=minor, pair=minor))
     if (need.vetted, need.pair) != (minor, minor):
         visit.unit.needs.save(replace(need, vetted=minor, pair=minor))
+
+
+def roughly(visit: Visit, place: str) -> str:
+    """Where somebody lives as the board says it: the compound or lane, no building."""
+    territory = visit.knowledge.town.territory
+    return territory.title(holder_of(territory, place))
 
 
 def _said(visit: Visit, case: Case) -> str:
@@ -116,7 +135,7 @@ def hung_here(visit: Visit) -> list[BoardWish]:
             need.number,
             need.case,
             need.what,
-            need.place_text,
+            roughly(visit, need.place),
             f"{day_name(need.created_at, visit.now, visit.zone)}挂上",
         )
         for need in sorted(waiting, key=lambda need: (far(need), need.created_at, need.number))

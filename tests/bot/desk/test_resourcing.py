@@ -7,6 +7,7 @@ import pytest
 from bot.desk import wording_resources
 from bot.desk.desk import visit_as
 from bot.desk.resourcing import at_hand
+from intents.rule import shipped_rules_text
 from matching.resource import Resource, ResourceKind, UseState
 from storage.unit_of_work import Store
 from tests.builders import DeskTalk, a_talk
@@ -135,3 +136,12 @@ def test_a_need_for_goods_shows_what_is_there(talk: DeskTalk):
     assert said == "共建单位有：物品 轮椅 3份（芗城区民政局）。要借回“借用 轮椅 时间”。"
     assert_tone(said)
     assert look("灯坏了") == ""
+
+
+def test_whoever_is_responsible_reads_what_is_there_when_somebody_wishes_for_it(store: Store):
+    talk = a_talk(store)
+    store.run(lambda unit: unit.rules.publish(shipped_rules_text(), "tests", "wishes are read as shipped", talk.now))
+    store.run(lambda unit: unit.resources.apply(STOCK))
+    talk.says("resident", "榕御小区3栋的阿婆想要一辆轮椅，心愿是能下楼走走")
+    told = [text for who in ("chen", "lin", "shequ", "wuye") for text in talk.told(who, "task")]
+    assert any("共建单位有：物品 轮椅 3份（芗城区民政局）。要借回“借用 轮椅 时间”。" in text for text in told), told
