@@ -95,3 +95,13 @@ def test_the_offers_of_a_week_are_counted_for_all_of_a_team(known: Store) -> Non
 
     assert known.read(lambda unit: unit.teams.asked_since(NOW - week)) == {"r": 2, "w": 1}
     assert known.read(lambda unit: unit.teams.asked_since(NOW + week)) == {}
+
+
+def test_who_is_made_anonymous_is_in_no_team(known: Store) -> None:
+    row = VolunteerRow("V2", "周晓梅", "openid-V2", "", "", (), (), "", "", 2, vetted=False)
+    known.run(lambda unit: unit.people.apply_volunteers([row]))
+    who = known.run(lambda unit: unit.people.contact_of("openid-V2", NOW)).id
+
+    known.run(lambda unit: unit.people.anonymise(who))
+
+    assert [team.members for team in known.read(lambda unit: unit.teams.all())] == [("V1",), ("V3",)]

@@ -201,6 +201,21 @@ def test_an_errand_where_nobody_rides_at_all_falls_back_at_once(store: Store) ->
     assert an_errand(talk).state is NeedState.FALLBACK
 
 
+def test_a_volunteer_who_sets_out_for_what_she_claimed_is_wished_well(road: DeskTalk) -> None:
+    walks = a_volunteer("V3", "周晓梅", home="rongyu-5", skills=(ERRAND_SKILL,))
+    road.store.run(lambda unit: unit.people.apply_volunteers([walks]))
+    road.later(minutes=1)
+    an_errand(road, kind=NeedKind.HELP)
+    road.says(WALKS, "接 Z1")
+
+    assert road.says(WALKS, "出发") == "好，路上慢点。办好了回“完成 Z1”。"
+
+
+def test_help_begins_with_what_a_rider_can_say(road: DeskTalk) -> None:
+    assert road.says(RIDER, "帮助").startswith(wording_riders.HELP)
+    assert not road.says("resident", "帮助").startswith(wording_riders.HELP)
+
+
 @pytest.mark.parametrize("said", ["停好了", "出发"])
 @pytest.mark.parametrize("who", ["resident", WALKS])
 def test_others_are_told_whose_word_it_is(road: DeskTalk, who: str, said: str) -> None:

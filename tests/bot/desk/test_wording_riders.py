@@ -17,6 +17,7 @@ def test_the_sentences_keep_the_tone() -> None:
     nobody = replace(line, who="")
     for text in (
         wording_riders.MORE, wording_riders.PHOTO_FIRST, wording_riders.VOICE_FIRST, wording_riders.APART_GONE,
+        wording_riders.HELP, wording_riders.ON_THE_WAY.format(number="Z5"),
         wording_riders.NOT_A_RIDER, wording_riders.MOVING, wording_riders.STOPPED_WHERE, wording_riders.NOTHING_NEAR,
         wording_riders.spot_first("江滨花园二期12栋"), wording_riders.spot_first(""), wording_riders.word_first(line),
         wording_riders.tip_taken(line), wording_riders.tip_taken(nobody), wording_riders.tip_joined(line),
