@@ -53,14 +53,16 @@ def go_on(visit: Visit, need: Need, case: Case | None) -> Need:
 
 
 def _note_silent(visit: Visit, need: Need) -> list[Offer]:
-    offers = []
-    for offer in visit.unit.needs.offers(need.number):
-        if offer.state is OfferState.ASKED and offer.until <= visit.now:
-            offer = replace(offer, state=OfferState.SILENT, answered_at=visit.now)  # noqa: PLW2901
-            visit.unit.needs.save_offer(offer)
-            unread(visit, need, offer.volunteer)
-        offers.append(offer)
-    return offers
+    return [_unless_silent(visit, need, offer) for offer in visit.unit.needs.offers(need.number)]
+
+
+def _unless_silent(visit: Visit, need: Need, offer: Offer) -> Offer:
+    if offer.state is not OfferState.ASKED or offer.until > visit.now:
+        return offer
+    silent = replace(offer, state=OfferState.SILENT, answered_at=visit.now)
+    visit.unit.needs.save_offer(silent)
+    unread(visit, need, offer.volunteer)
+    return silent
 
 
 # -- asked ---------------------------------------------------------------------------------------------

@@ -175,11 +175,10 @@ def confirm(visit: Visit, need: Need) -> Need:
     line = need_line(visit, need)
     for offer in offers:
         if offer.state in (OfferState.CLAIMED, OfferState.DONE):
-            offer = replace(offer, state=OfferState.CONFIRMED, done_at=offer.done_at or visit.now)  # noqa: PLW2901
-            visit.unit.needs.save_offer(offer)
-            minutes = credit(visit, need, offer)
-            words = wording_offers.thanked(line, credited(visit, offer.volunteer, minutes))
-            tell_volunteer(visit, offer.volunteer, telling(visit, need, "thanked", words))
+            met = replace(offer, state=OfferState.CONFIRMED, done_at=offer.done_at or visit.now)
+            visit.unit.needs.save_offer(met)
+            words = wording_offers.thanked(line, credited(visit, met.volunteer, credit(visit, need, met)))
+            tell_volunteer(visit, met.volunteer, telling(visit, need, "thanked", words))
     return need
 
 

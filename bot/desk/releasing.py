@@ -85,11 +85,11 @@ def leave_needs(visit: Visit) -> list[tuple[str, str]]:
     Whoever was to come to her, each with the need's number, to be told by `tell_left` once her words are gone.
     """
     volunteer = visit.knowledge.roster.of_contact(visit.contact.id)
-    for need, offer in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.CLAIMED]) if volunteer else ():
-        need, case = hold(visit, need)  # noqa: PLW2901
-        if need.state not in SETTLED:
-            _give_back(visit, need, case, offer)
-    left = []
+    for claimed, offer in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.CLAIMED]) if volunteer else ():
+        held, case = hold(visit, claimed)
+        if held.state not in SETTLED:
+            _give_back(visit, held, case, offer)
+    left: list[tuple[str, str]] = []
     for need in visit.unit.needs.concerning(visit.contact.id, ""):
         left += [(offer.volunteer, need.said) for offer in visit.unit.needs.holders(need.number)]
         cancel(visit, need, "")

@@ -99,10 +99,6 @@ def claimed_for_handler(need: NeedLine, who: str, arrives: str) -> str:
     return f"{need.head}：\n{who}接了，{arrives}。您不用另找人，办好后请居民评价。"
 
 
-def claimed_for_coordinator(need: NeedLine, who: str) -> str:
-    return f"{need.head}：{who}接了，{need.progress}。"
-
-
 def all_here(need: NeedLine, others: Sequence[str]) -> str:
     """Everybody who goes, once the last hand is found."""
     return f"{need.head}：人齐了，{need.facts}。\n和您一起去的：{'、'.join(others)}。"
