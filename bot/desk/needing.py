@@ -8,10 +8,11 @@ from bot.desk import wording_needs
 from bot.desk.desk import Visit
 from bot.desk.needline import asked_for, need_line
 from bot.desk.needreading import guessed, minutes_of, parts_of, skills_of, what_of
-from bot.desk.understanding import Understanding
 from bot.desk.resourcing import at_hand
+from bot.desk.understanding import Understanding
 from bot.desk.volunteering import cancel, change, hold, seek
 from bot.desk.windows import Window, window_of
+from bot.desk.wishboard import roughly
 from bot.desk.wording_needs import Wanted
 from intents.needs.reading import NeedReading, read_need
 from intents.split import join_bubbles
@@ -116,8 +117,10 @@ def follow_case(visit: Visit, case: Case) -> None:
     need, _ = hold(visit, known)
     if case.urgent or case.category in _OTHERS_DUTY:
         cancel(visit, need, wording_needs.NO_LONGER_FITS)
-    elif case.place and (case.place, case.place_text) != (need.place, need.place_text):
-        change(visit, replace(need, place=case.place, place_text=case.place_text))
+    elif case.place:
+        text = roughly(visit, case.place) if need.kind is NeedKind.WISH else case.place_text
+        if (case.place, text) != (need.place, need.place_text):
+            change(visit, replace(need, place=case.place, place_text=text))
 
 
 def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draft:
