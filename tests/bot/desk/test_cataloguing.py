@@ -162,3 +162,18 @@ def test_orders_without_end_are_held_up(talk: DeskTalk):
     reply = talk.says("resident", "点单 1 周六上午")
     assert reply.startswith("您已有5单在等人")
     assert_tone(reply)
+
+
+def test_an_order_is_claimed_done_and_told_to_whoever_ordered_it(talk: DeskTalk):
+    talk.says("resident", "点单 1 今天下午")
+    talk.says("resident", "好")
+    claimed = talk.says("hairdresser", "接 Z1")
+    assert "榕御小区3栋501" in claimed, "the address in full after the claim"
+    assert any("志愿者周**" in told for told in talk.told("resident"))
+    assert "已有人接" in talk.says("resident", "点单")
+    talk.later(hours=5)
+    talk.says("hairdresser", "完成 Z1")
+    assert needs(talk)[0].state is NeedState.DONE
+    talk.says("resident", "满意 Z1")
+    assert needs(talk)[0].state is NeedState.CONFIRMED
+    assert "您点过的" not in talk.says("resident", "点单")
