@@ -10,7 +10,7 @@ import pytest
 from bot.desk.chatwords import Verb, read_command
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md")
+GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md", "guide-rider.md")
 #: Said in one's own words, or the answer to what was just asked.
 OWN_WORDS = {"榕御小区3栋楼下乱停车", "1"}
 SAID = [
