@@ -322,7 +322,7 @@ def sent_anew(visit: Visit, case: Case, before: str) -> Case:
     hands, wish = plan(visit, case), plan_wish(visit, case)  # of one whose place was not known before
     case = dispatch(visit, case, choose(visit, case))
     ask_volunteers(visit, case, hands)
-    hang_up(visit, case, wish)
+    case = hang_up(visit, case, wish)
     if before and before != case.responder:
         tell_old = replace(case, responder=before)
         tell_handler(visit, tell_old, "taken_away", wording_handlers.taken_away(line_of(visit, case)))

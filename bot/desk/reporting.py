@@ -208,8 +208,7 @@ def settle(visit: Visit, case: Case, action: Action, actor: str, like: int | Non
     hands, wish = plan(visit, case), plan_wish(visit, case)
     case = dispatch(visit, case, choose(visit, case), like=like)
     ask_volunteers(visit, case, hands)
-    hang_up(visit, case, wish)
-    return case
+    return hang_up(visit, case, wish)
 
 
 def keep_words(visit: Visit, number: int | None, text: str, kind: str = "text") -> None:

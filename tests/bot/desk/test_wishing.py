@@ -57,6 +57,7 @@ def test_a_wish_hangs_on_the_board_with_nothing_personal(talk: DeskTalk):
     board = talk.says(ZHOU, "心愿")
     assert "#1 一位老人想要收音机或听戏机 · 榕御小区，今天挂上" in board
     assert not any(word in board for word in ("陈", "501", "3栋"))
+    assert talk.case(1).due_at == need.created_at + timedelta(days=21), "it may hang two weeks and be fulfilled in one"
     assert "已挂上心愿墙" in talk.told(talk.case(1).responder, "task")[0]
 
 
@@ -187,6 +188,14 @@ def test_a_withdrawn_wish_leaves_the_board(talk: DeskTalk):
     wishes(talk, RADIO)
     talk.says("resident", "取消 1")
     assert "没有等人认领" in talk.says(ZHOU, "心愿")
+
+
+def test_a_wish_whose_place_is_put_right_still_says_no_building(talk: DeskTalk):
+    wishes(talk, RADIO)
+    talk.says("resident", "是榕御小区4栋，说错了")
+    assert talk.case(1).place == "rongyu-4"
+    assert "榕御小区，今天挂上" in talk.says(WU, "心愿")
+    assert "4栋" not in talk.says(WU, "认领 1")
 
 
 def test_the_board_has_pages_and_the_nearest_first(talk: DeskTalk):
