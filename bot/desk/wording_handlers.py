@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bot.desk.caseline import STILL_SEARCHING, CaseLine, clocks, crowd, head
 from bot.desk.labels import STATES
 from matching.case import State
-from matching.responder import NOT_HANDLING, Duty, Role
+from matching.responder import NOT_HANDLING, ORDERING, Duty, Role
 from matching.routing import is_arbiters
 
 HELP_HANDLER = (
@@ -21,7 +21,8 @@ HELP_HANDLER = (
 _RULES = "裁决 12 给谁、为什么；吹哨 12 城管局 明天9:00 北门 原因"
 _OFFICE = "同意 12、不同意 12 原因：批延期；不受理 12 原因，写清该找谁\n晒：办好的事公开哪句话"
 _ASKS = "议事 12 要不要装道闸？装/不装 3天"
-_CALLS = "开会 五方例会 周五19:30 议事厅"
+_CALLS = "开会 五方例会 周五19:30 议事厅\n发活动 读书会 周六9:30 活动室 20人；资源：能借什么"
+_ORDERS = "派单 榕御3栋 搬家具 周六上午 2人：找志愿者"
 _WATCHES = "督办：像没真办的事"
 _COUNTS = "责任清单：这个月各项做了多少、迟了多少"
 _RECONCILES = "约 12 时间 地点；协议 12 怎么定的\n调解 12 不成 原因：谈不拢"
@@ -45,6 +46,7 @@ def help_for(duties: Collection[Duty]) -> str:
         (bool(roles & {Role.COMMUNITY, Role.STREET}), _OFFICE),
         (bool(roles & {Role.COMMUNITY, Role.STREET, Role.ESTATE_SECRETARY}), _ASKS),
         (bool(roles & {Role.COMMUNITY, Role.ESTATE_SECRETARY}), _CALLS),
+        (bool(roles & ORDERING), _ORDERS),
         (watches, _WATCHES),
         (watches or centre, _COUNTS),
         (Role.MEDIATOR in roles, _RECONCILES),
