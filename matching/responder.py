@@ -30,6 +30,11 @@ class Role(StrEnum):
 
 #: They see, decide or reconcile, but a case is never theirs to handle.
 NOT_HANDLING = frozenset({Role.PAIRED_LEADER, Role.SUPERVISOR, Role.MEDIATOR})
+#: They may send for volunteers; everybody else asks for help as a resident does.
+ORDERING = frozenset({
+    Role.COMMUNITY, Role.STREET, Role.BUILDING_LEADER, Role.LANE_LEADER, Role.ESTATE_SECRETARY, Role.PROPERTY,
+    Role.GRID_WORKER, Role.TEAM,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,17 +26,12 @@ from matching.lifecycle import ENDED, Party
 from matching.need import OVER, Need, NeedKind, NeedState, Part
 from matching.offers import HOLDING
 from matching.place import PlaceFinding, find_place
-from matching.responder import Duty, Role
+from matching.responder import ORDERING, Duty, Role
 from matching.team import Team
 from matching.territory import NodeKind
 
 #: What 好 does with a card that was shown (`casework.AGREED`).
 SEND = "send_order"
-#: Who may send for volunteers; everybody else asks for help as a resident does.
-_MAY_ORDER = frozenset({
-    Role.COMMUNITY, Role.STREET, Role.BUILDING_LEADER, Role.LANE_LEADER, Role.ESTATE_SECRETARY, Role.PROPERTY,
-    Role.GRID_WORKER, Role.TEAM,
-})  # fmt: skip
 _OF_CASE = frozenset({Party.OWNER, Party.OFFICE})
 _PEOPLE_MOST = 50
 _WHAT_MOST = 30
@@ -70,7 +65,7 @@ def _duties(visit: Visit) -> list[Duty]:
     Raises `refusals.NotAnOrderer`.
     """
     person = visit.knowledge.town.directory.get(visit.contact.person) if visit.contact.person else None
-    found = [duty for duty in person.duties if duty.role in _MAY_ORDER] if person else []
+    found = [duty for duty in person.duties if duty.role in ORDERING] if person else []
     found += [Duty(Role.TEAM, team.place, frozenset()) for team in _led(visit) if team.place]
     if not found:
         raise refusals.NotAnOrderer

@@ -12,7 +12,7 @@ from bot.desk.chatwords import Verb, read_command
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md", "guide-rider.md")
 #: Said in one's own words, or the answer to what was just asked.
-OWN_WORDS = {"榕御小区3栋楼下乱停车", "1"}
+OWN_WORDS = {"榕御小区3栋楼下乱停车", "榕御小区3栋 灯坏了不敢爬高", "1", "好"}
 SAID = [
     (guide, said)
     for guide in GUIDES

@@ -102,8 +102,9 @@ def test_after_dark_the_card_says_that_two_come(helped: DeskTalk):
         "榕御小区3栋 志愿者帮我问低保怎么申请",
         "榕御小区3栋 请问物业费",
         "榕御小区3栋 志愿者帮我念一下信",
+        "榕御小区3栋 志愿者帮我换灯泡，老公又打我",
     ],
-    ids=["a report", "an authority's matter", "danger", "an office's answer", "a question", "nobody can"],
+    ids=["a report", "an authority's", "danger", "an office's answer", "a question", "nobody can", "violence"],
 )
 def test_where_volunteers_are_not_sent_for(helped: DeskTalk, text: str):
     assert "志愿者：" not in helped.says("resident", text)
