@@ -52,6 +52,7 @@ from bot.desk.service_tables import (
 from bot.desk.spreadsheet import guarded
 from bot.desk.supervising import flag_records
 from bot.desk.whistle_tables import rate_records, whistle_records
+from bot.pages.key import page_key
 from storage.unit_of_work import UnitOfWork
 
 Record = Mapping[str, Any]
@@ -90,7 +91,7 @@ def export(asked: Namespace) -> int:
         "cases": lambda unit: case_records(unit, since, zone),
         "events": lambda unit: event_records(unit, since, zone),
         "people": person_records,
-        "volunteers": lambda unit: volunteer_records(unit, asked.unit),
+        "volunteers": lambda unit: volunteer_records(unit, asked.unit, _entry_key(asked)),
         "hours": lambda unit: hour_records(unit, since, zone, asked.unit),
         "duties": lambda unit: duty_records(unit, since, zone, datetime.now(UTC)),
         "whistles": lambda unit: whistle_records(unit, since, zone),
@@ -109,6 +110,12 @@ def export(asked: Namespace) -> int:
     with store_of(asked) as store:
         store.read(lambda unit: write(columns, source(unit)))
     return 0
+
+
+def _entry_key(asked: Namespace) -> str:
+    """The key that codes of entries are made with, as the running desk has it; empty where it makes no links."""
+    settings = settings_of(asked)
+    return page_key(settings) if settings.server.public_url else ""
 
 
 def _write_json_lines(_columns: Sequence[str], records: Iterable[Record]) -> None:

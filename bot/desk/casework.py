@@ -43,6 +43,7 @@ from bot.desk.enlisting import (
     rest_over,
     sign_up,
 )
+from bot.desk.entrycode import claim_entry
 from bot.desk.forgetting import ask_to_forget, forget
 from bot.desk.fulfilling import accept_any, reject_any
 from bot.desk.handling import pass_on
@@ -146,9 +147,15 @@ def _open_human(visit: Visit, under_way: Sequence[Case], summary: str) -> Case:
 
 
 def bind(visit: Visit, command: Command) -> str:
-    """绑定: the account becomes a handler's; what waited for him comes at once."""
+    """绑定: the account becomes a handler's, and what waited for him comes at once; or it is that of a volunteer whom a
+    list named.
+    """
     wrong_before = int(visit.desk.memory.get(_wrong_codes(visit)) or 0)
     code = _bound_code(visit, command.rest) if wrong_before < _WRONG_CODES_MOST else None
+    if code is None and wrong_before < _WRONG_CODES_MOST:
+        claimed = claim_entry(visit, command.rest)
+        if claimed is not None:
+            return claimed
     if code is None:
         visit.desk.memory.put(_wrong_codes(visit), str(wrong_before + 1), _WRONG_CODES_KEPT)
         raise refusals.UnknownBindCode

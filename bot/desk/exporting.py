@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.entrycode import entry_code
 from matching.case import Case, PointState
 from storage.unit_of_work import UnitOfWork
 
@@ -23,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people": ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code"),
     "volunteers": (
         "code", "name", "openid", "home", "work", "skills", "languages", "gender", "slots", "weekly_cap", "vetted",
-        "verified", "kinds", "unit", "quiet", "at_work", "offers_cap", "resting_until",
+        "verified", "kinds", "unit", "quiet", "at_work", "offers_cap", "resting_until", "bind_code",
     ),
     "hours": ("need", "volunteer", "at", "minutes", "what", "home", "work", "confirmed_by"),
     "duties": (
@@ -130,8 +131,11 @@ def person_records(unit: UnitOfWork) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def volunteer_records(unit: UnitOfWork, of_unit: str = "") -> Iterator[Mapping[str, Any]]:
-    """One row a volunteer, in the columns that `linli import volunteers` reads; of one unit alone, if named."""
+def volunteer_records(unit: UnitOfWork, of_unit: str = "", key: str = "") -> Iterator[Mapping[str, Any]]:
+    """One row a volunteer, in the columns that `linli import volunteers` reads; of one unit alone, if named.
+
+    With the key that signs links, whoever has no account yet has the code to make the entry her own (绑定).
+    """
     for row in unit.people.volunteer_rows():
         if of_unit not in ("", row.unit):
             continue
@@ -154,6 +158,7 @@ def volunteer_records(unit: UnitOfWork, of_unit: str = "") -> Iterator[Mapping[s
             "at_work": row.at_work,
             "offers_cap": row.offers_cap,
             "resting_until": row.resting_until,
+            "bind_code": "" if row.openid else entry_code(key, row.code),
         }
 
 
