@@ -25,8 +25,8 @@ from matching.ranking import Candidate, Outlook
 from matching.routing import Choice
 from storage.needs import Asked
 
-#: So far back somebody's answers say something about her.
-_PAST = timedelta(days=365)
+#: So far back somebody's answers are looked at: older ones say little about her, and each costs the search 20 µs.
+_PAST = timedelta(days=120)
 #: So far back everybody's answers are looked at together.
 _EVERYBODY = timedelta(days=56)
 
@@ -101,7 +101,11 @@ def _asking(visit: Visit, need: Need, case: Case | None) -> Asking:
         past = visit.unit.needs.past_of(codes, visit.now - _PAST)
         return write_diaries((_entry(visit, one) for one in past), visit.now)
 
-    outlook = Outlook(learn_population(_answers(visit)))
+    day = visit.now.astimezone(visit.zone).date()
+    known = visit.knowledge.populations
+    if day not in known:  # the answers of weeks change little in a day
+        known[day] = learn_population(_answers(visit))
+    outlook = Outlook(known[day])
     without = barred(visit, need, case) | not_to_be_asked(visit, need)
     return Asking(visit.knowledge.pool, visit.desk.calendar, look, outlook, without)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from intents.rule import parse_rules
 from intents.terms import CompiledRules, compile_rules
+from matching.acceptance import Population
 from matching.gazetteer import Gazetteer, place_names
 from matching.pool import Pool
 from matching.precedent import Precedents
@@ -30,7 +31,7 @@ _LOOK_EVERY = timedelta(seconds=1)
 class Knowledge:
     """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
-    volunteers once it was asked for.
+    volunteers once it was asked for, `populations` how they answer, by the day it was counted.
     """
 
     rules: CompiledRules
@@ -40,6 +41,7 @@ class Knowledge:
     roster: Roster = Roster(())  # noqa: RUF009 - immutable
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
     pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
+    populations: dict[date, Population] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def pool(self) -> Pool:
