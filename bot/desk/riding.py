@@ -120,11 +120,16 @@ def not_to_be_asked(visit: Visit, need: Need) -> frozenset[str]:
 
 
 def aimed_at_riders(visit: Visit, need: Need) -> Need:
-    """An errand that asks the team first of which somebody has stopped near it; any other need as it is."""
+    """An errand that asks the team first of which somebody has stopped near it; any other need as it is, but that a
+    team which has ended is asked first no more.
+    """
+    standing = _standing(visit)
+    if need.team and any(team.code == need.team for team in visit.unit.teams.all() if team not in standing):
+        need = replace(need, team="")
     if need.team or not is_errand(need):
         return need
     roster = visit.knowledge.roster
-    for team in _standing(visit):
+    for team in standing:
         if team.rides and any(_stands_near(visit, need, roster.get(code)) for code in team.members):
             return replace(need, team=team.code)
     return need

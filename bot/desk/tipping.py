@@ -17,6 +17,7 @@ from bot.desk.desk import RESIDENT, Visit, line_of, move
 from bot.desk.dialogue import (
     Asked,
     Question,
+    asks_same,
     read_question,
     read_same,
     sounds_like_taking,
@@ -155,10 +156,9 @@ def tip_spot(visit: Visit, message: InboundMessage) -> str | None:
     """The reply to a rider's location: it completes the word that waits, or begins a tip; None when it is neither."""
     if message.longitude is None or message.latitude is None or rider_of(visit) is None:
         return None
-    own = visit.unit.cases.open_of_reporter(visit.contact.id)
-    waiting = next((case for case in own if _waits_for_spot(case)), None)
-    if waiting is not None:
-        return _placed(visit, waiting, message)
+    wants = next((c for c in visit.unit.cases.open_of_reporter(visit.contact.id) if _wants_spot(visit, c)), None)
+    if wants is not None:
+        return _placed(visit, wants, message) if _waits_for_spot(wants) else None
     last = spoken_of(visit)
     place = nearest(visit, message.longitude, message.latitude) or ""
     if last is not None and last.place == place:
@@ -193,7 +193,14 @@ def _ask_word(visit: Visit, place: str) -> str:
     return wording_riders.spot_first(place)
 
 
+def _wants_spot(visit: Visit, case: Case) -> bool:
+    """Whether a location says where a case of hers is: one that waits for an answer, or has no place since just now."""
+    lately = (case.touched_at or case.created_at) >= visit.now - _minutes(visit)
+    return bool(case.question and not asks_same(case.question)) or (not case.place and lately)
+
+
 def _waits_for_spot(case: Case) -> bool:
+    """Whether it is one that began with a rider's word, or anybody's that asks only where."""
     question = read_question(case.question)
     return not case.place and question is not None and question.asked is Asked.PLACE
 

@@ -14,7 +14,7 @@ from bot.desk.riding import not_to_be_asked
 from bot.desk.volunteering import seek
 from matching.need import Need, NeedKind, NeedState, NeedUrgency, Part
 from matching.offers import OfferState
-from matching.team import ERRAND_SKILL
+from matching.team import ERRAND_SKILL, Team, TeamKind
 from storage.unit_of_work import Store, UnitOfWork
 from tests.bot.desk.riders import a_volunteer, locates, measured, rides
 from tests.builders import DeskTalk, a_talk
@@ -250,6 +250,14 @@ def test_a_team_that_had_its_week_is_asked_no_more(store: Store) -> None:
     locates(talk, RIDER, BESIDE)
     talk.says(RIDER, "停好了")
     assert "V1" not in barred(talk), "another week"
+
+
+def test_a_team_that_has_ended_is_asked_first_no_more(road: DeskTalk) -> None:
+    over = Team("w", "维修队", TeamKind.REPAIR, members=("V3",), until_day=(road.now - timedelta(days=1)).date())
+    road.store.run(lambda unit: unit.teams.apply([over]))
+
+    assert an_errand(road, kind=NeedKind.HELP, team="w").team == ""
+    assert an_errand(road, kind=NeedKind.HELP, team="r").team == "r"
 
 
 def test_a_team_that_has_ended_holds_nobody_back(store: Store) -> None:

@@ -132,6 +132,32 @@ def test_danger_goes_the_way_of_danger(road: DeskTalk) -> None:
     assert road.case(1).place == "rongyu-3"
 
 
+def test_danger_without_a_place_takes_the_location_that_follows(road: DeskTalk) -> None:
+    assert "在哪个小区、哪一栋" in road.says(RIDER, "着火了着火了")
+
+    locates(road, RIDER, AT_3)
+
+    assert [case.number for case in road.cases()] == [1]
+    assert road.case(1).place == "rongyu-3"
+
+
+def test_the_question_which_building_is_answered_by_a_location(road: DeskTalk) -> None:
+    assert "是哪一栋" in road.says(RIDER, "榕御小区老是有人乱停车，都好几天了也没有人来管一管")
+
+    assert "回一个数" not in locates(road, RIDER, AT_3)
+    assert road.case(1).place == "rongyu-3"
+
+
+def test_a_tip_from_nowhere_does_not_swallow_the_location_of_the_next(road: DeskTalk) -> None:
+    locates(road, RIDER, NOWHERE, "小溪镇")
+    road.says(RIDER, "乱停车")
+    road.later(hours=1)
+    locates(road, RIDER, AT_3)
+
+    assert told_case(road.says(RIDER, "垃圾"), 2)
+    assert (road.case(1).place, road.case(2).place) == ("", "rongyu-3")
+
+
 def test_a_place_that_is_none_of_ours_still_makes_a_case_and_asks_nothing(road: DeskTalk) -> None:
     locates(road, RIDER, NOWHERE, "漳州市平和县小溪镇")
 
