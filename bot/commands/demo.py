@@ -13,6 +13,7 @@ from bot.commands.demo_calendar import load_calendar
 from bot.desk.roster import (
     import_people,
     import_places,
+    import_recipients,
     import_resources,
     import_rotas,
     import_services,
@@ -82,6 +83,7 @@ def load_demo(store: Store) -> None:
         import_rotas(store, folder / "rotas.csv", dry_run=False)
         import_teams(store, folder / "teams.csv", dry_run=False)
         import_stations(store, folder / "stations.csv", dry_run=False)
+        import_recipients(store, folder / "recipients.csv", dry_run=False)
         import_services(store, folder / "services.csv", dry_run=False)
         import_resources(store, folder / "resources.csv", dry_run=False)
     load_calendar(store, datetime.now(UTC))

@@ -11,6 +11,7 @@ from bot.desk.roster import (
     SpreadsheetRefused,
     import_people,
     import_places,
+    import_recipients,
     import_rotas,
     import_stations,
     import_teams,
@@ -132,6 +133,7 @@ def test_the_demo_neighbourhood_is_imported_whole(store: Store) -> None:
         import_volunteers(store, demo("volunteers.csv"), dry_run=False),
         import_rotas(store, demo("rotas.csv"), dry_run=False),
         import_teams(store, demo("teams.csv"), dry_run=False),
+        import_recipients(store, demo("recipients.csv"), dry_run=False),
         import_stations(store, demo("stations.csv"), dry_run=False),
     ]
 
