@@ -46,8 +46,8 @@ LAST_CALL: Final = {
     NeedUrgency.PLANNED: timedelta(hours=6),
 }
 BROADCAST: Final = 10
-#: Waiting counts half where it is decided how many are asked: who is asked after a decline waits for no window's end.
-PATIENCE: Final = 0.5
+#: Waiting counts less where it is decided how many are asked: who is asked after a decline waits for no window's end.
+PATIENCE: Final = 0.6
 #: Whoever gives it back opens so many more rounds, but only so many times.
 ROUNDS_AGAIN: Final = 2
 RELEASES: Final = 2

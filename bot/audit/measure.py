@@ -71,8 +71,8 @@ def measure(ground: Ground, territory: Territory, week: Week, best: Yardstick) -
     weekly = _weekly(ground, week)
     shares = _shares(ground, week, best)
     return Figures(
-        value_ratio=_over(value, best.best.value),
-        priced_ratio=_over(value - question * asked - waited, best.best.value - question * len(best.best.chosen)),
+        value_ratio=_over(value, best.value),
+        priced_ratio=_over(value - question * asked - waited, best.value - question * best.hands),
         fill=_over(len(filled), len(week.met)),
         offers_per_filled=_over(asked, len(filled)),
         minutes_p50=_percentile(minutes, 50),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
-from bot.audit.district import MONDAY, ZONE, District
+from bot.audit.district import MONDAY, District
 from bot.audit.past import with_odds
 from bot.audit.policies import Named
 from bot.audit.week import Ground, Held, Met, Week
@@ -40,11 +40,8 @@ def play(district: District, ground: Ground, policy: Named, conditions: Conditio
 
 
 def ground_of(district: District) -> Ground:
-    """The district's people and prices, with the hours that they have behind them on Monday morning."""
-    past = write_diaries((entry for entries in district.past.values() for entry in entries), MONDAY)
-    today = MONDAY.astimezone(ZONE).date()
-    hours = {code: diary.hours(today) for code, diary in past.items()}
-    return Ground(district.roster, Pool(district.roster, district.territory), district.prices, hours=hours)
+    """The district's people and prices."""
+    return Ground(district.roster, Pool(district.roster, district.territory), district.prices)
 
 
 def best_of(district: District, ground: Ground) -> Yardstick:
@@ -56,7 +53,7 @@ def best_of(district: District, ground: Ground) -> Yardstick:
         return float(truth.willing[rows[candidate.volunteer.code]])
 
     found = possible(ground, district.needs, odds, Asking(ground.pool, ground.calendar))
-    return found.measured(lambda edge: truth.yes(edge.task, edge.volunteer), ground.prices.notification)
+    return found.measured([lambda edge: truth.yes(edge.task, edge.volunteer)], ground.prices.notification)
 
 
 class _Play:

@@ -35,15 +35,15 @@ def nearest_first(need: Need, offers: Sequence[Offer], now: datetime, asking: As
     if open_until := _open_until(offers, now):
         return Wait(open_until)
     if len(offers) < NEAREST_ROUNDS and now < give_up_at(need):
-        first = next(_able(need, offers, now, asking), None)
+        first = next(_able(need, offers, now, asking, FAR), None)
         if first is not None:
             return Ask((first,), _until(need, now), first.level + 1, len(offers) + 1)
     return _give_up(need, offers)
 
 
 def everybody_at_once(need: Need, offers: Sequence[Offer], now: datetime, asking: Asking) -> Decision:
-    """All in the street's area who may be asked, at the same moment; whoever is first has it."""
-    if not offers and (found := tuple(_able(need, offers, now, asking))):
+    """All in the street who may be asked, at the same moment; whoever is first has it."""
+    if not offers and (found := tuple(_able(need, offers, now, asking, FAR - 1))):
         return Ask(found, give_up_at(need), BROADCAST_RING, 1)
     if open_until := _open_until(offers, now):
         return Wait(open_until)
@@ -67,11 +67,13 @@ POLICIES = (
 )
 
 
-def _able(need: Need, offers: Sequence[Offer], now: datetime, asking: Asking) -> Iterator[Candidate]:
-    """Who may be asked now, the nearest first, as far as the street."""
+def _able(
+    need: Need, offers: Sequence[Offer], now: datetime, asking: Asking, reach: int
+) -> Iterator[Candidate]:
+    """Who may be asked now, the nearest first, up to a level."""
     asked = frozenset(offer.volunteer for offer in offers)
     errand = make_errand(need, need.parts[0], now, asking.calendar, asked)
-    for candidate, _ in who_could(asking, errand, FAR - 1, _never):
+    for candidate, _ in who_could(asking, errand, reach, _never):
         if not why_not_now(candidate.volunteer, errand, BLANK):
             yield candidate
 

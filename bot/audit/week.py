@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from matching.deadline import WorkCalendar
@@ -15,13 +14,12 @@ from matching.volunteer import Roster
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Who there is and what counts how much. `hours` are those that somebody has behind her when it begins, by code."""
+    """Who there is and what counts how much."""
 
     roster: Roster
     pool: Pool
     prices: Prices
     calendar: WorkCalendar = WorkCalendar()  # noqa: RUF009 - immutable
-    hours: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

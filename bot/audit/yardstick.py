@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from bot.audit.week import Ground
 from matching.diary import Diary
 from matching.eligible import Errand, make_errand
 from matching.need import Need
-from matching.optimum import Edge, Hands, Optimum, Problem, before_the_fact, hindsight, marginal_prices
+from matching.optimum import Edge, Hands, Problem, before_the_fact, hindsight, marginal_prices
 from matching.pool import Asking, who_could
 from matching.ranking import FAR, Candidate, Outlook, available, burden
 from matching.volunteer import Volunteer
@@ -20,11 +21,15 @@ Odds = Callable[[int, Errand, Candidate, Diary], float]
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """OPT-H (`best`); OPT-X (`expected`), which no policy can expect more than; who could do one at least, by code."""
+    """OPT-H: its `value`, how many `hands` it finds, how many of its edges were split (none). OPT-X
+    (`expected`), which no policy can expect more than. `eligible` are the codes of those who could do one at least.
+    """
 
-    best: Optimum
+    value: float
+    hands: float
     expected: float
     eligible: frozenset[str]
+    fractional: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,18 @@ class Possible:
     problem: Problem
     codes: tuple[str, ...]
 
-    def measured(self, sure: Callable[[Edge], bool], question: float) -> Yardstick:
-        """The yardstick, where those say yes for whom `sure` holds and a question costs so much."""
-        edges = tuple(edge for edge in self.problem.edges if sure(edge))
+    def measured(self, draws: Sequence[Callable[[Edge], bool]], question: float) -> Yardstick:
+        """The yardstick where a question costs so much. Each draw says who would say yes; the best is their mean."""
+        bests = [
+            hindsight(replace(self.problem, edges=tuple(edge for edge in self.problem.edges if yes(edge))))
+            for yes in draws
+        ]
         return Yardstick(
-            hindsight(replace(self.problem, edges=edges)),
+            fmean(best.value for best in bests),
+            fmean(len(best.chosen) for best in bests),
             before_the_fact(self.problem, question),
             frozenset(self.codes[edge.volunteer] for edge in self.problem.edges),
+            sum(best.fractional for best in bests),
         )
 
 
@@ -68,10 +78,8 @@ def possible(ground: Ground, needs: Sequence[Need], odds: Odds, asking: Asking) 
 
 def load_prices(ground: Ground, volunteer: Volunteer) -> tuple[float, ...]:
     """What each further hour's task of a week costs with this volunteer."""
-    offered, hours = available(volunteer), ground.hours.get(volunteer.code, 0.0)
-    return marginal_prices(
-        lambda many: ground.prices.load * burden(hours, many, offered), volunteer.weekly_cap
-    )
+    offered = available(volunteer)
+    return marginal_prices(lambda many: ground.prices.load * burden(0, many, offered), volunteer.weekly_cap)
 
 
 def without_load(ground: Ground) -> Outlook:

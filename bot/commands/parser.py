@@ -14,7 +14,7 @@ from pathlib import Path
 #: Adds a command of this name and help text.
 Adding = Callable[[str, str], ArgumentParser]
 
-_WITHOUT_SETTINGS = frozenset({"classify", "evaluate"})
+_WITHOUT_SETTINGS = frozenset({"classify", "evaluate", "dispatch-benchmark"})
 _EPILOG = "设置：config.toml 或 LINLI_… 环境变量，全部键见 config.example.toml"
 
 
@@ -40,6 +40,7 @@ def build_parser() -> ArgumentParser:
     _rules(add)
     _privacy(add)
     _ledger(add)
+    _dispatching(add)
     _admin(add)
     check = add("doctor", "检查设置、数据库、密钥、规则，并说明怎么修 / check everything")
     check.set_defaults(action="doctor:examine")
@@ -75,6 +76,20 @@ def _ledger(add: Adding) -> None:
     for command, action in ((poster, "ledger:draw_poster"), (topics, "ledger:list_topics")):
         command.add_argument("--month", type=_month, metavar="M", help="月份，如 2026-10（默认本月）")
         command.set_defaults(action=action)
+
+
+def _dispatching(add: Adding) -> None:
+    bench = add("dispatch-benchmark", "在虚构的一个区里量派单派得好不好 / the audit on a synthetic district")
+    bench.add_argument("--volunteers", type=_count, default=3244, metavar="V", help="多少名志愿者（默认 3244）")
+    bench.add_argument("--tasks", type=_count, default=700, metavar="T", help="一周多少件（默认 700）")
+    bench.add_argument("--seed", type=_count, default=1, metavar="S", help="随机种子（默认 1）")
+    bench.add_argument("--mixed", action="store_true", help="急、今天、改天都有（默认都是急事）")
+    bench.set_defaults(action="dispatching:benchmark")
+    past = add("dispatch-audit", "最近几周派单派得好不好，与事后最好的派法比 / how well volunteers were asked")
+    past.add_argument("--weeks", type=_weeks, default=4, metavar="N", help="看最近几周（默认 4）")
+    past.set_defaults(action="dispatching:look_back")
+    for command in (bench, past):
+        command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _data(add: Adding) -> None:
@@ -134,6 +149,12 @@ def _count(text: str) -> int:
     if text.isdigit():
         return int(text)
     raise ArgumentTypeError(f"应为不小于 0 的整数，不是 {text!r}")
+
+
+def _weeks(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 520:
+        return int(text)
+    raise ArgumentTypeError(f"应为 1 到 520 的整数，不是 {text!r}")
 
 
 def _rules(add: Adding) -> None:
