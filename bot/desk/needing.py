@@ -20,6 +20,8 @@ from intents.verdict import Category, Intent
 from matching.case import Case
 from matching.eligible import unfit
 from matching.need import Need, NeedKind, NeedState, Part
+from matching.offers import HOLDING
+from matching.place import find_place
 from matching.vetted import about_minor
 
 #: Here somebody who asks for a hand means a neighbour's, whatever it is for.
@@ -149,9 +151,17 @@ def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draf
         parts=(Part(guess.name, max(reading.people, 1), guess.verified),) if guess else parts_of(reading),
         case=case.number,
         requester=case.reporter,
+        note=_room_in(visit, text),
         reasons=case.care,
     )
     return Draft(need, question)
+
+
+def _room_in(visit: Visit, text: str) -> str:
+    """The room that her words name, for whoever has claimed it; "" for none."""
+    address = find_place(text, visit.knowledge.gazetteer).address
+    unit = f"{address.unit}单元" if address.unit else ""
+    return f"在{unit}{address.room}室" if address.room else ""
 
 
 def _unsure(reading: NeedReading, window: Window) -> str:
@@ -178,3 +188,14 @@ def wanted_of(visit: Visit, need: Need) -> Wanted:
     hands = wording_needs.hands([(part.skill, part.count, part.verified) for part in (first, *others)])
     offers = visit.unit.needs.offers(need.number) if need.number else ()
     return Wanted(need_line(visit, need, offers), hands, "、".join(asked_for(need)))
+
+
+def opened_anew(visit: Visit, need: Need) -> Need:
+    """A need that had fallen back, was over or lacks people, asked for again; any other comes back as it is."""
+    holding = sum(offer.state in HOLDING for offer in visit.unit.needs.offers(need.number))
+    filled = need.state is NeedState.FILLED and holding >= need.people
+    if need.state in (NeedState.OPEN, NeedState.CARD) or filled:
+        return need
+    need = replace(need, state=NeedState.OPEN, ring=0, round=0, given_to="", ended_at=None, touched_at=visit.now)
+    visit.unit.needs.save(need)
+    return need

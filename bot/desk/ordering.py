@@ -11,7 +11,7 @@ from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, parties_of
 from bot.desk.labels import STATES as CASE_STATES
 from bot.desk.locating import in_building
-from bot.desk.needing import wanted_of
+from bot.desk.needing import opened_anew, wanted_of
 from bot.desk.needline import STATES, need_line, telling
 from bot.desk.needreading import without_place
 from bot.desk.picking import any_case
@@ -256,17 +256,6 @@ def _again(visit: Visit, before: Need, wanted: Need) -> Need:
         by=wanted.by, coordinator=wanted.coordinator,
     )  # fmt: skip
     return change(visit, opened_anew(visit, facts))
-
-
-def opened_anew(visit: Visit, need: Need) -> Need:
-    """A need that had fallen back, was over or lacks people, asked for again; any other comes back as it is."""
-    holding = sum(offer.state in HOLDING for offer in visit.unit.needs.offers(need.number))
-    filled = need.state is NeedState.FILLED and holding >= need.people
-    if need.state in (NeedState.OPEN, NeedState.CARD) or filled:
-        return need
-    need = replace(need, state=NeedState.OPEN, ring=0, round=0, given_to="", ended_at=None, touched_at=visit.now)
-    visit.unit.needs.save(need)
-    return need
 
 
 def _running(visit: Visit, command: Command) -> str:

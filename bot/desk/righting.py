@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.desk import wording_handlers, wording_needs, wording_offers
 from bot.desk.desk import Visit, line_of
 from bot.desk.dispatching import tell_handler
-from bot.desk.needing import LIVE, wanted_of
+from bot.desk.needing import LIVE, opened_anew, wanted_of
 from bot.desk.needline import STATES, need_line, tell_volunteer, telling
 from bot.desk.needreading import parts_of, skills_of
 from bot.desk.volunteering import change, hold, start
@@ -19,12 +19,17 @@ from intents.verdict import Intent
 from matching.case import Case
 from matching.eligible import unfit
 from matching.need import Need, NeedKind, NeedState
-from matching.offers import HOLDING, OfferState
+from matching.offers import OfferState
 from storage.cases import CaseMessage
 
+#: What the requester may still put right or call off.
+_HERS = LIVE | {NeedState.FALLBACK}
 #: A correction is short; anything longer is a matter of its own.
 _CORRECTION_MOST = 24
 _YES = re.compile(r"(?:对|是|好|行|可以|没错|就这样|嗯)(?:的|了|吧|啊|呀)*[。.!！~\s]*")
+_NO_MORE = re.compile(
+    r"(?:算了|那?就?(?:不用|不要|不需要|不必|不找|别找|先不)(?:麻烦|帮|找|人|来|志愿者|你们|了)*)[吧啊]?[\s,，。.!！~]*(?:谢谢.{0,6})?"
+)
 #: Cheap to look for: without one of these no text corrects a card.
 _HINTS = re.compile(r"[人女男会语话周天点午晚早日号末]|星期|礼拜|现在|马上|志愿")
 #: How people and numbers stand in a correction; times and skills are known by what was read.
@@ -59,6 +64,16 @@ def said_of_need(visit: Visit, cases: Sequence[Case], text: str) -> str | None:
     return _put_right(visit, need, said, reading) if need is not None and reading is not None else None
 
 
+def called_off(visit: Visit, cases: Sequence[Case], text: str) -> int:
+    """The number of the visitor's case for which she wants nobody any more ("不用了", "别找了"), 0 where a text says
+    nothing of it. `cases` are hers; while one of them asks something, short words answer that.
+    """
+    if not cases or any(case.question for case in cases) or not _NO_MORE.fullmatch(text.strip()):
+        return 0
+    need = _under_way(visit)
+    return need.case if need is not None else 0
+
+
 def _begin(visit: Visit, need: Need) -> str:
     need = start(visit, need)
     return wording_needs.begun(wanted_of(visit, need))
@@ -86,20 +101,19 @@ def _under_way(visit: Visit) -> Need | None:
     own = [
         need
         for need in visit.unit.needs.concerning(visit.contact.id, "")
-        if need.requester == visit.contact.id and need.kind is NeedKind.HELP and need.state in LIVE
+        if need.requester == visit.contact.id and need.kind is NeedKind.HELP and need.state in _HERS
     ]
     return max(own, key=lambda need: (need.state is NeedState.CARD, need.touched_at), default=None)
 
 
 def _put_right(visit: Visit, need: Need, said: str, reading: NeedReading) -> str:
     need, _ = hold(visit, need)
-    new = corrected(visit, need, reading)
+    new = opened_anew(visit, corrected(visit, need, reading))
     if need.case:
         visit.unit.cases.add_message(
             CaseMessage(0, need.case, visit.contact.id, visit.now, "text", said, "", None, None)
         )
     _let_go(visit, new)
-    new = _open_again(visit, new)
     new = change(visit, new)
     if new.state is NeedState.CARD:
         new = start(visit, new)
@@ -144,13 +158,3 @@ def _let_go(visit: Visit, need: Need) -> None:
         visit.unit.needs.save_offer(
             replace(offer, state=OfferState.WITHDRAWN, answered_at=visit.now, why=wording_needs.NO_LONGER_FITS)
         )
-
-
-def _open_again(visit: Visit, need: Need) -> Need:
-    """A need that was filled and now wants more people is open again."""
-    holding = sum(offer.state in HOLDING for offer in visit.unit.needs.offers(need.number))
-    if need.state is not NeedState.FILLED or holding >= need.people:
-        return need
-    need = replace(need, state=NeedState.OPEN)
-    visit.unit.needs.save(need)
-    return need

@@ -35,7 +35,7 @@ from bot.desk.picking import joined_case
 from bot.desk.polling import vote_from
 from bot.desk.reporting import OPENING, report
 from bot.desk.rereading import answered_in_talk, go_on
-from bot.desk.righting import said_of_need
+from bot.desk.righting import called_off, said_of_need
 from bot.desk.understanding import Understanding
 from intents.verdict import Intent
 from matching.case import Case, State
@@ -130,8 +130,8 @@ def _short_word(visit: Visit, cases: list[Case], text: str) -> Command | None:
             return Command(Verb.ACCEPT, None, SOLVED_ONLY)
         if sounds_unsatisfied(text) or (len(text) <= _NEVER_SMALL and solved_but_discontent(text)):
             return Command(Verb.REJECT, None, text)
-    if cases and sounds_withdrawn(text):
-        return Command(Verb.WITHDRAW)
+    if (helped := called_off(visit, cases, text)) or (cases and sounds_withdrawn(text)):
+        return Command(Verb.WITHDRAW, helped or None)
     if cases and _names_category(visit, text.removeprefix("改"), text):
         return Command(Verb.CORRECT, None, text.removeprefix("改"))
     if visit.contact.person and sounds_like_taking(text) and not any(case.question for case in cases):

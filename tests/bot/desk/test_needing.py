@@ -58,6 +58,13 @@ def test_who_asks_for_a_hand_reads_that_volunteers_are_asked_and_they_are(helped
     assert "#1 水电维修（灯泡坏） · 榕御小区3栋" in offer
 
 
+def test_the_room_is_for_whoever_has_claimed_it(helped: DeskTalk):
+    helped.says("resident", "榕御小区3栋2单元501 灯泡坏了 志愿者帮我换一下")
+
+    assert "501" not in helped.told("openid-zhou", "offer")[0]
+    assert "要知道：在2单元501室" in helped.says("openid-zhou", "接 1")
+
+
 def test_whoever_is_responsible_still_has_it_and_reads_that_volunteers_are_asked(helped: DeskTalk):
     helped.says("resident", ASK)
 

@@ -67,6 +67,28 @@ def test_nobody_who_could_is_said_plainly(helped: DeskTalk):
     assert_tone(reply)
 
 
+@pytest.mark.parametrize("text", ["不用了", "那就不用麻烦你们了，谢谢", "别找人了", "算了吧"])
+def test_nobody_is_wanted_any_more(helped: DeskTalk, text: str):
+    assert "已取消" in helped.says("resident", text)
+    assert need_of(helped).state is NeedState.CANCELLED
+    assert "不用去了" in helped.told("openid-zhou", "cancelled")[0]
+
+
+def test_the_same_words_end_nothing_where_nobody_was_asked(talk: DeskTalk):
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.later()
+    assert "已取消" not in talk.says("resident", "不用了")
+
+
+def test_what_nobody_could_take_is_looked_for_again_when_it_is_put_right(helped: DeskTalk):
+    helped.says("resident", "要会手语的")
+    assert need_of(helped).state is NeedState.FALLBACK
+    enlist(helped, a_volunteer("shou", "沈五", home="rongyu-5", skills=("水电维修",), languages=("手语",)))
+
+    assert "正在找志愿者" in helped.says("resident", "周六上午也行")
+    assert offers(helped)["shou"] is OfferState.ASKED
+
+
 @pytest.mark.parametrize("word", ["好", "对的", "可以", "就这样。"])
 def test_a_card_that_is_right_begins(talk: DeskTalk, word: str):
     helpers(talk)
