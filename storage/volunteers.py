@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -210,6 +211,12 @@ class Volunteers(Contacts):
         }
 
 
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[str, ...]:
+    """A stored list; thousands of volunteers have the same few."""
+    return from_json_list(text)
+
+
 def _refuse_shared(rows: dict[str, VolunteerRow]) -> None:
     owners: dict[str, str] = {}
     for row in rows.values():
@@ -230,14 +237,14 @@ def _volunteer_of(row: Row) -> VolunteerRow:
         openid=openid or "",
         home=home,
         work=work,
-        skills=from_json_list(skills),
-        languages=from_json_list(languages),
+        skills=_names(skills),
+        languages=_names(languages),
         gender=gender,
         slots=slots,
         weekly_cap=weekly_cap,
         vetted=bool(vetted),
-        verified=from_json_list(verified),
-        kinds=from_json_list(kinds),
+        verified=_names(verified),
+        kinds=_names(kinds),
         unit=unit,
         quiet=quiet,
         at_work=bool(at_work),
