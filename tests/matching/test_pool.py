@@ -122,7 +122,7 @@ def test_of_a_large_circle_not_all_are_weighed_and_others_for_each_need() -> Non
     firsts = set()
     for number in (0, 100):
         looked: list[str] = []
-        shortlist(asking(*many, look=lambda wanted: looked.extend(wanted) or {}), an_errand(number=number))  # noqa: B023
+        shortlist(asking(*many, look=lambda wanted: looked.extend(wanted) or {}), an_errand(number=number))  # noqa: B023 - called at once
         assert len(looked) == AT_A_TIME
         firsts.add(looked[0])
     assert firsts == {"v000", "v100"}
