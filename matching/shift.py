@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -29,14 +29,6 @@ class Shift:
         return self.starts_at < other.ends_at + REST and other.starts_at < self.ends_at + REST
 
 
-@dataclass(slots=True)
-class _Given:
-    """What one member has got so far."""
-
-    shifts: list[Shift]
-    minutes: float = field(default=0.0)
-
-
 def fill_shifts(
     shifts: Sequence[Shift], members: Iterable[Volunteer], busy: Mapping[str, Sequence[Shift]], zone: ZoneInfo
 ) -> tuple[tuple[str, ...], ...]:
@@ -48,19 +40,16 @@ def fill_shifts(
     anybody twice within `REST`. Nobody without an account either: she could not be told.
     """
     there = {member.code: member for member in members if member.contact}
-    given = {code: _Given(list(busy.get(code, ()))) for code in there}
-    for have in given.values():
-        have.minutes = sum(_minutes(shift) for shift in have.shifts)
+    given = {code: list(busy.get(code, ())) for code in there}
     able = [[code for code, member in there.items() if _able(member, shift, zone)] for shift in shifts]
     filled: dict[int, tuple[str, ...]] = {}
     for at in sorted(range(len(shifts)), key=lambda at: (len(able[at]), shifts[at].starts_at, at)):
         shift = shifts[at]
-        free = [code for code in able[at] if not any(shift.too_near(other) for other in given[code].shifts)]
-        free.sort(key=lambda code: (not _gave(there[code], shift, zone), given[code].minutes, code))
+        free = [code for code in able[at] if not any(shift.too_near(other) for other in given[code])]
+        free.sort(key=lambda code: (not _gave(there[code], shift, zone), _minutes(given[code]), code))
         filled[at] = tuple(free[: shift.count])
         for code in filled[at]:
-            given[code].shifts.append(shift)
-            given[code].minutes += _minutes(shift)
+            given[code].append(shift)
     return tuple(filled[at] for at in range(len(shifts)))
 
 
@@ -76,5 +65,5 @@ def _gave(member: Volunteer, shift: Shift, zone: ZoneInfo) -> bool:
     return not member.slots or covered(member.slots, *span)
 
 
-def _minutes(shift: Shift) -> float:
-    return (shift.ends_at - shift.starts_at) / timedelta(minutes=1)
+def _minutes(shifts: Iterable[Shift]) -> float:
+    return sum((shift.ends_at - shift.starts_at) / timedelta(minutes=1) for shift in shifts)
