@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import refusals, wording_offers
+from bot.desk import refusals, wording_offers, wording_pages
 from bot.desk.asking_round import barred, go_on
 from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, move
+from bot.desk.dispatching import said_of
+from bot.desk.links import with_link
+from bot.desk.looking import CHAT
 from bot.desk.needline import arrives_by, need_line, telling, volunteer_title
 from bot.desk.volunteering import SETTLED, asks, company, hold, hold_place, need_of, settle, volunteer_here
 from bot.desk.waiting import take_up
@@ -20,12 +23,15 @@ from matching.lifecycle import ENDED, IN_HAND
 from matching.need import Need, NeedState
 from matching.offers import HOLDING, Offer, OfferState
 from matching.volunteer import Volunteer
+from storage.looks import Look
 
 #: Where a volunteer's claim is the case's sign-in too.
 _SIGNING = frozenset({State.AWAITING_SIGNIN, State.REDO})
 #: A bare 接 still means what was asked so long ago, though others were faster or its window has passed.
 _STILL_MEANT = timedelta(hours=12)
 _MISSED = frozenset({OfferState.FILLED, OfferState.SILENT})
+#: So much of the resident's words stands in the reply.
+_SAID_MOST = 120
 #: More people than this, and the requester hears of them together.
 _EACH_TOLD = 2
 
@@ -36,7 +42,10 @@ _EACH_TOLD = 2
 def claim_or_take(visit: Visit, command: Command) -> str:
     """接, 接单: what a volunteer was offered goes before a handler's case, unless that is hers to take."""
     need = offered(visit, command)
-    return take_up(visit, command) if need is None else claim(visit, need, command.rest)
+    if need is None:
+        return take_up(visit, command)
+    address = visit.desk.links.address(visit.contact.id, visit.contact.openid, f"need/{need.number}")
+    return with_link(claim(visit, need, command.rest), address, wording_pages.OPEN)
 
 
 def offered(visit: Visit, command: Command) -> Need | None:
@@ -102,7 +111,16 @@ def claim(visit: Visit, need: Need, words: str = "") -> str:
     offers = visit.unit.needs.offers(need.number)
     _tell_responsible(visit, need, offers, given_to or (case.responder if case is not None else ""))
     line = need_line(visit, need, offers, claimed=True)
-    return wording_offers.claimed(line, company(visit, offers, volunteer.code))
+    said = _told_now(visit, case, volunteer.code)
+    return wording_offers.claimed(line, company(visit, offers, volunteer.code), said)
+
+
+def _told_now(visit: Visit, case: Case | None, code: str) -> str:
+    """What the resident said, for whoever goes to her; that she reads it is kept as a look at the case."""
+    if case is None:
+        return ""
+    visit.unit.looks.record(Look(case.number, code, visit.contact.id, visit.now, CHAT))
+    return "" if case.private else said_of(visit, case, _SAID_MOST)
 
 
 def _could(volunteer: Volunteer, need: Need) -> bool:

@@ -90,7 +90,7 @@ def complete(visit: Visit, need: Need, case: Case | None, by: tuple[str, str]) -
     if case is None:
         _ask_for_word(visit, need, who)
     elif case.state in IN_HAND and not about_minor(case):
-        propose(visit, case, said or wording_offers.done_said(who), code)
+        propose(visit, case, said or wording_offers.DID_IT, code)
         tell_coordinators(visit, need, case, wording_offers.done_for_handler(line, who))
     elif case.state in IN_HAND or case.state is State.AWAITING_INFO:
         tell_coordinators(visit, need, case, wording_offers.to_close_for_handler(line, who))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.desk import refusals, wording_offers, wording_refusals
+from bot.desk import refusals, wording_offers, wording_pages, wording_refusals
 from bot.desk.answering import mine_and_called
 from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, move
 from bot.desk.handling import in_hand
+from bot.desk.links import with_link
 from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
 from bot.desk.volunteering import SETTLED, hold, need_of
 from bot.desk.waiting import say
@@ -28,9 +29,10 @@ def mine_and_offered(visit: Visit, command: Command) -> str:
     busy = bool(in_hand(visit)) if visit.contact.person else bool(visit.unit.cases.open_concerning(visit.contact.id))
     if visit.contact.person and not hers:
         return mine_and_called(visit, command)
-    if not busy:
-        return hers or wording_offers.mine([], [])
-    return "\n".join(part for part in (mine_and_called(visit, command), hers) if part)
+    own = mine_and_called(visit, command) if busy else ""
+    listed = "\n".join(part for part in (own, hers) if part) or wording_offers.mine([], [])
+    address = visit.desk.links.address(visit.contact.id, visit.contact.openid)
+    return with_link(listed, address, wording_pages.OPEN_LIST)
 
 
 def offers_of(visit: Visit, volunteer: Volunteer) -> str:

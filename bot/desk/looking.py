@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.desk import labels, refusals, wording_shield
 from bot.desk.chatwords import Command
 from bot.desk.desk import Visit, duty_for, line_of
+from bot.desk.needline import volunteer_title
 from bot.desk.picking import latest_case, residents_case
 from intents.text import mask_sensitive
 from matching.case import Case
@@ -42,6 +43,8 @@ def _line(visit: Visit, case: Case, code: str, door: str, found: list[Look]) -> 
 def title_for(visit: Visit, case: Case, code: str) -> str:
     """Somebody on duty as residents and colleagues read it."""
     responder = visit.knowledge.town.directory.get(code)
+    if responder is None and code in visit.knowledge.roster:
+        return volunteer_title(visit, code)
     if responder is None:
         return wording_shield.GONE
     choice = duty_for(visit, responder, case.place)

@@ -33,6 +33,8 @@ NEW = "请您帮忙"
 REQUESTER, A_NEED = "居民", "志愿服务"
 #: Why a need is over that nobody met.
 SOLVED, WITHDRAWN = "已经办好了", "居民说不用了"
+#: What a volunteer did who says nothing more.
+DID_IT = "已上门做好"
 
 
 def _lines(*parts: str) -> str:
@@ -62,13 +64,14 @@ def offer(need: NeedLine, part: str, others: Sequence[str], until: str) -> str:
 # -- claimed -------------------------------------------------------------------------------------------
 
 
-def claimed(need: NeedLine, others: Sequence[str]) -> str:
-    """The reply to whoever was first: where exactly, when, with whom, and what to say when."""
+def claimed(need: NeedLine, others: Sequence[str], said: str = "") -> str:
+    """The reply to whoever was first: where exactly, when, with whom, what the resident said, what to say when."""
     return _lines(
         f"#{need.said} 是您的了，谢谢。{need.what}",
         f"地点：{need.address}",
         f"时间：{need.facts}，{_company(need, others)}。",
         f"要知道：{need.note}" if need.note else "",
+        f"居民说：{said}" if said else "",
         f"带话回“回复 {need.said} …”，做好回“完成 {need.said}”，去不了尽早回“来不了 {need.said} 原因”。",
     )
 
@@ -232,11 +235,6 @@ def done_of_team(need: NeedLine, missing: int) -> str:
     return f"辛苦了，#{need.said} 记下了。还有{missing}位没回完成。"
 
 
-def done_said(who: str) -> str:
-    """What the case's history says was done."""
-    return f"{who}已上门做好"
-
-
 def done_for_requester(need: NeedLine, who: str) -> str:
     """The requester of a need without a case: one question."""
     return f"{need.head}：\n{who}说做好了。做好了吗？回“满意 {need.said}”或“不满意 {need.said} 哪里没好”。"
@@ -318,5 +316,6 @@ def mine(asked: Sequence[tuple[NeedLine, str]], held: Sequence[NeedLine]) -> str
 
 HELP = (
     "志愿者的话：\n接 12；不接 12 原因；来不了 12 原因\n回复 12 …：给居民带句话\n完成 12：做好了\n"
-    "我的：等您回话的和您接下的\n休息 3天、休息到 12月1日；结束休息\n我的时长；证明"
+    "我的：等您回话的和您接下的\n休息 3天、休息到 12月1日；结束休息\n我的时长；证明\n"
+    "心愿、认领 12；走访、走访 Z12 一句话；家家访"
 )

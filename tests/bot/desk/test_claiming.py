@@ -78,7 +78,10 @@ def test_a_decline_asks_the_next_one_at_once(talk: DeskTalk):
 
 
 def test_the_claim_signs_for_the_case_and_is_the_first_word(with_case: DeskTalk):
-    assert "是您的了" in with_case.says(ZHOU, "接 1")
+    reply = with_case.says(ZHOU, "接 1")
+    assert "是您的了" in reply
+    assert "居民说：榕御小区3栋楼下乱停车" in reply
+    assert "志愿者周**" in with_case.says("resident", "谁看过 1")
 
     case = with_case.case(1)
     assert case.state is State.IN_PROGRESS

@@ -9,7 +9,7 @@ import pytest
 from matching.need import NeedState
 from matching.offers import OfferState
 from tests.bot.desk.offered import ends, enlist, need_now, offered
-from tests.bot.pages.conftest import Reader
+from tests.bot.pages.conftest import LINKS, Reader
 
 HERE = "need/1"
 
@@ -96,6 +96,16 @@ def test_my_list_leads_there(asked):
     assert zhou.address(HERE) in page
     zhou.does(f"{HERE}/take", form=HERE)
     assert "我接下的" in zhou.sees("")
+
+
+def test_what_chat_answers_leads_to_the_need_and_the_list(talk, asked):
+    assert asked
+    assert '/need/1">打开看看</a>' in talk.says("openid-zhou", "接 Z1")
+    assert '/need/1">打开看看</a>' in talk.says("openid-wu", "接 Z1")
+    assert '/">打开我的清单</a>' in talk.says("openid-zhou", "我的")
+    talk.deliver(links=LINKS)
+    told = {who: text for who, text in talk.phones.sent if "接了" in text}
+    assert told["resident"].endswith('/need/1">打开看看</a>')
 
 
 def test_large_letters_come_back_here(asked):
