@@ -31,6 +31,8 @@ ANNOUNCE = "announce"
 _DAYS_MOST = 120
 _SOON, _OVER = "activity_soon", "activity_over"
 _WHY_MOST = 100
+#: A day later nobody asks any more who fetched which child.
+_KEPT_AFTER = timedelta(hours=24)
 _MAY_ANNOUNCE = frozenset({
     Role.COMMUNITY, Role.STREET, Role.ESTATE_SECRETARY, Role.GRID_WORKER, Role.LANE_LEADER, Role.BUILDING_LEADER,
     Role.TEAM,
@@ -107,6 +109,7 @@ def call_off(visit: Visit, command: Command) -> str:
     there = [one for one in visit.unit.activities.sign_ups(activity.number) if one.state is not SignUpState.OUT]
     for one in there:
         visit.tell(telling_of(visit, activity, words_of.called_off(line, why), "已取消"), contact=one.contact)
+    _forget_guardians(visit, activity)
     return words_of.called_off_for_organiser(line, len(there), why)
 
 
@@ -137,16 +140,24 @@ def _remind(visit: Visit, _case: Case | None, due: Due) -> bool:
 
 def _find_over(_desk: Desk, unit: UnitOfWork, now: datetime) -> Iterator[Due]:
     for one in unit.activities.open():
-        if one.ends_at <= now:
-            yield Due(0, _OVER, one.ends_at, one.number)
+        if one.ends_at + _KEPT_AFTER <= now:
+            yield Due(0, _OVER, one.ends_at + _KEPT_AFTER, one.number)
 
 
 def _end(visit: Visit, _case: Case | None, due: Due) -> bool:
     activity = visit.unit.activities.load(due.which)
-    if activity is None or activity.state is not ActivityState.OPEN or activity.ends_at > visit.now:
+    if activity is None or activity.state is not ActivityState.OPEN or activity.ends_at + _KEPT_AFTER > visit.now:
         return False
     visit.unit.activities.save(replace(activity, state=ActivityState.OVER))
+    _forget_guardians(visit, activity)
     return True
+
+
+def _forget_guardians(visit: Visit, activity: Activity) -> None:
+    """Who brought and fetched a child is nobody's business once the children are home."""
+    for one in visit.unit.activities.sign_ups(activity.number):
+        if one.guardian:
+            visit.unit.activities.put(replace(one, guardian=""))
 
 
 ACTIVITIES = (Clock(_SOON, _find_soon, _remind), Clock(_OVER, _find_over, _end))

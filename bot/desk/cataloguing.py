@@ -111,6 +111,7 @@ def _order(visit: Visit, service: Service, words: str) -> str:
     window = order.window
     body = [service.code, window.starts_at.isoformat(), window.ends_at.isoformat(), window.urgency.value, order.note]
     propose(visit, ORDER, json.dumps(body, ensure_ascii=False))
+    visit.desk.memory.put(_when_key(visit), service.code, _KEPT)  # another time alone puts the card right
     line = need_line(visit, _need(visit, order))
     safely = wording_services.safely(children=service.for_children)
     return wording_services.card(service.name, line.facts, line.place, safely)
@@ -126,7 +127,6 @@ def _read(visit: Visit, service: Service, words: str) -> _Order | str:
     if when is None or window is None:
         visit.desk.memory.put(_when_key(visit), service.code, _KEPT)
         return wording_services.WHEN.format(name=service.name) if when is None else wording_services.WHEN_AGAIN
-    visit.desk.memory.pop(_when_key(visit))
     if service.until is not None and window.starts_at.astimezone(visit.zone).date() > service.until:
         until = f"{service.until.month}月{service.until.day}日"
         return wording_services.ENDED_BY_THEN.format(name=service.name, until=until)
@@ -160,6 +160,7 @@ def _note(words: str, when: When) -> str:
 
 def ordered(visit: Visit, words: str) -> str:
     """好: volunteers are asked at once."""
+    visit.desk.memory.pop(_when_key(visit))
     code, starts_at, ends_at, urgency, note = json.loads(words)
     service = next((one for one in on_offer_here(visit) if one.code == code), None)
     if service is None:

@@ -35,7 +35,7 @@ def order_line(said: str, name: str, when: str, state: str) -> str:
 def card(name: str, facts: str, place: str, safely: str) -> str:
     """What was read, before anybody is asked."""
     extra = f"，{safely}" if safely else ""
-    return f"{name}：{facts}，{place}{extra}。\n对就回“好”，马上去约人；不对就重发，比如“点单 {name} 周日下午”。"
+    return f"{name}：{facts}，{place}{extra}。\n对就回“好”，马上去约人；时间不对就说，比如“周日下午”。"
 
 
 def ordered(said: str, name: str, when: str) -> str:

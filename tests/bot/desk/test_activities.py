@@ -60,7 +60,7 @@ def test_who_is_full_waits_and_moves_up_with_a_deadline_to_decline(open_one: Des
     assert "来不了请在3月6日18:00前回“不参加 1”" in told
     assert sorted(states(open_one)) == [("in", 1), ("in", 1), ("out", 2)]
     assert "改主意了" not in open_one.says("a", "参加 1"), "both seats are taken by those who waited"
-    assert sorted(states(open_one))[-1] == ("waiting", 1)
+    assert max(states(open_one)) == ("waiting", 1)
 
 
 def test_a_party_is_not_parted_and_a_smaller_one_takes_the_empty_seat(open_one: DeskTalk):
@@ -129,9 +129,25 @@ def test_it_cannot_be_joined_once_it_has_begun_and_is_gone_when_over(open_one: D
     open_one.later(days=4, hours=6, minutes=45)  # Saturday 16:45
     assert "已经开始" in open_one.says("b", "参加 1")
     open_one.later(hours=2)
-    assert (0, "activity_over") in open_one.tick()
     assert open_one.says("a", "活动") == wording_activities.NOTHING_COMES
     assert (0, "activity_over") not in open_one.tick()
+    open_one.later(hours=24)
+    assert (0, "activity_over") in open_one.tick()
+    assert (0, "activity_over") not in open_one.tick()
+
+
+@pytest.mark.parametrize("ends", ["over", "called off"])
+def test_who_fetches_a_child_is_forgotten_once_the_children_are_home(talk: DeskTalk, ends: str):
+    talk.says(COMMUNITY, AFTER_SCHOOL)
+    talk.says(COMMUNITY, "好")
+    talk.says("a", "参加 1 外婆接送")
+    if ends == "over":
+        talk.later(days=3)
+        talk.tick()
+    else:
+        talk.says(COMMUNITY, "取消活动 1 停电")
+    (kept,) = talk.store.read(lambda unit: unit.activities.sign_ups(1))
+    assert (kept.guardian, kept.count) == ("", 1)
 
 
 def test_what_one_goes_to_stands_below_the_list(open_one: DeskTalk):

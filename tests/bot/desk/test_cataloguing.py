@@ -84,6 +84,15 @@ def test_without_a_time_it_is_asked_for_and_the_bare_time_goes_on(talk: DeskTalk
     assert "理发：3月7日8:00–12:00" in talk.says("resident", "周六上午吧")
 
 
+def test_another_time_alone_puts_the_card_right_until_it_is_ordered(talk: DeskTalk):
+    talk.says("resident", "点单 1 周六上午")
+    assert "理发：3月8日14:00–18:00" in talk.says("resident", "周日下午吧")
+    talk.says("resident", "好")
+    (need,) = needs(talk)
+    assert need.starts_at == datetime(2026, 3, 8, 6, 0, tzinfo=UTC)
+    assert "对就回“好”" not in talk.says("resident", "周六上午吧"), "now it is the need that is changed"
+
+
 def test_a_time_that_nobody_waits_for_is_no_order(talk: DeskTalk):
     assert "理发" not in talk.says("resident", "周六上午吧")
 
