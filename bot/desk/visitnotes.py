@@ -14,13 +14,14 @@ from bot.desk.fulfilling import done
 from bot.desk.households import duty_caller
 from bot.desk.message import InboundMessage
 from bot.desk.needline import address_of, telling, volunteer_title
-from bot.desk.noting import case_from_note
+from bot.desk.noting import case_from_note, should_be_read
 from bot.desk.volunteering import need_of
 from intents.text import mask_sensitive
 from matching.case import Case
 from matching.need import Need, NeedKind, NeedState
 from matching.offers import HOLDING, Offer, OfferState
 from matching.visit import next_day
+from matching.wish import wish_of
 from storage.recipients import VisitNote
 
 _MOST_WORDS = 500
@@ -73,14 +74,16 @@ def note_down(visit: Visit, need: Need, text: str) -> str:
     where = need.place, visit.knowledge.town.territory.title(need.place)
     case = case_from_note(visit, text, where) if text else None
     if case is None:
+        if text and should_be_read(visit, text):
+            _tell_coordinator(visit, need, text, None)
         return wording_visits.noted(need.said, minutes) if goes else wording_visits.noted_by_duty(need.said)
     visit.unit.recipients.save_note(replace(note, case=case.number))
     asked = visit.unit.needs.of_case(case.number)
     if asked is not None:  # whoever claims it goes to her whom the note is about, not to the visitor
-        visit.unit.needs.save(replace(asked, recipient=need.recipient))
-    _tell_coordinator(visit, need, text, case)
+        visit.unit.needs.save(_hers(replace(asked, recipient=need.recipient), minor=need.vetted))
+    told = _tell_coordinator(visit, need, text, case)
     label = visit.knowledge.town.preferences.label(case.category)
-    return wording_visits.noted_with_case(need.said, case.number, label)
+    return wording_visits.noted_with_case(need.said, case.number, label, told=told)
 
 
 def _visited(visit: Visit, need: Need, offers: list[Offer], *, goes: bool) -> int:
@@ -117,12 +120,30 @@ def _all_clear(visit: Visit, need: Need) -> None:
         visit.tell(telling(visit, need, "visit", words), person=person)
 
 
-def _tell_coordinator(visit: Visit, need: Need, text: str, case: Case) -> None:
+def _hers(asked: Need, *, minor: bool) -> Need:
+    """What a note asks for is the elder's or the child's: on the board it says so."""
+    wish = wish_of(asked.source)
+    if wish is None or wish.wisher != "neighbour":
+        return asked
+    wish = replace(wish, wisher="child" if minor else "elder")
+    alone = minor and not wish.to_carry
+    what = wording_visits.hers(asked.what, minor=minor)
+    return replace(asked, source=wish.source, what=what, vetted=alone, pair=alone)
+
+
+def _tell_coordinator(visit: Visit, need: Need, text: str, case: Case | None) -> bool:
+    """Whether there is a coordinator who does not have the case anyway."""
     own = visit.knowledge.roster.of_contact(visit.contact.id)
     who = volunteer_title(visit, own.code) if own is not None else "值班的人"
-    words = wording_visits.note_for_coordinator(address_of(visit, need), who, text, case.number)
-    if need.coordinator and need.coordinator not in (case.responder, visit.contact.person):
+    address = address_of(visit, need)
+    words = wording_visits.note_to_read(address, who, text, need.said)
+    if case is not None:
+        words = wording_visits.note_for_coordinator(address, who, text, case.number)
+    has_it = case.responder if case is not None else ""
+    tells = bool(need.coordinator) and need.coordinator not in (has_it, visit.contact.person)
+    if tells:
         visit.tell(telling(visit, need, "visit", words), person=need.coordinator)
+    return tells
 
 
 # -- the recording behind it -----------------------------------------------------------------------

@@ -44,18 +44,29 @@ def shared(lines: Sequence[str], nobody: Sequence[str]) -> str:
     return f"分好了，熟面孔不动，其余一样多：\n{told}{missing}"
 
 
+def hers(what: str, *, minor: bool) -> str:
+    """A wish that a visitor noted, as the board says whose it is."""
+    return what.replace("一位邻居", "一个孩子" if minor else "一位老人", 1)
+
+
 def noted(said: str, minutes: int) -> str:
     credited = f"，记{minutes}分钟" if minutes else ""
     return f"记下了，#{said} 去过了{credited}。谢谢您。"
 
 
-def noted_with_case(said: str, number: int, what: str) -> str:
+def noted_with_case(said: str, number: int, what: str, *, told: bool) -> str:
     """The visitor whose words asked for something: it goes on as a case."""
-    return f"记下了，#{said} 去过了，谢谢您。\n您说的已另开 #{number} {what}，也告诉负责走访的人了。"
+    also = "，也告诉负责走访的人了" if told else ""
+    return f"记下了，#{said} 去过了，谢谢您。\n您说的已另开 #{number} {what}{also}。"
 
 
 def note_for_coordinator(address: str, who: str, words: str, number: int) -> str:
     return f"走访有事：{address}\n{who}说：{words}\n已开 #{number}，办到哪一步回“进度 {number}”。"
+
+
+def note_to_read(address: str, who: str, words: str, said: str) -> str:
+    """The coordinator, of words that may mean that something has to be done: a person decides."""
+    return f"走访记录：{address}\n{who}说：{words}\n没有另开单。要办的话，在这里直接说一句；不用办就不管它。（#{said}）"
 
 
 def are_you_there(said: str, when: str, address: str) -> str:

@@ -138,6 +138,24 @@ def test_what_asks_for_help_in_a_note_becomes_a_case_at_the_elders_place(early: 
     assert "已开 #1" in told[0]
 
 
+def test_words_that_may_mean_something_are_read_by_the_coordinator_and_good_news_by_nobody(early: DeskTalk):
+    goes_on(early, at(10))
+    early.says(ZHOU, "走访 Z1 药快吃完了")
+    (told,) = early.told("lin", "visit")
+    assert "药快吃完了" in told
+    assert "没有另开单" in told
+    assert early.cases() == []
+
+
+def test_a_wish_in_a_note_is_the_elders_on_the_board(early: DeskTalk):
+    goes_on(early, at(10))
+    early.says(ZHOU, "走访 Z1 心愿：一个人住，想要一台收音机")
+    assert "#1 一位老人想要收音机或听戏机 · 榕御小区" in early.says(WU, "心愿")
+    need = early.store.read(lambda unit: unit.needs.of_case(1))
+    assert need is not None
+    assert need.recipient == "chen"
+
+
 def test_danger_in_a_note_alarms_everybody_near(early: DeskTalk):
     goes_on(early, at(10))
     early.says(ZHOU, "走访 Z1 老人家里着火了")
