@@ -108,6 +108,7 @@ def add_photo(desk: Desk, opened: Opened, number: int, photo: bytes, once: str) 
         if seen is not None:
             return seen
         reply = _keep_photos(visit, number, [photo])
+        follow_cases(visit)
         unit.inbox.remember(visit.key, reply)
         return reply
 

@@ -162,6 +162,7 @@ def _closed(visit: Visit, case: Case, key: SecondKey) -> str:
     """Proposed by whoever has it still; what is missing of it he is told."""
     handler = visit_as(visit.desk, visit.unit, key.by, f"{visit.key}/second", visit.now)
     reply = finish(handler, Command(Verb.FINISH, case.number, key.words))
+    visit.moved |= handler.moved  # what follows from it follows at this visit's end
     return wording_keys.granted_close(line_of(visit, case), reply)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matching.case import State
@@ -58,6 +60,20 @@ def test_not_accepted_needs_nobody(talk: DeskTalk):
     assert need_now(talk).state is NeedState.CANCELLED
     assert set(ends(talk).values()) == {OfferState.WITHDRAWN}
     assert "不用去了" in talk.told(WU, "cancelled")[0]
+
+
+def test_a_matter_of_a_child_is_reported_by_whoever_has_it_and_a_second_person(going: DeskTalk):
+    case = replace(going.case(1), care=("未成年人",), responder="shequ")
+    going.store.run(lambda unit: unit.cases.save(case))
+    going.says(ZHOU, "完成 1")
+    assert going.case(1).state is State.IN_PROGRESS, "a volunteer does not close it"
+    assert "请您核实后回“办结 1 做了什么”" in going.told("shequ", "need")[-1]
+    going.says(COMMUNITY, "办结 1 陪到家长回来")
+    going.says(STREET, "双签 1")
+
+    assert going.case(1).state is State.AWAITING_VERDICT
+    going.says("resident", "满意")
+    assert need_now(going).state is NeedState.CONFIRMED
 
 
 def test_sent_back_again_it_is_looked_for_again_each_time(going: DeskTalk):
