@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from matching.service import Mode, Service, parse_parts, write_parts
 from storage.encoding import from_iso, from_json_list, to_iso, to_json_list
@@ -18,6 +18,7 @@ _SERVICE = select(
     services.c.parts, services.c.minutes, services.c.note, services.c.until_day,
 )
 _ALL = Statement(_SERVICE.order_by(services.c.place, services.c.number, services.c.code))
+_AT = Statement(_SERVICE.where(services.c.place == bindparam("at")).order_by(services.c.number, services.c.code))
 _ADD = insert_into(services)
 _CHANGE = update_by(services, "code")
 
@@ -34,6 +35,10 @@ class Services:
     def all(self) -> list[Service]:
         """Every item, by place and number, also those that have ended."""
         return [_service_of(row) for row in self._transaction.rows(_ALL)]
+
+    def at(self, place: str) -> list[Service]:
+        """The items of one place's catalogue, by number, also those that have ended."""
+        return [_service_of(row) for row in self._transaction.rows(_AT, {"at": place})]
 
     def apply(self, wanted: Sequence[Service]) -> ImportCounts:
         """Add or change items by code; others stay."""

@@ -21,8 +21,10 @@ _CHILDRENS = re.compile(r"四点半|孩|儿童|少儿|小学|亲子|暑托|托�
 _PARTY = re.compile(r"(?:一?共|带)?\s*(\d{1,3}|[一二两三四五六七八九])\s*(?:个?人|位|口|大小|个孩子?)")
 _COUNTED = {mark: at for at, mark in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 #: Who brings a child and fetches it, as people say it.
-_GUARDIAN = re.compile(r"[接送]|自己(?:来|回|走)|妈|爸|爷|奶|外公|外婆|姑|姨|叔|伯|舅|婶|家长|邻居|保姆|本人|我")
-_GUARDIAN_MOST = 24
+_GUARDIAN = re.compile(r"[接送带]|自己[来回走去]")
+_KIN = re.compile(r"妈|爸|爷|奶|公|婆|姑|姨|叔|伯|舅|婶|家长|邻居|保姆|本人|我")
+#: Every message is looked at: a longer one that names somebody of the family is hardly an answer.
+_GUARDIAN_MOST, _KIN_MOST = 24, 6
 _SEPARATED = re.compile(r"[\s,，;；、]+")
 
 
@@ -67,7 +69,9 @@ def read_party(words: str) -> tuple[int, str]:
 
 def names_guardian(words: str) -> bool:
     """Whether some short words may say who brings and fetches a child."""
-    return 0 < len(words) <= _GUARDIAN_MOST and _GUARDIAN.search(words) is not None
+    if len(words) <= _KIN_MOST and _KIN.search(words) is not None:
+        return True
+    return len(words) <= _GUARDIAN_MOST and _GUARDIAN.search(words) is not None
 
 
 def write_announcement(one: Announcement) -> str:

@@ -70,7 +70,8 @@ def catalogue(visit: Visit, command: Command) -> str:
 def on_offer_here(visit: Visit) -> list[Service]:
     """What is on offer where the visitor lives, by number."""
     line = [node.code for node in visit.knowledge.town.territory.lineage(visit.contact.home)]
-    return offered(visit.unit.services.all(), line, visit.now.astimezone(visit.zone).date())
+    here = [one for place in line for one in visit.unit.services.at(place)]
+    return offered(here, line, visit.now.astimezone(visit.zone).date())
 
 
 def my_orders(visit: Visit) -> list[str]:
@@ -228,18 +229,26 @@ def order_in_words(visit: Visit, text: str) -> str | None:
     None when the words are about something else.
     """
     said = text.strip()
-    if len(said) > _IN_WORDS_MOST or find_urgency(said, visit.knowledge.rules).urgent:
+    meant = _meant(visit, said) if len(said) <= _IN_WORDS_MOST else None
+    if meant is None or find_urgency(said, visit.knowledge.rules).urgent:
         return None
+    return _order(visit, *meant)
+
+
+def _meant(visit: Visit, said: str) -> tuple[Service, str] | None:
+    """The item that own words order and what else they say; None when they order none. Looked for in every message:
+    the store is asked only where the words sound so, the memory only for a bare time.
+    """
     wished = _IN_WORDS.fullmatch(said)
     if wished is not None and visit.contact.home:
         found = by_name(on_offer_here(visit), wished["what"])
         rest = f"{wished['before']} {found[1]}" if found else ""
-        return _order(visit, found[0], rest) if found and _says_when_alone(rest) else None
+        return (found[0], rest) if found and _says_when_alone(rest) else None
     if len(said) > _TIME_MOST or read_when(said) is None:
         return None
     code = visit.desk.memory.get(_when_key(visit))
     service = next((one for one in on_offer_here(visit) if one.code == code), None) if code else None
-    return _order(visit, service, said) if service is not None else None
+    return (service, said) if service is not None else None
 
 
 def _says_when_alone(rest: str) -> bool:

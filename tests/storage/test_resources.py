@@ -21,6 +21,8 @@ def test_a_catalogue_is_kept_as_it_is_read_and_twice_the_same_changes_nothing(st
     assert store.run(lambda unit: unit.services.apply([HAIR, other])) == ImportCounts(2, 0, 0)
     assert store.run(lambda unit: unit.services.apply([HAIR, replace(other, note="周末")])) == ImportCounts(0, 1, 1)
     assert store.read(lambda unit: unit.services.all()) == [HAIR, replace(other, note="周末")]
+    assert store.read(lambda unit: unit.services.at("sq")) == [HAIR, replace(other, note="周末")]
+    assert store.read(lambda unit: unit.services.at("elsewhere")) == []
 
 
 def test_a_resource_is_kept_as_it_is_read(store: Store):

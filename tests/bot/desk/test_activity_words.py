@@ -60,8 +60,11 @@ def test_how_many_come(words: str, count: int, rest: str):
 
 @pytest.mark.parametrize(
     ("words", "yes"),
-    [("外婆接送", True), ("我自己去", True), ("电梯坏了", False), ("接" * 30, False), ("", False)],
-    ids=["grandmother", "myself", "a report", "long", "empty"],
+    [
+        ("外婆接送", True), ("我自己去", True), ("他爸爸", True), ("让他自己走回来", True), ("电梯坏了", False),
+        ("我妈在家摔倒了起不来", False), ("接" * 30, False), ("", False),
+    ],
+    ids=["grandmother", "myself", "father", "alone", "a report", "a call for help", "long", "empty"],
 )
 def test_who_brings_a_child_is_told_in_few_words(words: str, yes: bool):
     assert names_guardian(words) is yes
