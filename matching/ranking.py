@@ -35,8 +35,9 @@ class Prices:
     away (0.05: whoever in the street says yes first is then worth 0.9 of the best, as there); `same_face` is gained
     where an elder's usual visitor comes again, more than the longest way costs; `fitting` where somebody reported for
     just this kind. `load` weighs how full somebody's week is, and counts `fairness` times where it is decided who is
-    asked (3, as in casework.md 3.5). A question is dearer by `often` for each of the last seven days. `unfilled` is what it costs to find nobody, `behind` how much more a need counts in a grid where fewer needs
-    are met than elsewhere.
+    asked (3, as in casework.md 3.5). A question is dearer by `often` for each of the last seven days. `unfilled` is
+    what it costs to find nobody, `behind` how much more a need counts in a grid where fewer needs are met than
+    elsewhere.
     """
 
     level: float = 0.05
