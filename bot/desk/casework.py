@@ -47,7 +47,7 @@ from bot.desk.entrycode import claim_entry
 from bot.desk.forgetting import ask_to_forget, forget
 from bot.desk.fulfilling import accept_any, reject_any
 from bot.desk.handling import pass_on
-from bot.desk.helping import mine_and_offered, say_any
+from bot.desk.helping import check_number, mine_and_offered, say_any, status_any, withdraw_any
 from bot.desk.hourbook import my_hours
 from bot.desk.inspecting import inspect
 from bot.desk.jobs import apply, hire, jobs, seek_work
@@ -77,7 +77,7 @@ from bot.desk.returning import give_back, revoke, rule
 from bot.desk.riding import moving, rider_of, stopped
 from bot.desk.shifting import SHIFTS, send_out, shifts
 from bot.desk.showing import keep_back, show, topic
-from bot.desk.standing import add, correct, status, withdraw
+from bot.desk.standing import add, correct
 from bot.desk.stationing import station, stations
 from bot.desk.supervising import watch
 from bot.desk.surging import STAND_DOWN, end, stand_down, surge
@@ -187,15 +187,16 @@ def show_help(visit: Visit, command: Command) -> str:
         helps = visit.knowledge.roster.of_contact(visit.contact.id) is not None
         return f"{wording_offers.HELP}\n{wording.HELP_RESIDENT}" if helps else wording.HELP_RESIDENT
     responder = visit.knowledge.town.directory.get(visit.contact.person)
-    return wording_handlers.help_for(responder.duties if responder else ())
+    words = wording_handlers.help_for(responder.duties if responder else ())
+    return f"{words}\n{wording_offers.HELP}" if visit.knowledge.roster.of_contact(visit.contact.id) else words
 
 
 #: What each chat word does.
 VERBS: dict[Verb, Callable[[Visit, Command], str]] = {
-    Verb.STATUS: status,
+    Verb.STATUS: status_any,
     Verb.ADD: add,
     Verb.CORRECT: correct,
-    Verb.WITHDRAW: withdraw,
+    Verb.WITHDRAW: withdraw_any,
     Verb.ACCEPT: accept_any,
     Verb.REJECT: reject_any,
     Verb.TAKE: claim_or_take,
@@ -346,6 +347,7 @@ def run(
 ) -> str:
     """What a chat word leads to; a refusal in words that say what to do, or the reply that `instead` has for it."""
     try:
+        check_number(command)
         return _with_page(visit, command.verb, VERBS[command.verb](visit, command))
     except refusals.DeskRefusal as refused:
         return instead(refused) or wording_refusals.refusal(refused)

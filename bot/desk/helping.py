@@ -4,18 +4,54 @@ from __future__ import annotations
 
 from bot.desk import refusals, wording_offers, wording_pages, wording_refusals
 from bot.desk.answering import mine_and_called
-from bot.desk.chatwords import Command
+from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, move
 from bot.desk.handling import in_hand
 from bot.desk.links import with_link
-from bot.desk.needline import need_line, tell_volunteer, telling, volunteer_title
-from bot.desk.volunteering import SETTLED, hold, need_of
+from bot.desk.needline import STATES, need_line, tell_volunteer, telling, volunteer_title
+from bot.desk.standing import status, withdraw
+from bot.desk.volunteering import SETTLED, cancel, hold, is_over, need_of
 from bot.desk.waiting import say
 from matching.case import Action, Case
 from matching.lifecycle import ENDED
 from matching.need import Need
 from matching.offers import HOLDING, OfferState
 from matching.volunteer import Volunteer
+
+#: The words that may have a need's own number (Z5) behind them; the others are about cases, and 5 is another matter.
+KNOWS_NEEDS = frozenset({
+    Verb.TAKE, Verb.DECLINE_OFFER, Verb.DONE, Verb.RELEASE, Verb.NO_SHOW, Verb.ACCEPT, Verb.REJECT, Verb.SAY,
+    Verb.STATUS, Verb.WITHDRAW, Verb.RESCHEDULE, Verb.ORDER, Verb.ADOPT, Verb.WISHES, Verb.VISIT,
+})  # fmt: skip
+
+
+def check_number(command: Command) -> None:
+    """Nothing, unless a word about cases has the number of a need without one: raises `refusals.NotForANeed`."""
+    if command.own and command.verb not in KNOWS_NEEDS:
+        word = wording_refusals.word_of(command.verb)
+        raise refusals.NotForANeed(number=f"Z{command.number}", word=word)
+
+
+def status_any(visit: Visit, command: Command) -> str:
+    """进度, of a need without a case too: where it stands and who comes."""
+    if not command.own:
+        return status(visit, command)
+    need = need_of(visit, command)
+    offers = visit.unit.needs.offers(need.number)
+    going = [volunteer_title(visit, one.volunteer, need) for one in offers if one.state in HOLDING]
+    return wording_offers.status(need_line(visit, need, offers), STATES[need.state], "、".join(going))
+
+
+def withdraw_any(visit: Visit, command: Command) -> str:
+    """取消, of a need without a case too, by whoever asked for it or answers for it."""
+    if not command.own:
+        return withdraw(visit, command)
+    need = need_of(visit, command)
+    if need.requester != visit.contact.id and not is_over(visit, need):
+        raise refusals.NoSuchNeed(number=need.said)
+    need = cancel(visit, need, wording_offers.WITHDRAWN)
+    return wording_offers.withdrawn(need_line(visit, need))
+
 
 # -- 我的 ----------------------------------------------------------------------------------------------
 

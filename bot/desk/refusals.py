@@ -58,6 +58,7 @@ DeskRefusal
 ├── ClaimedAlready    a claim is given back by the word for an offer
 ├── NotYet            somebody is said not to have come before it was time
 ├── WhoDidNotCome     one of several did not come, and no name
+├── NotForANeed       a case's word with the number of a need
 ├── CloseTheCase      a need's word for a case that has its own
 ├── NotAnOrderer      volunteers ordered by somebody who may not
 ├── NotYourPlace      volunteers ordered for a place that is somebody else's
@@ -304,6 +305,10 @@ class NotYet(DeskRefusal):
 
 class WhoDidNotCome(DeskRefusal):
     """One of several did not come, and no name. Fields: number, names, first."""
+
+
+class NotForANeed(DeskRefusal):
+    """A case's word with the number of a need. Fields: number, word."""
 
 
 class CloseTheCase(DeskRefusal):

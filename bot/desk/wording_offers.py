@@ -197,6 +197,16 @@ def cancelled(need: NeedLine, why: str) -> str:
     return f"{need.head}：不用去了{reason}。谢谢您。"
 
 
+def status(need: NeedLine, state: str, who: str) -> str:
+    """Where a need without a case stands."""
+    coming = f"\n{who}接了，{need.facts}。" if who else f"\n{need.facts}。"
+    return f"{need.head}：{state}，{need.progress}。{coming}"
+
+
+def withdrawn(need: NeedLine) -> str:
+    return f"{need.head} 已取消，问过的和要去的都告诉了。"
+
+
 def not_wanted(said: str) -> str:
     """Whoever was to come to somebody who has left and whose words are gone."""
     return f"您接下的 #{said} 不用去了，居民已经注销。谢谢您。"

@@ -190,6 +190,7 @@ REFUSALS: Mapping[type[refusals.DeskRefusal], str] = MappingProxyType(
         refusals.ClaimedAlready: "#{number} 您已经接了。去不了请回“来不了 {number} 原因”，马上换人。",
         refusals.NotYet: "#{number} 还没到时间：{when}。到点没来再回“没来 {number}”。",
         refusals.WhoDidNotCome: "#{number} 是哪一位没来？请写上姓，比如“没来 {number} {first}”。去的有：{names}。",
+        refusals.NotForANeed: "#{number} 是请志愿者帮忙的事，不能“{word}”。回“进度 {number}”看看到哪了。",
         refusals.CloseTheCase: "#{number} 办好了请回“办结 {number} 做了什么”，再等居民评价。",
         refusals.NotAnOrderer: "派单由社区、物业、楼长和队长来发。您要人帮忙，直接说就行，比如“灯坏了，谁能来换”。",
         refusals.NotYourPlace: "{place}不归您管，派不了。请让那边的社区来派，或把地方写准。",

@@ -132,6 +132,23 @@ def test_a_number_means_a_case_or_a_need(talk: DeskTalk, number: int, own: bool,
     assert talk.store.run(lambda unit: meant(visit_of(talk, unit, "stranger"))) is None
 
 
+def test_a_needs_own_number_is_never_taken_for_a_case(talk: DeskTalk):
+    enlist(talk)
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    offered(talk, "zhou")
+    assert need_now(talk).said == "Z1"
+
+    assert "正在找人，0/1人已接" in talk.says("resident", "进度 Z1")
+    assert "不能“补充”" in talk.says("resident", "补充 Z1 快点")
+    assert "不能“办结”" in talk.says("openid-chen", "办结 Z1 好了")
+    assert talk.moves(1) == ["open", "dispatch"]
+    assert "没有找到" in talk.says("stranger", "取消 Z1")
+    assert "已取消" in talk.says("resident", "取消 Z1")
+    assert need_now(talk).state is NeedState.CANCELLED
+    assert talk.moves(1) == ["open", "dispatch"]
+    assert "不用去了" in talk.told(ZHOU, "cancelled")[0]
+
+
 def test_without_a_number_several_are_asked_which(talk: DeskTalk):
     enlist(talk)
     offered(talk, "zhou")

@@ -55,6 +55,8 @@ SENTENCES: dict[str, Sequence[str]] = {
     "nobody_for_requester": [wording.nobody_for_requester(LINE)],
     "fallen_back_for_coordinator": [wording.fallen_back_for_coordinator(LINE, "12栋楼长陈**")],
     "cancelled": [wording.cancelled(LINE, why) for why in ("", "居民说不用了")],
+    "status": [wording.status(line, "正在找人", who) for line in (LINE, TEAM) for who in ("", WHO)],
+    "withdrawn": [wording.withdrawn(LINE)],
     "not_wanted": [wording.not_wanted("Z5")],
     "changed": [wording.changed(LINE)],
     "changed_for_asked": [wording.changed_for_asked(LINE)],
