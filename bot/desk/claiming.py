@@ -20,7 +20,7 @@ from matching.asking import missing_parts
 from matching.case import Action, Case, State
 from matching.eligible import unfit
 from matching.lifecycle import ENDED, IN_HAND
-from matching.need import Need, NeedState
+from matching.need import Need, NeedKind, NeedState
 from matching.offers import HOLDING, Offer, OfferState
 from matching.volunteer import Volunteer
 from storage.looks import Look
@@ -68,9 +68,10 @@ def offered(visit: Visit, command: Command) -> Need | None:
 
 
 def _only_open(visit: Visit, volunteer: Volunteer) -> Need | None:
-    waiting = visit.unit.cases.open_of_responder(visit.contact.person) if visit.contact.person else []
-    waiting = [case for case in waiting if case.state in _SIGNING]
+    hers = visit.unit.cases.open_of_responder(visit.contact.person) if visit.contact.person else []
+    waiting = [case for case in hers if case.state in _SIGNING]
     asked = [need for need, _ in visit.unit.needs.of_volunteer(volunteer.code, [OfferState.ASKED])]
+    asked = [need for need in asked if need.case not in {case.number for case in hers}]  # hers to take, not to claim
     numbers = [need.said for need in asked] + [str(case.number) for case in waiting]
     if len(numbers) > 1 and asked:
         listed = "、".join(f"#{number}" for number in numbers[:5])
@@ -112,6 +113,7 @@ def claim(visit: Visit, need: Need, words: str = "") -> str:
     _tell_responsible(visit, need, offers, given_to or (case.responder if case is not None else ""))
     line = need_line(visit, need, offers, claimed=True)
     said = _told_now(visit, case, volunteer.code)
+    said = "" if need.kind is NeedKind.WISH else said  # its note has her words without where she lives
     return wording_offers.claimed(line, company(visit, offers, volunteer.code), said)
 
 
