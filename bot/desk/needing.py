@@ -122,7 +122,8 @@ def follow_case(visit: Visit, case: Case) -> None:
     elif case.place:
         text = roughly(visit, case.place) if need.kind is NeedKind.WISH else case.place_text
         if (case.place, text) != (need.place, need.place_text):
-            change(visit, replace(need, place=case.place, place_text=text))
+            note = need.note if need.kind is NeedKind.WISH else ""  # the room was one of the other house
+            change(visit, replace(need, place=case.place, place_text=text, note=note))
 
 
 def _draft_of(visit: Visit, case: Case, text: str, reading: NeedReading) -> Draft:

@@ -164,11 +164,12 @@ def test_a_place_that_comes_later_brings_volunteers_too(helped: DeskTalk):
 
 
 def test_a_need_moves_with_its_case(helped: DeskTalk):
-    helped.says("resident", ASK)
+    helped.says("resident", "榕御小区3栋501 灯泡坏了 志愿者帮我换一下")
+    assert need_of(helped).note == "在501室"
     helped.says("resident", "说错了，是榕御小区5栋")
 
     assert helped.case(1).place == "rongyu-5"
-    assert need_of(helped).place == "rongyu-5"
+    assert (need_of(helped).place, need_of(helped).note) == ("rongyu-5", ""), "the room was one of the other house"
 
 
 def test_a_case_that_turns_out_to_be_an_offices_ends_its_need(helped: DeskTalk):
