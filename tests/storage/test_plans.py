@@ -18,7 +18,9 @@ from storage import (
     inbox,
     media,
     mediations,
+    needs,
     outbox,
+    recipients,
     verdicts,
     whistles,
 )
@@ -63,6 +65,12 @@ ASKED_ALL_THE_TIME = {
     "whistles.of_case": whistles._OF_CASE,
     "whistles.outlived": whistles._OUTLIVED,
     "whistles.waking": whistles._WAKING,
+    "recipients.due": recipients._DUE,
+    "recipients.of_usual": recipients._OF,
+    "recipients.notes_of_need": recipients._NOTES_OF_NEED,
+    "needs.starting": needs._STARTING,
+    "needs.of_kind": needs._OF_KIND,
+    "needs.of_recipient": needs._OF_RECIPIENT,
 }
 
 
