@@ -233,6 +233,23 @@ def test_while_the_known_face_rests_who_was_there_before_is_asked_the_day_before
     assert visits(early)[0].state is NeedState.FILLED
 
 
+def test_who_cannot_come_after_all_says_so_and_somebody_else_is_asked(early: DeskTalk):
+    goes_on(early, at(7, 30))
+    early.says(ZHOU, "来不了 Z1 孩子发烧")
+    assert visits(early)[0].state is NeedState.OPEN
+    assert any("接 Z1" in told for told in early.told(WU, "offer"))
+    early.says(WU, "接 Z1")
+    goes_on(early, at(10))
+    assert "#Z1 去过了" in early.says(WU, "走访 Z1 都好")
+
+
+def test_a_missed_visit_stands_in_nobodys_list_of_what_is_to_be_done(early: DeskTalk):
+    goes_on(early, at(9, 30))
+    assert "Z1" in early.says(ZHOU, "我的")
+    goes_on(early, at(13, 30))
+    assert "Z1" not in early.says(ZHOU, "我的")
+
+
 def test_nobody_is_visited_who_has_not_agreed(early: DeskTalk):
     early.store.run(lambda unit: unit.recipients.save(replace(ELDER, consent=False)))
     goes_on(early, at(12))
