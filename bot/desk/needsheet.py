@@ -189,7 +189,8 @@ def _absent(visit: Visit, need: Need, offers: Sequence[Offer]) -> list[NeedMove]
 
 def _coordinators(visit: Visit, need: Need, offers: Sequence[Offer]) -> list[NeedMove]:
     found = []
-    if need.state in _UNDER_WAY and not need.case:
+    somebody = bool(need.given_to) or any(offer.state in HOLDING for offer in offers)
+    if need.state in _UNDER_WAY and not need.case and somebody:
         found.append(NeedMove(Verb.DONE, "都做好了", main=need.ends_at <= visit.now))
     if need.state is NeedState.DONE and not need.case and not need.requester:
         found += [

@@ -66,6 +66,9 @@ def test_the_coordinator_reads_who_was_asked_and_why(asked):
     assert "问过的人" in page
     assert "志愿者周**" in page
     assert "等回话" in page
+    assert "都做好了" not in page, "nobody has claimed it yet"
+    asked("openid-zhou").does(f"{HERE}/take", form=HERE)
+    assert "都做好了" in asked("openid-shequ").sees(HERE)
 
 
 def test_nobody_else_finds_it(asked):
