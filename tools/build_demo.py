@@ -99,6 +99,12 @@ DEPARTMENTS = (
     ("市场监督管理局", "other"),
     ("社会治理指挥中心", "*"),
 )
+#: Who answers firms: district, office, as firms read it.
+ADVISERS = (
+    ("xiangcheng", "芗城区人力资源和社会保障局", "芗城区人社局惠企专员"),
+    ("longwen", "龙文区行政服务中心", "龙文区行政服务中心"),
+    ("longhai", "龙海区人力资源和社会保障局", "龙海区人社局惠企专员"),
+)
 PLACE_COLUMNS = ("code", "parent", "kind", "name", "aliases", "lng", "lat")
 PEOPLE_COLUMNS = ("code", "name", "role", "place", "categories", "openid", "phone", "backup", "bind_code")
 ROTA_COLUMNS = ("kind", "person", "organisation", "place", "from", "to")
@@ -216,7 +222,7 @@ def add_mediators(found: People) -> None:
 
 def rotas(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
     """Whose turn it is, without an end: each community's mediators and its paired unit, one of the district's
-    offices, each compound's voice of the owners' committee, the leader of its third building.
+    offices, each compound's voice of the owners' committee, the leader of its third building, each district's adviser.
     """
     held = {(role, place): code for code, _, role, place, *_ in rows}
     offices = {name: code for code, name, role, *_ in rows if role == "department"}
@@ -228,6 +234,8 @@ def rotas(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
             yield "unit", offices[unit], unit, community, "", ""
     for _, compound, name, *_ in COMPOUNDS:
         yield "committee", held["building_leader", f"{compound}-3"], f"{name}业委会", compound, "", ""
+    for district, office, adviser in ADVISERS:
+        yield "firm", offices[office], adviser, district, "", ""
 
 
 def add_community(found: People, code: str, name: str) -> None:
@@ -236,7 +244,7 @@ def add_community(found: People, code: str, name: str) -> None:
     worker = found.add(found.name(), "grid_worker", code, "*")
     found.stand_in(worker, office)
     if code == "rongyu-sq":
-        found.add("榕御社区志愿服务队", "team", code, "volunteer|care", openid="demo-volunteer", backup=office)
+        found.add("榕御社区志愿服务队", "team", code, "volunteer|care", backup=office)
     elif code == "jiulong-sq":
         found.add("红色水电维修队", "team", code, "volunteer|utilities", backup=office)
     else:

@@ -127,9 +127,10 @@ def _answers(visit: Visit) -> list[Entry]:
 
 def barred(visit: Visit, need: Need, case: Case | None) -> frozenset[str]:
     """The volunteers who may not come: the requester and her household, whoever is party to the case or lives with
-    somebody the report complains about, and whoever has no account to be asked by.
+    somebody the report complains about, whoever has the case already, and whoever has no account to be asked by.
     """
     persons = parties_to(visit, case) if case is not None else frozenset[str]()
+    on_duty = {case.responder} if case is not None and case.responder else set[str]()
     contacts = [visit.unit.people.contact(need.requester)] if need.requester else []
     mediation = visit.unit.mediations.of_case(case.number) if case is not None else None
     if mediation is not None and mediation.other is not None:
@@ -141,7 +142,7 @@ def barred(visit: Visit, need: Need, case: Case | None) -> frozenset[str]:
     return frozenset(
         one.code
         for one in visit.knowledge.roster
-        if not one.contact or one.contact in ids or one.person in persons or (one.home, one.room) in homes
+        if not one.contact or one.contact in ids or one.person in persons | on_duty or (one.home, one.room) in homes
     )
 
 

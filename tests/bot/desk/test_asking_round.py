@@ -109,6 +109,14 @@ def test_neither_the_requester_nor_her_household_nor_the_accused_is_asked(talk: 
     assert found(0, "openid-self") == {"self", "mute"}
 
 
+def test_whoever_has_the_case_in_hand_is_not_asked_for_it_as_a_volunteer(talk: DeskTalk):
+    enlist(talk, an_electrician("chen", "陈建国"), an_electrician("wu", "吴小军"))
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    sought(talk, case=1)
+
+    assert set(ends(talk)) == {"wu"}
+
+
 def test_the_case_of_the_leader_falls_back_to_him(talk: DeskTalk):
     enlist(talk)
     talk.says("resident", "榕御小区3栋楼下乱停车")

@@ -98,6 +98,17 @@ def test_the_leader_still_takes_his_own_case(with_case: DeskTalk):
     assert need_now(with_case).state is NeedState.OPEN
 
 
+def test_a_case_that_came_to_somebody_asked_is_hers_to_take_and_named_once(talk: DeskTalk):
+    enlist(talk, an_electrician("chen", "陈建国"))
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    offered(talk, "chen", case=1)
+    offered(talk, "chen")
+
+    assert "您有#Z2、#1，" in talk.says("openid-chen", "接")
+    assert "已接单" in talk.says("openid-chen", "接 1")
+    assert "#Z2 是您的了" in talk.says("openid-chen", "接")
+
+
 def test_a_withdrawn_case_needs_nobody(with_case: DeskTalk):
     with_case.says(ZHOU, "接 1")
     with_case.says("resident", "取消 1")

@@ -158,7 +158,7 @@ def test_in_the_demo_every_matter_of_every_place_has_somebody(store: Store) -> N
     assert finding.match is not None
     building = town.territory.building(finding.match.code, finding.address.building)
     assert building is not None
-    phones = {"parking": "demo-leader", "property_fee": "demo-property", "volunteer": "demo-volunteer"}
+    phones = {"parking": "demo-leader", "property_fee": "demo-property", "volunteer": "demo-p0014"}
     for category, openid in phones.items():
         choice = choose_responder(Enquiry(building.code, category, date(2026, 5, 5)), town)
         assert choice is not None
@@ -178,8 +178,8 @@ def test_in_the_demo_every_meeting_and_mediation_has_its_people(store: Store) ->
     assert {turn.place for turn in turns if turn.kind == "committee"} == compounds
     roles = {row.openid: row.role for row in rows}
     phones = {owner.openid: roles.get(owner.openid) for owner in OWNERS}
-    shown = {"estate_secretary", "community", "street", "mediator", "property", "building_leader", "team", None}
+    shown = {"estate_secretary", "community", "street", "mediator", "property", "building_leader", None}
     assert set(phones.values()) == shown
     assert {openid for openid, role in phones.items() if role is None} == {
-        "demo-resident-1", "demo-resident-2", "demo-rider",
+        "demo-resident-1", "demo-resident-2", "demo-volunteer", "demo-rider",
     }  # fmt: skip
