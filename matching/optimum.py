@@ -231,19 +231,20 @@ class _Rows:
     def __init__(self) -> None:
         self.limits: list[float] = []
         self._names: dict[tuple[object, ...], int] = {}
-        self._entries: tuple[list[float], list[int], list[int]] = ([], [], [])
+        self._factors: list[float] = []
+        self._places: list[tuple[int, int]] = []
 
     def put(self, name: tuple[object, ...], column: int, factor: float, limit: float) -> None:
         """A factor of the row of that name, whose limit is the one it was first named with."""
         row = self._names.setdefault(name, len(self.limits))
         if row == len(self.limits):
             self.limits.append(limit)
-        for entries, entry in zip(self._entries, (factor, row, column), strict=True):
-            entries.append(entry)  # type: ignore[arg-type]  # three columns of two types, filled together
+        self._factors.append(factor)
+        self._places.append((row, column))
 
     def matrix(self, columns: int) -> coo_array:
-        factors, rows, places = self._entries
-        return coo_array((factors, (rows, places)), shape=(len(self.limits), columns))
+        rows, places = zip(*self._places, strict=True)
+        return coo_array((self._factors, (rows, places)), shape=(len(self.limits), columns))
 
     def best(self, gains: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """The shares that gain most. HiGHS: 0.08 s at seed scale; all shares 0 is always allowed."""

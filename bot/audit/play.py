@@ -80,11 +80,11 @@ class _Play:
         for at, need in enumerate(self.needs):
             self.at(need.created_at, at)
         while self.events:
-            now, _, need, who, yes = heappop(self.events)
+            now, _, row, who, yes = heappop(self.events)
             if who:
-                self.answer(need, who, now, yes=yes)
-            if need not in self.met:
-                self.decide(need, now)
+                self.answer(row, who, now, yes=yes)
+            if row not in self.met:
+                self.decide(row, now)
         met = tuple(self.met[at] for at in range(len(self.needs)))
         questions = ((code, at) for code, times in self.asked.items() for at in times)
         return Week(met, tuple(sorted(questions, key=lambda question: question[1])))
