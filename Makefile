@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= ../shared/data
 BIN := .venv/bin
 
-.PHONY: run test lint types directions house unit bench figures clean
+.PHONY: run test lint types directions house unit bench figures dispatch clean
 
 run: .venv/.runtime
 	exec $(BIN)/linli run --demo --port $(PORT)
@@ -40,6 +40,13 @@ figures: .venv/.bench
 		--places $(DATA)/compounds-zhangzhou.csv --json > "$$measured"; \
 	$(BIN)/python tools/draw_understanding.py "$$measured" docs/pictures; \
 	$(BIN)/python tools/write_understanding.py docs/understanding.md "$$measured"
+
+# The tables and pictures of docs/volunteers.md, measured anew on a made-up district: ten minutes.
+dispatch: .venv/.bench
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/pytest tests/benchmarks/test_dispatch.py -m benchmark -s -p no:randomly --bench-output "$$folder"; \
+	$(BIN)/python tools/write_dispatch.py docs/volunteers.md "$$folder/dispatch.json"; \
+	$(BIN)/python tools/draw_dispatch.py "$$folder/dispatch.json" docs/pictures
 
 # Only what can be made again; ./data is the residents' and stays.
 clean:

@@ -49,16 +49,19 @@ def _ratios(measured: Mapping[str, Sequence[Result]], path: Path) -> None:
                 filled = COLOURS[name] if field == "priced_ratio" else "white"
                 axes.scatter([at + offset] * len(values), values, 34, facecolors=filled, edgecolors=COLOURS[name],
                              marker=marker, zorder=3)
-                axes.text(at + offset, min(values) - 0.035, f"{mean(values):.2f}", ha="center", va="top", fontsize=8.5)
+                side = 0.07 if offset > 0 else -0.07
+                axes.text(at + offset + side, mean(values), f"{mean(values):.2f}", va="center", fontsize=8.5,
+                          ha="left" if offset > 0 else "right")
         axes.axhline(FLOOR, color=GREY, linewidth=1, linestyle="--")
         axes.axhline(GOAL, color=GREY, linewidth=1, linestyle=":")
         axes.set_xticks(range(len(NAMES)), NAMES.values(), fontsize=9)
+        axes.set_xlim(-0.55, len(NAMES) - 0.4)
         axes.set_title(title, loc="left", fontsize=10.5)
         axes.spines[["top", "right"]].set_visible(False)
     sides[0].set_ylabel("share of the best in hindsight")
-    sides[0].text(-0.4, FLOOR - 0.012, f"floor {FLOOR}", color=GREY, fontsize=8, va="top")
-    sides[0].text(-0.4, GOAL + 0.008, f"goal {GOAL}", color=GREY, fontsize=8)
-    sides[0].set_ylim(top=1.03)
+    sides[1].text(2.62, FLOOR, f"floor {FLOOR}", color=GREY, fontsize=8, va="center")
+    sides[1].text(2.62, GOAL, f"goal {GOAL}", color=GREY, fontsize=8, va="center")
+    sides[0].set_ylim(0.25, 1.03)
     figure.suptitle("○ value   ■ value less questions and waiting; a point for each of five seeds", x=0.01, ha="left",
                     fontsize=10)
     figure.tight_layout()
