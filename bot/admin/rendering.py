@@ -32,7 +32,8 @@ class Templates:
     def __init__(self) -> None:
         """Read the templates."""
         self._built: set[str] = set()
-        self._markup = Markup(_HERE, ("console.css", "console.js"), built=self._built)
+        files = tuple(sorted(path.name for path in STATIC.iterdir() if path.suffix in (".css", ".js")))
+        self._markup = Markup(_HERE, files, built=self._built)
 
     def say_what_is_built(self, addresses: Iterable[str]) -> None:
         """Which screens there are: the rail leads to no other."""
