@@ -84,11 +84,11 @@ class _Hit:
 
 
 def place_names(territory: Territory) -> tuple[PlaceName, ...]:
-    """The names of all places that have one of their own (not grids and buildings), in the tree's order."""
+    """The names of all places that stand and have one of their own (not grids and buildings), in the tree's order."""
     return tuple(
         PlaceName(node.code, node.kind, node.name, node.aliases)
         for node in territory.nodes()
-        if node.kind not in _UNNAMED
+        if node.kind not in _UNNAMED and not node.is_closed
     )
 
 

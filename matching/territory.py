@@ -35,7 +35,9 @@ _PARTS = frozenset({NodeKind.BUILDING, NodeKind.GRID})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One place. `parent` is "" for a root; `lng` and `lat` are degrees or None where nobody measured."""
+    """One place. `parent` is "" for a root; `lng` and `lat` are degrees or None where nobody measured. `successor` is
+    "" while the place stands; a closed one keeps its cases and its line, and no message finds it by its name any more.
+    """
 
     code: str
     parent: str
@@ -44,6 +46,12 @@ class Node:
     aliases: tuple[str, ...] = ()
     lng: float | None = None
     lat: float | None = None
+    successor: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether another place has taken its part."""
+        return bool(self.successor)
 
 
 class Territory:
@@ -119,7 +127,7 @@ class Territory:
         """The compound, grid, building, lane or park nearest to a point, or None when none is that near."""
         best, best_metres = None, within_metres
         for node in self._nodes.values():
-            if node.kind in _POINTS and node.lng is not None and node.lat is not None:
+            if node.kind in _POINTS and not node.is_closed and node.lng is not None and node.lat is not None:
                 metres = distance((lng, lat), (node.lng, node.lat))
                 if metres < best_metres or (best is None and metres <= within_metres):
                     best, best_metres = node, metres
@@ -128,7 +136,7 @@ class Territory:
     def _number_buildings(self) -> dict[tuple[str, str], Node]:
         found: dict[tuple[str, str], Node] = {}
         for node in self._nodes.values():
-            if node.kind is not NodeKind.BUILDING:
+            if node.kind is not NodeKind.BUILDING or node.is_closed:
                 continue
             numbers = [number for name in (node.name, *node.aliases) if (number := building_number(name))]
             for holder in self.lineage(node.parent):

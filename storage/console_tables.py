@@ -7,6 +7,7 @@ the cookie that carries it.
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from storage.columns import metadata, moment, text, whole
 
@@ -61,4 +62,67 @@ audit_log = Table(
     Index("ix_audit_log_at", "at"),
     Index("ix_audit_log_account", "account", "at"),
     Index("ix_audit_log_subject", "subject", "which"),
+)
+
+#: What was brought in from a table: `changes` are the rows as they were before and are after, as JSON, so that the
+#: last one can be taken back; `undone_at` once it was.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    moment("at", nullable=False),
+    text("account"),
+    text("what"),
+    text("file"),
+    text("changes"),
+    moment("undone_at"),
+    Index("ix_imports_at", "at"),
+)
+
+#: What can be searched of a case: the pairs of characters of its words, see `search`. SQLite has the virtual table
+#: `case_search` and three triggers beside it, PostgreSQL an index (GIN); the migration makes them.
+case_texts = Table(
+    "case_texts",
+    metadata,
+    Column("case", Integer, ForeignKey("cases.number"), primary_key=True),
+    Column("words", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
+)
+
+#: Cases of which something was said since they were made searchable; the worker takes them from here.
+search_backlog = Table(
+    "search_backlog",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", Integer, ForeignKey("cases.number"), nullable=False),
+)
+
+#: Filters of the list of cases that somebody keeps under a name; `query` as it stands in the address.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Integer, ForeignKey("accounts.id"), nullable=False),
+    text("name"),
+    text("query"),
+    Column("shared", Boolean, nullable=False),
+    moment("created_at", nullable=False),
+    Index("ix_saved_views_account", "account"),
+)
+
+#: Figures as they were counted at a moment, under their span and place: counting a quarter anew takes seconds.
+kept_pictures = Table(
+    "kept_pictures",
+    metadata,
+    Column("name", Text, primary_key=True),
+    moment("at", nullable=False),
+    text("body"),
+    Index("ix_kept_pictures_at", "at"),
+)
+
+#: When what goes round in the background had been round last.
+beats = Table(
+    "beats",
+    metadata,
+    Column("name", Text, primary_key=True),
+    moment("at", nullable=False),
 )

@@ -34,6 +34,7 @@ places = Table(
     text("aliases"),
     Column("lng", Double),
     Column("lat", Double),
+    Column("successor", Text, nullable=False, server_default=""),  # of a closed place, else empty
 )
 
 people = Table(
@@ -166,6 +167,7 @@ cases = Table(
     Index("ix_cases_responder", "responder", "state"),
     Index("ix_cases_state", "state", "touched_at"),
     Index("ix_cases_place", "place", "created_at"),
+    Index("ix_cases_created_at", "created_at"),
     sqlite_autoincrement=True,  # a number that people have been told is never given again
 )
 
@@ -297,6 +299,9 @@ Index(
 _held = outbox.c.state == literal_column("'held'")
 Index("ix_outbox_held_contact", outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
 Index("ix_outbox_held_person", outbox.c.person, outbox.c.contact, sqlite_where=_held, postgresql_where=_held)
+#: For how much is asked of one person at which hours: what was sent to people on duty, by whom and when.
+_to_person = outbox.c.person != literal_column("''")
+Index("ix_outbox_person", outbox.c.person, outbox.c.done_at, sqlite_where=_to_person, postgresql_where=_to_person)
 
 media = Table(
     "media",

@@ -21,6 +21,7 @@ from storage.extensions import Extensions
 from storage.group_writer import GroupWriter
 from storage.histories import Histories
 from storage.hours import Hours
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.ledger import LedgerStore
@@ -31,6 +32,7 @@ from storage.meetings import Meetings
 from storage.needs import Needs
 from storage.outbox import Outbox
 from storage.people import People
+from storage.picture import PictureStore
 from storage.places import Places
 from storage.polls import Polls
 from storage.pool_writer import PoolWriter
@@ -43,6 +45,7 @@ from storage.rotas import Rotas
 from storage.rules import Rules
 from storage.second_keys import SecondKeys
 from storage.services import Services
+from storage.staff import Staff
 from storage.stations import Stations
 from storage.teams import Teams
 from storage.verdicts import VerdictStore
@@ -64,15 +67,16 @@ class UnitOfWork:
 
     __slots__ = (
         "accounts", "activities", "audit", "campaigns", "cases", "checks", "duties", "extensions", "histories",
-        "hours", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox",
-        "people", "places", "polls", "precedents", "recipients", "resources", "retention", "rotas", "rules",
-        "second_keys", "services", "stations", "teams", "verdicts", "versions", "whistles",
+        "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox",
+        "people", "picture", "places", "polls", "precedents", "recipients", "resources", "retention", "rotas", "rules",
+        "second_keys", "services", "staff", "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
         """Open the stores on `transaction`."""
         self.accounts = Accounts(transaction)
         self.audit = AuditLog(transaction)
+        self.imports = Imports(transaction)
         self.inbox = Inbox(transaction)
         self.meetings = Meetings(transaction)
         self.needs = Needs(transaction)
@@ -91,6 +95,7 @@ class UnitOfWork:
         self.media = Media(transaction)
         self.mediations = Mediations(transaction)
         self.people = People(transaction)
+        self.picture = PictureStore(transaction)
         self.places = Places(transaction)
         self.polls = Polls(transaction)
         self.precedents = PrecedentStore(transaction)
@@ -100,6 +105,7 @@ class UnitOfWork:
         self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
         self.second_keys = SecondKeys(transaction)
+        self.staff = Staff(transaction)
         self.stations = Stations(transaction)
         self.teams = Teams(transaction)
         self.services = Services(transaction)

@@ -118,3 +118,15 @@ def test_an_unknown_place_leads_to_the_roots() -> None:
     tree = Territory([Node("a", "", NodeKind.DISTRICT, "甲区"), Node("b", "a", NodeKind.STREET, "乙街道")])
     assert [node.code for node in tree.lineage_or_top("b")] == ["b", "a"]
     assert [node.code for node in tree.lineage_or_top("nowhere")] == ["a"]
+
+
+def test_a_closed_place_keeps_its_line_and_is_found_by_nobody() -> None:
+    open_one = Node("b-3", "b", NodeKind.BUILDING, "3栋", ("5栋",), 117.65, 24.51)
+    closed = Node("b-5", "b", NodeKind.BUILDING, "5栋", (), 117.65, 24.51, successor="b-3")
+    compound = Node("b", "", NodeKind.COMPOUND, "榕御小区")
+    territory = Territory([compound, closed, open_one])
+
+    assert closed.is_closed
+    assert territory.title("b-5") == "榕御小区5栋"
+    assert territory.building("b", "5") == open_one
+    assert territory.nearest(117.65, 24.51, 50) == open_one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0005"
@@ -58,3 +59,85 @@ def upgrade() -> None:
     )
     op.create_index('ix_console_sessions_account', 'console_sessions', ['account'], unique=False)
     op.create_index('ix_console_sessions_expires_at', 'console_sessions', ['expires_at'], unique=False)
+    op.create_table('case_texts',
+        sa.Column('case', sa.Integer(), nullable=False),
+        sa.Column('words', sa.Text().with_variant(postgresql.TSVECTOR(), 'postgresql'), nullable=False),
+        sa.ForeignKeyConstraint(['case'], ['cases.number'], name=op.f('fk_case_texts_case')),
+        sa.PrimaryKeyConstraint('case', name=op.f('pk_case_texts'))
+    )
+    op.create_table('search_backlog',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('case', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['case'], ['cases.number'], name=op.f('fk_search_backlog_case')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_search_backlog'))
+    )
+    op.create_table('saved_views',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('account', sa.Integer(), nullable=False),
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('query', sa.Text(), nullable=False),
+        sa.Column('shared', sa.Boolean(), nullable=False),
+        sa.Column('created_at', sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(['account'], ['accounts.id'], name=op.f('fk_saved_views_account')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_views'))
+    )
+    op.create_index('ix_saved_views_account', 'saved_views', ['account'], unique=False)
+    _make_pictures()
+    _make_searchable()
+
+
+def _make_pictures() -> None:
+    op.create_table('kept_pictures',
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.Column('body', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_kept_pictures'))
+    )
+    op.create_index('ix_kept_pictures_at', 'kept_pictures', ['at'], unique=False)
+    op.create_table('beats',
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_beats'))
+    )
+    op.create_index('ix_cases_created_at', 'cases', ['created_at'], unique=False)
+
+
+#: SQLite's full text lies beside the table of words and follows it.
+_FULL_TEXT = (
+    """CREATE VIRTUAL TABLE case_search USING fts5(
+        words, content='case_texts', content_rowid='case', columnsize=0, tokenize='unicode61 remove_diacritics 0')""",
+    """CREATE TRIGGER case_texts_added AFTER INSERT ON case_texts BEGIN
+        INSERT INTO case_search(rowid, words) VALUES (new."case", new.words); END""",
+    """CREATE TRIGGER case_texts_taken AFTER DELETE ON case_texts BEGIN
+        INSERT INTO case_search(case_search, rowid, words) VALUES ('delete', old."case", old.words); END""",
+    """CREATE TRIGGER case_texts_changed AFTER UPDATE ON case_texts BEGIN
+        INSERT INTO case_search(case_search, rowid, words) VALUES ('delete', old."case", old.words);
+        INSERT INTO case_search(rowid, words) VALUES (new."case", new.words); END""",
+)
+
+
+def _make_searchable() -> None:
+    """Full text in the database's own way; the worker fills it, with the cases of before too."""
+    if op.get_bind().dialect.name == "sqlite":
+        for statement in _FULL_TEXT:
+            op.execute(statement)
+    else:
+        op.create_index('ix_case_texts_words', 'case_texts', ['words'], unique=False, postgresql_using='gin')
+    op.execute('INSERT INTO search_backlog ("case") SELECT number FROM cases')
+    op.add_column('places', sa.Column('successor', sa.Text(), server_default='', nullable=False))
+    to_person = sa.text("person != ''")
+    op.create_index(
+        'ix_outbox_person', 'outbox', ['person', 'done_at'], unique=False,
+        sqlite_where=to_person, postgresql_where=to_person,
+    )
+    op.create_table('imports',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.Column('account', sa.Text(), nullable=False),
+        sa.Column('what', sa.Text(), nullable=False),
+        sa.Column('file', sa.Text(), nullable=False),
+        sa.Column('changes', sa.Text(), nullable=False),
+        sa.Column('undone_at', sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_imports'))
+    )
+    op.create_index('ix_imports_at', 'imports', ['at'], unique=False)
