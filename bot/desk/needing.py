@@ -67,6 +67,21 @@ def plan(visit: Visit, case: Case) -> Draft | None:
     return draft
 
 
+def as_help(understood: Understanding) -> Understanding:
+    """A message as it is to be acted on: where its words call for hands and it is not sure whether it is a matter for
+    volunteers or for somebody on duty, for volunteers. "3栋501灯坏了不敢爬" is her own lamp, not the house's.
+    """
+    verdict = understood.verdict
+    likely = [other.category for other in verdict.alternatives[:1]]
+    if len(understood.matters) > 1 or not verdict.ask or likely != [Category.VOLUNTEER]:
+        return understood
+    reading = read_need(understood.text)
+    if not reading.called or not skills_of(reading) or (verdict.category or Category.OTHER) in _OTHERS_DUTY:
+        return understood
+    (matter,) = understood.matters
+    return replace(understood, matters=(replace(matter, verdict=replace(verdict, category=Category.VOLUNTEER)),))
+
+
 def is_sure_of_hands(understood: Understanding) -> bool:
     """Whether a message asks for something that volunteers do, however its category reads: no question is needed."""
     verdict = understood.verdict

@@ -60,6 +60,7 @@ def what_of(text: str, reading: NeedReading, gazetteer: Gazetteer, *, private: b
     skills = skills_of(reading)
     if skills:
         shown = next(one.words for one in reading.skills if one.name == skills[0].name)
+        shown += "了" if f"{shown}了" in text else ""
         names = "、".join(skill.name for skill in skills)
         return names if private else f"{names}（{_covered(shown, _SHOWN_MOST)}）"
     if private:

@@ -19,6 +19,8 @@ from matching.territory import NodeKind, Territory
 COMPARED = frozenset({Intent.REPORT, Intent.HELP, Intent.EMERGENCY})
 #: What a resident is asked about; in danger nothing is asked.
 _ASKED_ABOUT = frozenset({Intent.REPORT, Intent.HELP})
+#: What volunteers do they do for each on her own: a neighbour's lamp is not hers.
+_EACH_OWN = frozenset({Category.VOLUNTEER})
 _SPAN = timedelta(days=90)
 _CLOSED_LATELY = timedelta(days=30)
 #: Not yet anybody's work: nobody can join it.
@@ -57,7 +59,8 @@ class Seen:
     @property
     def asks(self) -> bool:
         """Whether the resident is to be asked if hers is the same: it is likely, not hers, and under way."""
-        return self.same and not self.own and self.case.state not in ENDED
+        joins = self.case.state not in ENDED and self.case.category not in _EACH_OWN
+        return self.same and not self.own and joins
 
 
 def look(visit: Visit, case: Case) -> Seen | None:
@@ -115,9 +118,10 @@ def like_number(visit: Visit, case: Case) -> int:
 def times_here(visit: Visit, case: Case) -> int:
     """How often this category came up here within 90 days, this time included.
 
-    Here is the building when it is known, else the compound, lane or park. What is in no category counts once.
+    Here is the building when it is known, else the compound, lane or park. What is in no category counts once, and so
+    does what volunteers do for each on her own.
     """
-    if not case.place or case.category == Category.OTHER or case.intent not in COMPARED:
+    if not case.place or case.category in _EACH_OWN | {Category.OTHER} or case.intent not in COMPARED:
         return 1
     territory = visit.knowledge.town.territory
     node = territory.get(case.place)

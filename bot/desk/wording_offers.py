@@ -55,7 +55,7 @@ def offer(need: NeedLine, part: str, others: Sequence[str], until: str) -> str:
     return _lines(
         f"{NEW}：{need.head}",
         f"{need.facts}，{_company(need, others)}。",
-        f"要会{part}。" if part else "",
+        f"要会{part}。" if part and part not in need.what else "",
         f"另外要：{need.asks}。" if need.asks else "",
         f"{until}前回“接 {need.said}”；不方便回“不接 {need.said} 原因”，没关系。",
     )

@@ -18,7 +18,8 @@ class NeedReading:
     `likely` is the one that the things it names speak for, good for a question. `people` is how many it
     asks for, 0 where it does not say; `odd` that the number can't be told ("几个人") or is more than ten. `gender` is
     "女", "男" or "". `child`: somebody under age is in it; `keys`: somebody would hold a key or be alone in a home.
-    `hands`: it asks for somebody to come, whatever for. `minutes` is 0 where it does not say how long.
+    `hands`: it asks for somebody to come, whatever for; `called` that its own words do, not only what is to be done:
+    "搭把手", "不敢爬". `minutes` is 0 where it does not say how long.
     """
 
     skills: tuple[Shown, ...] = ()
@@ -30,6 +31,7 @@ class NeedReading:
     child: bool = False
     keys: bool = False
     hands: bool = False
+    called: bool = False
     when: When | None = None
     minutes: int = 0
 
@@ -93,6 +95,7 @@ def read_need(text: str) -> NeedReading:
     skills = _told_apart(skills_needed(text))
     names = {skill.name for skill in skills}
     people, odd = _people(said)
+    called = bool(_HANDS.search(said))
     child = bool(names & _FOR_CHILDREN) or bool(_CHILD.search(_GROWN.sub("", said)))
     return NeedReading(
         skills=skills,
@@ -103,7 +106,8 @@ def read_need(text: str) -> NeedReading:
         gender=next((gender for gender, words in _GENDERS if words.search(said)), ""),
         child=child,
         keys=bool(_KEYS.search(said)),
-        hands=bool(skills) or bool(_HANDS.search(said)),
+        hands=bool(skills) or called,
+        called=called,
         when=read_when(said),
         minutes=read_minutes(said),
     )

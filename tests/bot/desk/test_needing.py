@@ -10,6 +10,7 @@ import pytest
 from bot.desk.desk import Visit
 from bot.desk.needing import follow_case
 from intents.rule import shipped_rules_text
+from intents.verdict import Category
 from matching.need import Need, NeedState, NeedUrgency, Part
 from storage.unit_of_work import Store
 from tests.bot.desk.volunteers import a_volunteer, enlist, visiting
@@ -55,7 +56,7 @@ def test_who_asks_for_a_hand_reads_that_volunteers_are_asked_and_they_are(helped
     assert (need.requester, need.coordinator) == (helped.contact("resident").id, helped.case(1).responder)
     offer, *none = helped.told("openid-zhou", "offer")
     assert not none
-    assert "#1 水电维修（灯泡坏） · 榕御小区3栋" in offer
+    assert "#1 水电维修（灯泡坏了） · 榕御小区3栋" in offer
 
 
 def test_the_room_is_for_whoever_has_claimed_it(helped: DeskTalk):
@@ -219,6 +220,35 @@ def test_said_with_its_place_nothing_is_asked_however_the_category_reads(shipped
     reply = shipped.says("resident", "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住")
     assert "正在找志愿者：水电维修1人" in reply
     assert need_of(shipped).case == 1
+
+
+@SQLITE
+def test_her_room_makes_her_lamp_no_matter_of_the_house(shipped: DeskTalk):
+    reply = shipped.says("resident", "榕御小区3栋501 我家灯坏了不敢爬高，71岁一个人住")
+
+    assert reply.startswith("收到，#1 志愿服务 · 榕御小区3栋")
+    assert need_of(shipped).note == "在501室"
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "text",
+    ["榕御小区3栋楼道灯坏了", "榕御小区3栋楼道灯坏了，老人不敢爬楼梯，垃圾也没人收"],
+    ids=["no hands", "two matters"],
+)
+def test_without_a_call_for_hands_a_lamp_is_the_houses(shipped: DeskTalk, text: str):
+    shipped.says("resident", text)
+    assert need_or_none(shipped) is None
+    assert shipped.case(1).category != Category.VOLUNTEER
+
+
+@SQLITE
+def test_a_neighbours_lamp_is_neither_the_same_nor_counted(shipped: DeskTalk):
+    for who in ("resident", "resident-2", "resident-3"):
+        reply = shipped.says(who, "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住")
+        assert "正在找志愿者" in reply
+        assert "同一件" not in reply
+        assert "90天内" not in reply
 
 
 @SQLITE

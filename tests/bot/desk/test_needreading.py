@@ -39,7 +39,7 @@ def test_work_takes_as_long_as_was_said_or_as_is_usual(text: str, minutes: int):
 @pytest.mark.parametrize(
     ("text", "private", "what"),
     [
-        ("榕御小区3栋501 灯泡坏了", False, "水电维修（灯泡坏）"),
+        ("榕御小区3栋501 灯泡坏了", False, "水电维修（灯泡坏了）"),
         ("榕御小区3栋501 灯泡坏了", True, "水电维修"),
         ("榕御小区3栋501 志愿者来个人搭把手，电话13812345678", False, "志愿者来个人搭把手，电话138"),
         ("榕御小区3栋 志愿者来个人帮帮忙", True, A_HAND),

@@ -108,3 +108,9 @@ def test_every_state_has_its_words_that_a_card_has_room_for():
     assert set(wording.ENDS) == set(OfferState)
     for words in (*needline.STATES.values(), wording.FILLED, wording.NEW, wording.WAITS_FOR_YOU, "轮到您"):
         assert 0 < len(words) <= 5
+
+
+def test_a_skill_that_the_matter_names_already_is_not_said_twice():
+    named = replace(LINE, what="水电维修（灯坏了）")
+    assert "要会" not in wording.offer(named, "水电维修", [], "今天10:30")
+    assert "要会理发。" in wording.offer(named, "理发", [], "今天10:30")

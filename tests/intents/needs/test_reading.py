@@ -81,6 +81,8 @@ def test_a_hand_without_a_skill_is_still_asked_for():
     reading = read_need("有没有志愿者能来搭把手")
     assert (names(reading), reading.hands) == ([], True) or reading.hands
     assert read_need("电梯坏了").hands is False
+    assert read_need("家里灯泡坏了").called is False
+    assert read_need("家里灯泡坏了不敢爬高").called is True
 
 
 def test_things_are_looked_at_only_where_no_words_told():
