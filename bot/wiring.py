@@ -71,7 +71,7 @@ def build_runtime(settings: Settings) -> Runtime:
     store = open_store(settings.database.url)
     publish_shipped(store, utc_now())
     memory = open_short_term(settings.redis.url)
-    library = Library()
+    library = Library(settings.desk.timezone)
     store.read(lambda unit: library.current(unit, utc_now()))
     links = links_of(settings)
     desk = Desk(store, memory, library, WorkCalendar(settings.desk.timezone), utc_now, settings.desk, links)

@@ -28,6 +28,8 @@ _LABEL_KEYS = frozenset({"name", "words", "patterns", "guards", "cost", "floor",
 _DANGER_KEYS = frozenset({"name", "words", "patterns", "guards"})
 _TOP_KEYS = frozenset({"revision", "floor", "margin", "incidental", "courtesy", "done", "question", "category",
                        "intent", "danger", "urgency", "second", "certainty", "learnt"})
+#: Tables of the same text that say what is done with what was understood; they are read elsewhere.
+OTHER_TABLES = frozenset({"routing", "terms", "replies", "campaign", "notes", "nicknames"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def shipped_rules_text() -> str:
 def parse_rules(text: str) -> RuleSet:
     """The rules of a TOML text. Raises RuleRefused with position and reason at the first fault."""
     top = read_table(text)
-    top.only(_TOP_KEYS)
+    top.only(_TOP_KEYS | OTHER_TABLES)
     urgency = top.table("urgency")
     urgency.only(frozenset({"at", "calming", "pressing"}))
     return RuleSet(

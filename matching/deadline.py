@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -55,6 +56,20 @@ SOLVED: Final = MappingProxyType({
     "transport": (timedelta(days=15), True),  # lines, stops and lights are decided by the city
 })
 
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long each category has to be solved, and those that are not named; True: counted in working days."""
+
+    solved: Mapping[str, tuple[timedelta, bool]]
+    ordinary: tuple[timedelta, bool] = ORDINARY_SOLVED
+
+    def of(self, category: str) -> tuple[timedelta, bool]:
+        """The time to solve a category, and whether it is counted in working days."""
+        return self.solved.get(category, self.ordinary)
+
+
+SHIPPED_TERMS: Final = Terms(SOLVED)
 _A_DAY: Final = timedelta(hours=24)
 _OWN_URGENT: Final = timedelta(minutes=30)
 _OWN_DAILY: Final = timedelta(hours=4)
@@ -133,14 +148,16 @@ def _is_working_day(day: date) -> bool:
         return day.isoweekday() <= 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
-def term_for(category: str, role: str, urgent: bool) -> Term:  # noqa: FBT001 (the third word of a table)
-    """The term for a matter in the hands of a role.
+def term_for(
+    category: str, role: str, urgent: bool, terms: Terms = SHIPPED_TERMS,  # noqa: FBT001 (the third word of a table)
+) -> Term:
+    """The term for a matter in the hands of a role; `terms` are those that the rules give.
 
     An unknown category is ordinary, an unknown role an office. Danger goes before both.
     """
     if urgent:
         return Term(URGENT_SIGNIN, URGENT_SOLVED, working_days=False, round_the_clock=True)
-    solved, working_days = SOLVED.get(category, ORDINARY_SOLVED)
+    solved, working_days = terms.of(category)
     if role in LEADERS:
         return Term(LEADER_SIGNIN, solved, working_days)
     return Term(OFFICE_SIGNIN, solved, working_days, office_hours=working_days)

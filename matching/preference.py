@@ -68,6 +68,23 @@ def parse_preferences(text: str) -> Preferences:
         raise PreferencesRefused(f"派单偏好表无法使用（routing table refused）: {reason}") from reason
 
 
+def overlaid(base: Preferences, table: Mapping[str, Any]) -> Preferences:
+    """The table with what another one says over it: `labels`, `roles` and `preferred` entry by entry (no groups take
+    an entry away), `not_for_communities` as a whole list. Raises PreferencesRefused as `parse_preferences` does.
+    """
+    try:
+        preferred = {**base.preferred, **{name: _groups(found) for name, found in table.get("preferred", {}).items()}}
+        entries = table.get("not_for_communities")
+        return Preferences(
+            labels={**base.labels, **table.get("labels", {})},
+            roles={**base.roles, **{Role(role): name for role, name in table.get("roles", {}).items()}},
+            preferred={name: groups for name, groups in preferred.items() if groups},
+            negative=base.negative if entries is None else {entry["category"]: _entry(entry) for entry in entries},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as reason:
+        raise PreferencesRefused(f"派单偏好表无法使用（routing table refused）: {reason}") from reason
+
+
 def _groups(groups: list[list[str]]) -> tuple[frozenset[Role], ...]:
     return tuple(frozenset(Role(role) for role in group) for group in groups)
 

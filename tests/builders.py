@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desk.book import Book
 from bot.desk.clock import Due
 from bot.desk.delivery import Post, deliver_due
 from bot.desk.desk import Desk
@@ -133,8 +134,10 @@ def rules() -> CompiledRules:
 def a_library() -> Library:
     """A library that need not compile the rules again; places and people are read from the store."""
     library = Library()
-    nowhere = Town(Territory(()), Directory(()), parse_preferences(shipped_preferences_text()))
-    library._knowledge = Knowledge(rules(), Gazetteer(()), nowhere, {"rules": 1})
+    preferences = parse_preferences(shipped_preferences_text())
+    nowhere = Town(Territory(()), Directory(()), preferences)
+    book = Book(rules().rules, preferences)
+    library._knowledge = Knowledge(rules(), Gazetteer(()), nowhere, {"rules": 1}, book=book)
     return library
 
 

@@ -295,6 +295,7 @@ def line_of(visit: Visit, case: Case) -> CaseLine:
         climbed=case.reasons[0] if case.rung and case.reasons else "",
         helping=visit.helping.get(case.number, ""),
         asked_too=visit.asked_too.get(case.number, ""),
+        note=visit.knowledge.replies.receipt.get(case.category, ""),
     )
 
 

@@ -89,7 +89,7 @@ def dispatch(visit: Visit, case: Case, choice: Choice | None, again: str = "", l
         return waiting
     if case.state is not State.REDO:
         case = move(visit, case, Action.DISPATCH, LINLI, "；".join(choice.reasons))
-    term = quicker(term_for(case.category, choice.duty.role, urgent=case.urgent), case)
+    term = quicker(term_for(case.category, choice.duty.role, case.urgent, visit.knowledge.terms), case)
     calendar = visit.desk.calendar
     signin = decided_by(visit.now, calendar) if case.disputed else due_times(term, visit.now, calendar).signin
     started = visit.now if again or case.dispatched_at is None else case.dispatched_at

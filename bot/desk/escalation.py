@@ -45,7 +45,7 @@ def escalate(visit: Visit, case: Case, why: str, by: str = LINLI) -> Case | None
         return None
     reason = f"{who_has(visit, case) or '上一位'}{why}"
     climbed = move(visit, case, Action.ESCALATE, by, reason)
-    term = quicker(term_for(case.category, choice.duty.role, urgent=case.urgent), case)
+    term = quicker(term_for(case.category, choice.duty.role, case.urgent, visit.knowledge.terms), case)
     own = own_term_ends(term, visit.now, visit.desk.calendar)
     climbed = replace(
         climbed,
@@ -68,7 +68,7 @@ def term_of(visit: Visit, case: Case) -> Term:
     responder = visit.knowledge.town.directory.get(case.responder)
     choice = duty_for(visit, responder, case.place) if responder else None
     role = choice.duty.role if choice else ""
-    return quicker(term_for(case.category, role, urgent=case.urgent), case)
+    return quicker(term_for(case.category, role, case.urgent, visit.knowledge.terms), case)
 
 
 def _above(visit: Visit, case: Case) -> Choice | None:

@@ -10,15 +10,18 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from intents.rule import parse_rules
+from bot.desk.book import Book, Replies, named, preferences_of, read_book, rules_on
 from intents.terms import CompiledRules, compile_rules
 from matching.acceptance import Population
+from matching.deadline import SHIPPED_TERMS, Terms
 from matching.gazetteer import Gazetteer, place_names
 from matching.pool import Pool
 from matching.precedent import Precedents
+from matching.preference import Preferences
 from matching.responder import Directory
-from matching.routing import Choice, Enquiry, Town, parse_preferences, shipped_preferences_text
+from matching.routing import Choice, Enquiry, Town
 from matching.team import with_errands
 from matching.territory import Territory
 from matching.volunteer import Roster
@@ -31,7 +34,8 @@ _LOOK_EVERY = timedelta(seconds=1)
 class Knowledge:
     """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
-    volunteers once it was asked for, `populations` how they answer, by the day it was counted.
+    volunteers once it was asked for, `populations` how they answer, by the day it was counted. `book` is the live one
+    (None where nothing was read from a store), `in_date` what of it counts otherwise on the day of reading.
     """
 
     rules: CompiledRules
@@ -39,6 +43,10 @@ class Knowledge:
     town: Town
     versions: Mapping[str, int]
     roster: Roster = Roster(())  # noqa: RUF009 - immutable
+    terms: Terms = SHIPPED_TERMS
+    replies: Replies = Replies()  # noqa: RUF009 - immutable
+    book: Book | None = field(default=None, compare=False, repr=False)
+    in_date: frozenset[str] = frozenset()
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
     pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
     populations: dict[date, Population] = field(default_factory=dict, compare=False, repr=False)
@@ -54,8 +62,12 @@ class Knowledge:
 class Library:
     """Keeps the current `Knowledge` of a process. Safe to ask from several threads."""
 
-    def __init__(self) -> None:
-        """Start empty; the first `current` reads everything (about a second: `build_runtime` does it)."""
+    def __init__(self, timezone: str = "Asia/Shanghai") -> None:
+        """Start empty; the first `current` reads everything (about a second: `build_runtime` does it).
+
+        Campaigns begin and end at midnight in `timezone`.
+        """
+        self._zone = ZoneInfo(timezone)
         self._knowledge: Knowledge | None = None
         self._looked_at: datetime | None = None
         self._lock = threading.Lock()
@@ -74,29 +86,41 @@ class Library:
         if known is not None and looked is not None and timedelta() <= now - looked < _LOOK_EVERY:
             return known
         with self._lock:
-            versions = unit.versions.all()
-            if self._knowledge is None or versions != self._knowledge.versions:
-                self._knowledge = _read(unit, versions, self._knowledge)
+            versions, day = unit.versions.all(), now.astimezone(self._zone).date()
+            if self._knowledge is None or versions != self._knowledge.versions or _aged(self._knowledge, day):
+                self._knowledge = _read(unit, versions, self._knowledge, day)
             self._looked_at = now
             return self._knowledge
 
 
-def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None) -> Knowledge:
+def _aged(known: Knowledge, day: date) -> bool:
+    """Whether a campaign has begun or something has ended since the book was read."""
+    return known.book is not None and known.book.expiring(day) != known.in_date
+
+
+def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None, day: date) -> Knowledge:
     changed = {name for name, number in versions.items() if known is None or known.versions.get(name) != number}
-    if known is None or "rules" in changed:
-        revision, text = unit.rules.live()
-        rules = compile_rules(replace(parse_rules(text), revision=revision))
-    else:
-        rules = known.rules
-    if known is None or "places" in changed:
+    before = known.book if known is not None and "rules" not in changed else None
+    book = before or _book(unit)
+    in_date = book.expiring(day)
+    same = known is not None and before is not None and known.in_date == in_date
+    rules = known.rules if known is not None and same else compile_rules(rules_on(book, day))
+    named_before = known.book.nicknames if known is not None and known.book is not None else None
+    if known is None or "places" in changed or named_before != book.nicknames:
         territory = Territory(unit.places.nodes())
-        gazetteer = Gazetteer(place_names(territory))
+        gazetteer = Gazetteer(named(place_names(territory), book.nicknames))
     else:
         territory, gazetteer = known.town.territory, known.gazetteer
     others = known is None or bool(changed - {"volunteers"})
-    town = _town(unit, territory) if known is None or others else known.town
+    town = _town(unit, territory, book.preferences) if known is None or others else known.town
     roster = _roster(unit) if known is None or "volunteers" in changed else known.roster
-    return Knowledge(rules, gazetteer, town, dict(versions), roster)
+    return Knowledge(rules, gazetteer, town, dict(versions), roster, book.terms, book.replies, book, in_date)
+
+
+def _book(unit: UnitOfWork) -> Book:
+    revision, text = unit.rules.live()
+    book = read_book(text)
+    return replace(book, rules=replace(book.rules, revision=revision))
 
 
 def _roster(unit: UnitOfWork) -> Roster:
@@ -104,14 +128,14 @@ def _roster(unit: UnitOfWork) -> Roster:
 
 
 def town_of(unit: UnitOfWork) -> Town:
-    """The places, people and decisions as they are now, read without the rules."""
-    return _town(unit, Territory(unit.places.nodes()))
+    """The places, people, routing table and decisions as they are now, read without the rules of understanding."""
+    return _town(unit, Territory(unit.places.nodes()), preferences_of(unit.rules.live()[1]))
 
 
-def _town(unit: UnitOfWork, territory: Territory) -> Town:
+def _town(unit: UnitOfWork, territory: Territory, preferences: Preferences) -> Town:
     return Town(
         territory,
         Directory(unit.people.directory()),
-        parse_preferences(shipped_preferences_text()),
+        preferences,
         Precedents(unit.precedents.standing()),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.errors import BotError
-from intents.rule import parse_rules, shipped_rules_text
+from bot.desk.book import read_book
+from intents.rule import shipped_rules_text
 from intents.terms import compile_rules
 from storage.rules import Revision
 from storage.unit_of_work import Store, UnitOfWork
@@ -37,7 +38,7 @@ class NoSuchRevision(BotError):
 
 def check(text: str) -> None:
     """Raise `RuleRefused` with position and reason where a rules text cannot be used."""
-    compile_rules(parse_rules(text))
+    compile_rules(read_book(text).rules)
 
 
 def publish(store: Store, text: str, by: str, why: str, now: datetime) -> int:

@@ -156,7 +156,7 @@ def _by_intent(visit: Visit, cases: list[Case], heard: Heard) -> str:
         pass_thanks(visit, heard.own.text)
         return _on_thanks(cases)
     if intent in OPENING and _NO_WORDS.fullmatch(understood.text):
-        return wording.NO_CASE_NEEDED[Intent.GIBBERISH]
+        return visit.knowledge.replies.without_case(Intent.GIBBERISH)
     offered = offer_to_enlist(visit, understood) if intent is Intent.VOLUNTEER_OFFER else None
     if offered is not None:
         return offered
@@ -184,8 +184,8 @@ def _on_status(visit: Visit, _cases: list[Case], _understood: Understanding) -> 
     return casework.run(visit, Command(Verb.STATUS))
 
 
-def _in_a_word(_visit: Visit, _cases: list[Case], understood: Understanding) -> str:
-    return wording.NO_CASE_NEEDED[understood.verdict.intent]
+def _in_a_word(visit: Visit, _cases: list[Case], understood: Understanding) -> str:
+    return visit.knowledge.replies.without_case(understood.verdict.intent)
 
 
 def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> str:
@@ -198,7 +198,7 @@ def _on_followup(visit: Visit, cases: list[Case], understood: Understanding) -> 
     verdict = understood.verdict
     if verdict.category is not None and verdict.evidence and not verdict.ask:
         return report(visit, understood)
-    return wording.NO_CASE_NEEDED[Intent.FOLLOWUP]
+    return visit.knowledge.replies.without_case(Intent.FOLLOWUP)
 
 
 def _on_thanks(cases: list[Case]) -> str:
@@ -215,7 +215,7 @@ def _on_praise(visit: Visit, cases: list[Case], understood: Understanding) -> st
     helped = pass_thanks(visit, understood.text)
     if latest is not None and not helped:
         tell_handler(visit, latest, "praise", wording_handlers.praised(line_of(visit, latest), understood.text))
-    return wording.NO_CASE_NEEDED[Intent.PRAISE]
+    return visit.knowledge.replies.without_case(Intent.PRAISE)
 
 
 #: Intents that need no new case of their own.

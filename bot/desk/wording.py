@@ -99,9 +99,10 @@ def receipt(case: CaseLine) -> str:
     if not case.who:
         return f"收到，{head(case)}。\n{STILL_SEARCHING}" + (f"\n{case.helping}" if case.helping else _PUT_RIGHT)
     why = f"（{case.why}）" if case.why else ""
+    note = f"{case.note}\n" if case.note else ""
     often = f"同样的事这里90天内第{case.times}次了，已一并说明。\n" if case.times > 1 else ""
     return (
-        f"收到，{head(case)}。\n已交给{case.who}{why}，{clocks(case)}。\n{often}"
+        f"收到，{head(case)}。\n已交给{case.who}{why}，{clocks(case)}。\n{often}{note}"
         f"{case.helping or _PUT_RIGHT_OR_ADD}"
     )
 
