@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from storage.console_tables import search_backlog
 from storage.encoding import from_millis, to_millis
 from storage.prepared import Row, Statement, Transaction, insert_into, update_by
 from storage.tables import case_messages
@@ -48,6 +49,8 @@ _OF_KIND = Statement(
     ).limit(_PAGE)
 )
 _ATTACH = update_by(case_messages, "id", "case")
+#: What is said of a case makes it findable anew, see `storage.search`.
+_SEARCHABLE = insert_into(search_backlog, "id")
 
 
 class CaseMessages:
@@ -74,6 +77,8 @@ class CaseMessages:
                 "lng": message.lng,
             },
         )
+        if message.case is not None:
+            self._transaction.change(_SEARCHABLE, {"case": message.case})
         return int(row[0]) if row else 0
 
     def messages(self, number: int) -> list[CaseMessage]:
@@ -95,6 +100,7 @@ class CaseMessages:
     def attach(self, ids: Sequence[int], number: int) -> None:
         """Let messages belong to a case."""
         self._transaction.change_each(_ATTACH, [{"_id": message, "case": number} for message in ids])
+        self._transaction.change(_SEARCHABLE, {"case": number})
 
 
 def _message_of(row: Row) -> CaseMessage:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union,
 )
 
 from storage.casework_tables import (
@@ -32,6 +33,7 @@ from storage.casework_tables import (
     whistle_calls,
     whistles,
 )
+from storage.console_tables import case_texts, search_backlog
 from storage.encoding import (
     digest,
     from_millis,
@@ -165,6 +167,8 @@ def _about_needs() -> tuple[Statement, ...]:
 
 #: What `anonymise` empties, in this order. `who` is the contact's id.
 _EMPTY = (
+    *(Statement(case_texts.delete().where(case_texts.c.case.in_(theirs))) for theirs in (_THEIR_CASES, _SPOKEN_IN)),
+    Statement(search_backlog.insert().from_select(["case"], union(_THEIR_CASES, _SPOKEN_IN))),
     Statement(case_messages.update().where(case_messages.c.contact == bindparam("who")).values(
         text="", media="", lat=None, lng=None
     )),

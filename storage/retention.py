@@ -16,6 +16,7 @@ from storage.casework_tables import (
     whistle_calls,
     whistles,
 )
+from storage.console_tables import case_texts
 from storage.encoding import from_millis, to_millis
 from storage.prepared import Statement, Transaction, among, insert_into, update_by
 from storage.tables import case_events, case_messages, cases, contacts, media, outbox, volunteers
@@ -57,6 +58,7 @@ _NUMBER: BindParameter[int] = bindparam("number")
 _FILES = select(case_messages.c.media).where(case_messages.c.case == _NUMBER, case_messages.c.media != "")
 #: What an emptied case keeps: number, category, place, states and times, for the figures.
 _EMPTY = (
+    Statement(case_texts.delete().where(case_texts.c.case == _NUMBER)),
     Statement(media.delete().where(media.c.media.in_(_FILES))),
     Statement(case_messages.delete().where(case_messages.c.case == _NUMBER)),
     Statement(case_events.update().where(case_events.c.case == _NUMBER).values(reason="")),

@@ -38,11 +38,14 @@ from storage.polls import Polls
 from storage.pool_writer import PoolWriter
 from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
+from storage.queue import Queue
 from storage.recipients import Recipients
 from storage.resources import Resources
 from storage.retention import Retention
 from storage.rotas import Rotas
 from storage.rules import Rules
+from storage.saved_views import SavedViews
+from storage.search import Search
 from storage.second_keys import SecondKeys
 from storage.services import Services
 from storage.staff import Staff
@@ -67,9 +70,10 @@ class UnitOfWork:
 
     __slots__ = (
         "accounts", "activities", "audit", "campaigns", "cases", "checks", "duties", "extensions", "histories",
-        "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs", "outbox",
-        "people", "picture", "places", "polls", "precedents", "recipients", "resources", "retention", "rotas", "rules",
-        "second_keys", "services", "staff", "stations", "teams", "verdicts", "versions", "whistles",
+        "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs",
+        "outbox", "people", "picture", "places", "polls", "precedents", "queue", "recipients", "resources",
+        "retention", "rotas", "rules", "saved_views", "search", "second_keys", "services", "staff", "stations",
+        "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -99,11 +103,14 @@ class UnitOfWork:
         self.places = Places(transaction)
         self.polls = Polls(transaction)
         self.precedents = PrecedentStore(transaction)
+        self.queue = Queue(transaction)
         self.recipients = Recipients(transaction)
         self.resources = Resources(transaction)
         self.retention = Retention(transaction)
         self.rotas = Rotas(transaction)
         self.rules = Rules(transaction)
+        self.saved_views = SavedViews(transaction)
+        self.search = Search(transaction)
         self.second_keys = SecondKeys(transaction)
         self.staff = Staff(transaction)
         self.stations = Stations(transaction)

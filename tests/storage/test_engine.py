@@ -32,10 +32,16 @@ MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
 TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables, storage.console_tables)
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """SQLite keeps its full text in tables of its own, PostgreSQL in an index that SQLite has not."""
+    beside = {"table": "case_search", "index": "ix_case_texts_words"}.get(kind)
+    return beside is None or not str(name).startswith(beside)
+
+
 def test_the_migrated_schema_is_the_one_of_the_tables(store_url: str) -> None:
     engine = create_engine(database_url(store_url))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": _is_ours})
         differences = compare_metadata(context, metadata)
     engine.dispose()
 

@@ -1,0 +1,257 @@
+"""The cases as whoever works at the console looks for them: by filters, within what she may see, 50 at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    case,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+
+from matching.case import Case, State
+from storage.case_rows import CASE, IS_OPEN, case_of
+from storage.console_tables import case_texts
+from storage.encoding import to_json_list, to_millis
+from storage.prepared import Row, Statement, Transaction, among
+from storage.search import FOUND, HOLDS, asked_as
+from storage.tables import cases
+
+PAGE = 50
+#: Nobody needs to know whether there are 40,000 or 41,000: counting stops here.
+COUNT_MOST = 10_000
+_TOP = 2**31 - 1
+
+
+class Which(StrEnum):
+    """Which cases are looked at, before any other filter."""
+
+    OPEN = "open"          # somebody is expected to do something
+    TROUBLED = "troubled"  # stuck, late, or not signed for in time
+    DISPUTED = "disputed"  # an arbiter has it
+    ALL = "all"
+
+
+class Order(StrEnum):
+    """In which order."""
+
+    TROUBLE = "trouble"  # stuck first, then by what is due next
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What somebody may see at all: these places ("None" for everywhere), or one company's own.
+
+    `private`: cases that concern a child or violence are found by what stands in them too.
+    """
+
+    places: tuple[str, ...] | None = None
+    company: str = ""
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is looked for; an empty field leaves everything in. `since` is when a case was opened at the earliest."""
+
+    which: Which = Which.ALL
+    state: str = ""
+    category: str = ""
+    places: tuple[str, ...] | None = None
+    responder: str = ""
+    urgent: bool = False
+    late: bool = False
+    private: bool = False
+    since: datetime | None = None
+    words: str = ""
+    order: Order = Order.TROUBLE
+
+
+_listed = func.json_each(bindparam("places")).table_valued(column("value", Text), name="listed")
+_scoped = func.json_each(bindparam("within")).table_valued(column("value", Text), name="alike")
+_LATE = and_(IS_OPEN, func.coalesce(cases.c.own_due_at, cases.c.due_at) < bindparam("now"))
+_UNSIGNED = and_(
+    among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]), cases.c.signin_due_at < bindparam("now")
+)
+_due_next = case(
+    (among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
+     func.coalesce(cases.c.signin_due_at, cases.c.due_at)),
+    else_=func.coalesce(cases.c.own_due_at, cases.c.due_at),
+)
+_OF_COMPANY = and_(
+    or_(
+        cases.c.responder == bindparam("company"),
+        cases.c.answerable == bindparam("company"),
+        cases.c.had.like(bindparam("company_had"), escape="\\"),
+    ),
+    cases.c.private.is_(False),
+)
+_LITE: Mapping[str, ColumnElement[bool]] = {
+    "places": cases.c.place.in_(select(_listed.c.value)),
+    "within": cases.c.place.in_(select(_scoped.c.value)),
+    "words": cases.c.number.in_(FOUND),
+}
+_POST: Mapping[str, ColumnElement[bool]] = {
+    "places": cases.c.place == any_(bindparam("places")),
+    "within": cases.c.place == any_(bindparam("within")),
+    "words": exists().where(case_texts.c.case == cases.c.number, HOLDS),
+}
+_PARTS: Mapping[str, ColumnElement[bool]] = {
+    Which.OPEN.value: IS_OPEN,
+    Which.TROUBLED.value: and_(IS_OPEN, or_(cases.c.stuck_at.is_not(None), _LATE, _UNSIGNED)),
+    Which.DISPUTED.value: and_(IS_OPEN, cases.c.disputed.is_(True)),
+    "state": cases.c.state == bindparam("state"),
+    "category": cases.c.category == bindparam("category"),
+    "responder": cases.c.responder == bindparam("responder"),
+    "urgent": cases.c.urgent.is_(True),
+    "late": _LATE,
+    "private": cases.c.private.is_(True),
+    "since": cases.c.created_at >= bindparam("since"),
+    "company": _OF_COMPANY,
+    "number": cases.c.number == bindparam("number"),
+    "not_private": cases.c.private.is_(False),
+}
+_ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.TROUBLE: (
+        cases.c.stuck_at.is_(None),
+        func.coalesce(_due_next, literal_column(str(2**62))),
+        cases.c.number.desc(),
+    ),
+    Order.NEWEST: (cases.c.number.desc(),),
+    Order.OLDEST: (cases.c.number,),
+}
+_OF_PAGE = {
+    "lite": CASE.where(cases.c.number.in_(select(_listed.c.value))),
+    "post": CASE.where(cases.c.number == any_(bindparam("places"))),
+}
+_ROWS = Statement(_OF_PAGE["lite"], postgresql=_OF_PAGE["post"])
+
+
+def _where(parts: frozenset[str], dialect: Mapping[str, ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    return [_PARTS[part] if part in _PARTS else dialect[part] for part in sorted(parts)]
+
+
+def _both(make: Callable[[Mapping[str, ColumnElement[bool]]], Any]) -> Statement:
+    return Statement(make(_LITE), postgresql=make(_POST))
+
+
+@lru_cache(maxsize=512)
+def _page_of(parts: frozenset[str], order: Order) -> Statement:
+    return _both(lambda dialect: select(cases.c.number).where(*_where(parts, dialect)).order_by(*_ORDERS[order])
+                 .limit(bindparam("many")).offset(bindparam("skip")))
+
+
+@lru_cache(maxsize=512)
+def _count_of(parts: frozenset[str]) -> Statement:
+    return _both(lambda dialect: select(func.count()).select_from(
+        select(cases.c.number).where(*_where(parts, dialect)).limit(bindparam("many")).subquery()
+    ))
+
+
+@lru_cache(maxsize=512)
+def _after_of(parts: frozenset[str]) -> Statement:
+    return _both(lambda dialect: CASE.where(cases.c.number > bindparam("after"), *_where(parts, dialect))
+                 .order_by(cases.c.number).limit(bindparam("many")))
+
+
+class Queue:
+    """The cases of the list."""
+
+    __slots__ = ("_transaction",)
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Ask within `transaction`."""
+        self._transaction = transaction
+
+    def page(self, asked: Filters, scope: Scope, now: datetime, skip: int = 0) -> list[Case]:
+        """The cases of one page in their order, one more than fit where there are more."""
+        shape = self._shape(asked, scope, now)
+        if shape is None:
+            return []
+        parts, values = shape
+        found = self._transaction.rows(_page_of(parts, asked.order), {**values, "many": PAGE + 1, "skip": skip})
+        return self._cases([row[0] for row in found])
+
+    def count(self, asked: Filters, scope: Scope, now: datetime) -> int:
+        """How many there are, COUNT_MOST + 1 for any more than that."""
+        shape = self._shape(asked, scope, now)
+        row = self._transaction.first(_count_of(shape[0]), {**shape[1], "many": COUNT_MOST + 1}) if shape else None
+        return int(row[0]) if row else 0
+
+    def all(self, asked: Filters, scope: Scope, now: datetime) -> Iterator[Case]:
+        """Every one of them by number, read page by page; for an export."""
+        shape = self._shape(asked, scope, now)
+        values = {**shape[1], "after": 0, "many": 500} if shape else {}
+        while shape and (page := self._transaction.rows(_after_of(shape[0]), values)):
+            yield from map(case_of, page)
+            values["after"] = page[-1][0]
+
+    def sees(self, numbers: list[int], scope: Scope, now: datetime) -> list[Case]:
+        """Those of these cases that lie within a scope, in the order given."""
+        whole = replace(scope, private=True)
+        found = [self.page(Filters(words=f"#{number}"), whole, now) for number in numbers]
+        return [case for cases_of in found for case in cases_of]
+
+    def _cases(self, numbers: list[int]) -> list[Case]:
+        listed = numbers if self._transaction.dialect == "postgresql" else to_json_list(map(str, numbers))
+        rows: list[Row] = self._transaction.rows(_ROWS, {"places": listed}) if numbers else []
+        by_number = {row[0]: case_of(row) for row in rows}
+        return [by_number[number] for number in numbers if number in by_number]
+
+    def _shape(self, asked: Filters, scope: Scope, now: datetime) -> tuple[frozenset[str], dict[str, Any]] | None:
+        """Which conditions hold, and their values; None where nothing can be found."""
+        values: dict[str, Any] = {"now": to_millis(now)}
+        parts = {name for name in ("urgent", "late", "private") if getattr(asked, name)}
+        parts |= {asked.which.value} - {Which.ALL.value}
+        for name in ("state", "category", "responder"):
+            if getattr(asked, name):
+                parts.add(name)
+                values[name] = getattr(asked, name)
+        if asked.since is not None:
+            parts.add("since")
+            values["since"] = to_millis(asked.since)
+        for name, places in (("places", asked.places), ("within", scope.places)):
+            if places is not None:
+                parts.add(name)
+                values[name] = list(places) if self._transaction.dialect == "postgresql" else to_json_list(places)
+        if scope.company:
+            parts.add("company")
+            values |= {"company": scope.company, "company_had": f'%"{_plain(scope.company)}"%'}
+        if asked.words and not self._searched(asked.words, scope, parts, values):
+            return None
+        return frozenset(parts), values
+
+    def _searched(self, words: str, scope: Scope, parts: set[str], values: dict[str, Any]) -> bool:
+        number = words.strip().lstrip("#＃")
+        if number.isdecimal() and len(number) <= len(str(_TOP)):
+            parts.add("number")
+            values["number"] = min(int(number), _TOP)
+            return True
+        said = asked_as(self._transaction.dialect, words)
+        parts.add("words")
+        values["said"] = said
+        if not scope.private:
+            parts.add("not_private")
+        return bool(said)
+
+
+def _plain(code: str) -> str:
+    """A code as LIKE takes it literally."""
+    return code.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
