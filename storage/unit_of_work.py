@@ -16,8 +16,10 @@ from storage.campaigns import Campaigns
 from storage.cases import Cases
 from storage.checks import CheckStore
 from storage.database import database_url, make_folder, reading_engine, use_connection, writing_engine
+from storage.drafts import Drafts
 from storage.duties import Duties
 from storage.extensions import Extensions
+from storage.golden import GoldenStore
 from storage.group_writer import GroupWriter
 from storage.histories import Histories
 from storage.hours import Hours
@@ -40,6 +42,7 @@ from storage.precedents import PrecedentStore
 from storage.prepared import Statement, Transaction
 from storage.queue import Queue
 from storage.recipients import Recipients
+from storage.replays import Replays
 from storage.resources import Resources
 from storage.retention import Retention
 from storage.rotas import Rotas
@@ -69,11 +72,11 @@ class UnitOfWork:
     """The stores, all within one transaction. Made anew for every work; never keep one."""
 
     __slots__ = (
-        "accounts", "activities", "audit", "campaigns", "cases", "checks", "duties", "extensions", "histories",
-        "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations", "meetings", "needs",
-        "outbox", "people", "picture", "places", "polls", "precedents", "queue", "recipients", "resources",
-        "retention", "rotas", "rules", "saved_views", "search", "second_keys", "services", "staff", "stations",
-        "teams", "verdicts", "versions", "whistles",
+        "accounts", "activities", "audit", "campaigns", "cases", "checks", "drafts", "duties", "extensions",
+        "golden", "histories", "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations",
+        "meetings", "needs", "outbox", "people", "picture", "places", "polls", "precedents", "queue", "recipients",
+        "replays", "resources", "retention", "rotas", "rules", "saved_views", "search", "second_keys", "services",
+        "staff", "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -90,7 +93,9 @@ class UnitOfWork:
         self.cases = Cases(transaction)
         self.extensions = Extensions(transaction)
         self.checks = CheckStore(transaction)
+        self.drafts = Drafts(transaction)
         self.duties = Duties(transaction)
+        self.golden = GoldenStore(transaction)
         self.histories = Histories(transaction)
         self.hours = Hours(transaction)
         self.jobs = Jobs(transaction)
@@ -105,6 +110,7 @@ class UnitOfWork:
         self.precedents = PrecedentStore(transaction)
         self.queue = Queue(transaction)
         self.recipients = Recipients(transaction)
+        self.replays = Replays(transaction)
         self.resources = Resources(transaction)
         self.retention = Retention(transaction)
         self.rotas = Rotas(transaction)

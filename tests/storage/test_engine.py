@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, text
 import storage.casework_tables
 import storage.console_tables
 import storage.migrations
+import storage.rulebook_tables
 import storage.tables
 import storage.volunteer_tables
 from storage.columns import metadata
@@ -29,7 +30,8 @@ MIGRATIONS = sorted(Path(storage.migrations.__file__).parent.glob("**/*.py"))
 
 
 #: The modules that hang tables on the metadata.
-TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables, storage.console_tables)
+TABLES = (storage.tables, storage.casework_tables, storage.volunteer_tables, storage.console_tables,
+          storage.rulebook_tables)
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -84,6 +84,69 @@ def upgrade() -> None:
     op.create_index('ix_saved_views_account', 'saved_views', ['account'], unique=False)
     _make_pictures()
     _make_searchable()
+    op.create_table('rule_drafts',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('base', sa.Integer(), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('edits', sa.Text(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('why', sa.Text(), nullable=False),
+        sa.Column('state', sa.Text(), nullable=False),
+        sa.Column('created_at', sa.BigInteger(), nullable=False),
+        sa.Column('touched_at', sa.BigInteger(), nullable=False),
+        sa.Column('touched_by', sa.Text(), nullable=False),
+        sa.Column('approved_by', sa.Text(), nullable=False),
+        sa.Column('publish_at', sa.BigInteger(), nullable=True),
+        sa.Column('until', sa.BigInteger(), nullable=True),
+        sa.Column('revision', sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_rule_drafts'))
+    )
+    op.create_index('ix_rule_drafts_state', 'rule_drafts', ['state', 'touched_at'], unique=False)
+    op.create_table('golden_messages',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('category', sa.Text(), nullable=False),
+        sa.Column('intent', sa.Text(), nullable=False),
+        sa.Column('place', sa.Text(), nullable=False),
+        sa.Column('source', sa.Text(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('why', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.Column('dropped_at', sa.BigInteger(), nullable=True),
+        sa.Column('dropped_by', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_golden_messages'))
+    )
+    op.create_index('ix_golden_messages_source', 'golden_messages', ['source'], unique=False)
+    op.create_table('golden_waivers',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('draft', sa.Integer(), nullable=False),
+        sa.Column('golden', sa.Text(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('why', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(['draft'], ['rule_drafts.id'], name=op.f('fk_golden_waivers_draft')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_golden_waivers')),
+        sa.UniqueConstraint('draft', 'golden', name=op.f('uq_golden_waivers_draft'))
+    )
+    op.create_table('replays',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('draft', sa.Integer(), nullable=False),
+        sa.Column('mark', sa.Text(), nullable=False),
+        sa.Column('weeks', sa.Integer(), nullable=False),
+        sa.Column('state', sa.Text(), nullable=False),
+        sa.Column('done', sa.Integer(), nullable=False),
+        sa.Column('total', sa.Integer(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.Column('started_at', sa.BigInteger(), nullable=False),
+        sa.Column('beat_at', sa.BigInteger(), nullable=False),
+        sa.Column('finished_at', sa.BigInteger(), nullable=True),
+        sa.Column('cancelled', sa.Boolean(), nullable=False),
+        sa.Column('result', sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(['draft'], ['rule_drafts.id'], name=op.f('fk_replays_draft')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_replays'))
+    )
+    op.create_index('ix_replays_draft', 'replays', ['draft', 'started_at'], unique=False)
 
 
 def _make_pictures() -> None:
