@@ -10,6 +10,7 @@ from collections.abc import Callable
 from bot.desk.delivery import BATCH, deliver_due
 from bot.desk.housekeeping import forget_old
 from bot.desk.keeping import keep_media
+from bot.desk.overview import WORKER
 from bot.desk.reminders import do_due
 from bot.desk.retaining import retain
 from bot.wiring import Runtime, utc_now
@@ -75,6 +76,7 @@ def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
     """The clocks when it is time, then the letters; how many seconds to wait before the next round."""
     if tick.has_come():
         do_due(runtime.desk, utc_now())
+        runtime.store.run(lambda unit: unit.picture.beats(WORKER, utc_now()))
     if tidy.has_come():
         forget_old(runtime.store, utc_now())
         retain(runtime.store, runtime.settings.retention, utc_now())

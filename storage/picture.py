@@ -88,7 +88,7 @@ class PictureStore:
 
     def undelivered(self) -> tuple[int, int]:
         """How many notices were given up, and how many wait for a word of whoever they are for."""
-        counts = dict(self._transaction.rows(_UNDELIVERED))
+        counts: dict[str, int] = dict(self._transaction.rows(_UNDELIVERED))
         return counts.get(LetterState.FAILED.value, 0), counts.get(LetterState.HELD.value, 0)
 
     def stuck_letters(self, before: datetime) -> tuple[int, datetime | None]:

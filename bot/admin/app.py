@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Mount
 
 from bot.admin.accountscreens import AccountScreens
 from bot.admin.gate import Door, Gate
+from bot.admin.homescreens import HomeScreens, home_doors
 from bot.admin.rendering import STATIC, Templates
 from bot.admin.signing import SigningScreens
 from bot.desk.desk import Desk
@@ -18,6 +19,7 @@ def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
     """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone."""
     templates = Templates()
     doors = [
+        *home_doors(HomeScreens(desk, templates)),
         *_own_doors(SigningScreens(desk, templates, safe)),
         *_account_doors(AccountScreens(desk, templates)),
     ]
@@ -29,7 +31,6 @@ def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
 
 def _own_doors(screens: SigningScreens) -> list[Door]:
     return [
-        Door("GET", "/", screens.own),
         Door("GET", "/sign-in", screens.show, open=True),
         Door("POST", "/sign-in", screens.sign_in, open=True),
         Door("GET", "/second", screens.second),
