@@ -9,6 +9,7 @@ from bot.admin.accountscreens import AccountScreens
 from bot.admin.gate import Door, Gate
 from bot.admin.homescreens import HomeScreens, home_doors
 from bot.admin.rendering import STATIC, Templates
+from bot.admin.ruledoors import rule_doors
 from bot.admin.signing import SigningScreens
 from bot.desk.desk import Desk
 from bot.desk.rights import Right
@@ -22,6 +23,7 @@ def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
         *home_doors(HomeScreens(desk, templates)),
         *_own_doors(SigningScreens(desk, templates, safe)),
         *_account_doors(AccountScreens(desk, templates)),
+        *rule_doors(desk, templates),
     ]
     templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")
     gate = Gate(desk, templates, key)
