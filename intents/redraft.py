@@ -133,3 +133,22 @@ def _last_item(text: str, start: int) -> tuple[int, str]:
         if piece[0].strip() and not piece[0].startswith("#"):
             place, comma = piece.end(), "" if piece[0] == "," else ","
     return place, comma
+
+
+def parted(source: str) -> tuple[str, str]:
+    """A rules text as what people wrote and what was learnt, in this order; joined by a line break they are good TOML
+    again. What was learnt may be empty. Raises nothing.
+    """
+    written: list[str] = []
+    learnt: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if _LEARNT_HEAD.match(line):
+            above = [] if inside else list(takewhile(lambda one: one.startswith("#"), reversed(written)))
+            del written[len(written) - len(above):]
+            learnt += reversed(above)  # its comment goes with it
+            inside = True
+        elif inside and _HEAD.match(line):
+            inside = False
+        (learnt if inside else written).append(line)
+    return "\n".join([*written, ""]), "\n".join([*learnt, ""]) if learnt else ""
