@@ -175,7 +175,7 @@ def _ask(stand: _Stand, asking: Asking) -> Decision:
         return waiting
     if later:
         return Wait(min(give_up_at(need), next_change(now, asking.calendar)))
-    return stand.fall_back("没有合适的人可以问")
+    return stand.fall_back("没有别的合适的人可以问" if stand.offers else "没有合适的人可以问")
 
 
 def _room(stand: _Stand, part: Part) -> int:

@@ -278,7 +278,7 @@ def volunteers() -> list[PlaceRow]:
     streets = [street for *_, streets in DISTRICTS for street in streets]
     works = [community for *_, communities in streets for community, _ in communities]
     rows = [
-        ("V0001", "周晓梅", "demo-volunteer", "rongyu", "rongyu-sq", "水电维修|陪诊", "普通话|闽南语", "女",
+        ("V0001", "周晓梅", "demo-volunteer", "rongyu-4", "rongyu-sq", "水电维修|陪诊", "普通话|闽南语", "女",
          "周末 09:00-12:00|工作日 18:00-21:00", "3", "true"),
     ]
     for number in range(2, 31):

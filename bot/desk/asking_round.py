@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import wording_offers
+from bot.desk import wording_offers, wording_visits
 from bot.desk.desk import Visit, duty_for, responder_for
 from bot.desk.dispatching import parties_to
 from bot.desk.labels import handler_title
@@ -157,9 +157,11 @@ def _fall_back(visit: Visit, need: Need, offers: Sequence[Offer], decision: Fall
     need = replace(need, wakes_at=wakes_at(visit, need))
     line = need_line(visit, need, offers)
     if code:
-        words = wording_offers.fallen_back(line, decision.why, len(offers))
+        how = wording_visits.somebody_else(need.said) if need.kind is NeedKind.VISIT else ""
+        words = wording_offers.fallen_back(line, decision.why, len(offers), how)
         visit.tell(telling(visit, need, "fallback", words), person=code)
-    for person in {need.by, need.coordinator} - {code, ""}:
+    reads_it_now = "" if visit.by_clock else visit.contact.person
+    for person in {need.by, need.coordinator} - {code, reads_it_now, ""}:
         words = wording_offers.fallen_back_for_coordinator(line, title or "值班的人")
         visit.tell(telling(visit, need, "fallback", words), person=person)
     if need.requester:

@@ -16,7 +16,7 @@ from bot.desk.pagework import visit_by_link
 from bot.desk.volunteering import SETTLED, company, concerns, is_over
 from matching.asking import missing_parts
 from matching.eligible import unfit
-from matching.need import Need, NeedState, NeedUrgency
+from matching.need import OVER, Need, NeedState, NeedUrgency
 from matching.offers import HOLDING, Offer, OfferState
 from storage.unit_of_work import UnitOfWork
 
@@ -79,10 +79,11 @@ def need_sheet(visit: Visit, number: int) -> NeedSheet | None:
     claimed = own is not None and own.state in HOLDING
     asked = own is not None and own.state is OfferState.ASKED and need.state not in SETTLED
     hers = own.volunteer if own is not None else ""
+    goes = claimed and need.state not in OVER  # where somebody lives is for whoever is on her way
     rows = tuple(_row(visit, need, offer) for offer in offers) if is_over(visit, need) else ()
     return NeedSheet(
         number,
-        need_line(visit, need, offers, claimed=claimed or is_over(visit, need)),
+        need_line(visit, need, offers, claimed=goes or is_over(visit, need)),
         words.WAITS_FOR_YOU if asked else _state(visit, need),
         need.urgency is NeedUrgency.URGENT,
         claimed,

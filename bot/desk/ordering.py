@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.desk import refusals, wording_needs
 from bot.desk.chatwords import Command, Verb
-from bot.desk.desk import Visit, parties_of
+from bot.desk.desk import Visit, duty_for, parties_of
 from bot.desk.labels import STATES as CASE_STATES
+from bot.desk.labels import handler_title
 from bot.desk.locating import in_building
 from bot.desk.needing import opened_anew, wanted_of
 from bot.desk.needline import STATES, need_line, telling
@@ -242,8 +243,15 @@ def send_order(visit: Visit, words: str) -> str:
     need = seek(visit, found.need) if before is None else _again(visit, before, found.need)
     wanted = wanted_of(visit, need)
     if need.state is NeedState.FALLBACK:
-        return wording_needs.nobody_to_ask(wanted)
+        return wording_needs.nobody_to_ask(wanted, _given_to(visit, need))
     return wording_needs.ordered(wanted, len(visit.unit.needs.offers(need.number)))
+
+
+def _given_to(visit: Visit, need: Need) -> str:
+    """Who has a need that nobody could be asked for, as the visitor reads it; "" where she has it herself."""
+    holder = visit.knowledge.town.directory.get(need.given_to) if need.given_to != visit.contact.person else None
+    choice = duty_for(visit, holder, need.place) if holder is not None else None
+    return handler_title(choice) if choice is not None else ""
 
 
 def _again(visit: Visit, before: Need, wanted: Need) -> Need:

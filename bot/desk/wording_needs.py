@@ -112,10 +112,11 @@ def done_already(line: NeedLine, state: str) -> str:
     return f"{line.head}：志愿者已经做过了，{state}。\n还要人就不写号，重新派一单。"
 
 
-def nobody_to_ask(wanted: Wanted) -> str:
-    """Whoever ordered, where no volunteer could be asked."""
+def nobody_to_ask(wanted: Wanted, who: str = "") -> str:
+    """Whoever ordered, where no volunteer could be asked; `who` has it now, "" where it stays with the orderer."""
+    now = f"已请{who}安排" if who else "事情还在您这里"
     return (
-        f"#{wanted.line.said} 没有合适的志愿者可以问，事情还在您这里。\n要的是：{_asked(wanted)}。\n"
+        f"#{wanted.line.said} 没有合适的志愿者可以问，{now}。\n要的是：{_asked(wanted)}。\n"
         "改个时间或少写点要求，再派一次。"
     )
 

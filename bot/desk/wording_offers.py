@@ -169,14 +169,12 @@ def no_show_for_coordinator(need: NeedLine, who: str) -> str:
 # -- nobody --------------------------------------------------------------------------------------------
 
 
-def fallen_back(need: NeedLine, why: str, asked: int) -> str:
-    """The person on duty who has it now, by name."""
-    tried = f"问了{asked}位志愿者，" if asked else ""
+def fallen_back(need: NeedLine, why: str, asked: int, how: str = "") -> str:
+    """The person on duty who has it now, by name; `how` instead of the usual ways to have it done."""
+    tried = f"问了{asked}位志愿者，" if asked and str(asked) not in why else ""
     said = f"办结 {need.said} 做了什么" if need.said.isdigit() else f"完成 {need.said}"
-    return (
-        f"{need.head}\n{tried}{why}，交给您：{need.facts}，还差{need.people - need.have}人。\n"
-        f"请您安排人或请物业、家政上门；办好回“{said}”。"
-    )
+    how = how or f"请您安排人或请物业、家政上门；办好回“{said}”。"
+    return f"{need.head}\n{tried}{why}，交给您：{need.facts}，还差{need.people - need.have}人。\n{how}"
 
 
 def fallen_back_for_requester(need: NeedLine, who: str) -> str:

@@ -31,6 +31,11 @@ def one_later(day: str, address: str) -> str:
     return f"{day} {address}"
 
 
+def somebody_else(said: str) -> str:
+    """Whoever is given a visit that no volunteer claimed."""
+    return f"请您安排人去看看；去过回“走访 {said} 一句话”。"
+
+
 def for_coordinator(visited: int, waiting: int, missed: int, against: int) -> str:
     """A coordinator's week in one look."""
     line = f"这周的走访：去过{visited}次，等去{waiting}次，没去成{missed}次。"

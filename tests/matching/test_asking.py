@@ -191,7 +191,7 @@ def test_nobody_to_broadcast_to_is_told_at_once_unless_somebody_still_thinks() -
     late = give_up_at(a_need()) - timedelta(minutes=30)
     live = an_offer("v00", until=late + timedelta(minutes=5))
     assert decide(a_need(), [live], late, town(*crowd(1))) == Wait(live.until)
-    assert decide(a_need(), [live], live.until, town(*crowd(1))) == FallBack(1, "没有合适的人可以问")
+    assert decide(a_need(), [live], live.until, town(*crowd(1))) == FallBack(1, "没有别的合适的人可以问")
 
 
 def test_when_the_time_has_come_a_named_person_is_told() -> None:

@@ -142,6 +142,22 @@ def test_where_nobody_is_there_to_ask_a_named_person_has_it_at_once(talk: DeskTa
     assert "没有合适的人可以问" in talk.told(need.given_to, "fallback")[0]
 
 
+def test_who_was_asked_is_counted_once(talk: DeskTalk):
+    enlist(talk)
+    sought(talk)
+    run_out(talk)
+
+    told = talk.told(need_now(talk).given_to, "fallback")[0]
+    assert told.count("问") == told.count("问了3位志愿者，没有别的合适的人可以问") * 2
+
+
+def test_a_visit_that_nobody_claims_needs_no_tradesman(talk: DeskTalk):
+    sought(talk, kind=NeedKind.VISIT, what="走访一位老人")
+
+    told = talk.told(need_now(talk).given_to, "fallback")[0]
+    assert told.endswith("请您安排人去看看；去过回“走访 Z1 一句话”。")
+
+
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_where_nobody_at_all_is_on_duty_the_requester_hears_it(talk_alone: DeskTalk):
     sought(talk_alone, coordinator="")

@@ -8,7 +8,7 @@ from matching.need import Need, NeedKind, NeedState, Part
 from matching.offers import OfferState
 from matching.team import Team, TeamKind
 from tests.bot.desk.volunteers import a_volunteer, enlist
-from tests.builders import DeskTalk
+from tests.builders import DeskTalk, a_person, people
 from tests.tone import assert_tone
 
 CHEN, COMMUNITY, PROPERTY = "openid-chen", "openid-shequ", "openid-wuye"
@@ -108,8 +108,19 @@ def test_language_and_gender_are_asked_for(staffed: DeskTalk):
 def test_nobody_who_could_is_said_plainly(staffed: DeskTalk):
     staffed.says(CHEN, "派单 榕御3栋 磨刀 明天")
     reply = staffed.says(CHEN, "好")
-    assert reply.startswith("#Z1 没有合适的志愿者可以问，事情还在您这里")
+    assert reply.startswith("#Z1 没有合适的志愿者可以问，已请榕御社区居委会安排。")
     assert_tone(reply)
+
+
+def test_where_somebody_else_answers_for_volunteers_he_has_it_and_the_orderer_reads_it_once(talk: DeskTalk):
+    team = a_person("team", "榕御志愿队", "team", "rongyu-sq", "volunteer")
+    talk.store.run(lambda unit: unit.people.apply([*people(), team]))
+    talk.desk.library.look_again()
+    talk.says("openid-shequ", "派单 榕御3栋 磨刀 明天")
+
+    assert "已请榕御志愿队安排" in talk.says("openid-shequ", "好")
+    assert talk.told("shequ", "fallback") == []
+    assert len(talk.told("team", "fallback")) == 1
 
 
 # -- who may -------------------------------------------------------------------------------------------

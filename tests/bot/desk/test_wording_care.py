@@ -15,6 +15,7 @@ COUNTED = dict.fromkeys(DoorState, 130)
 
 VISITS = {
     "mine": wording_visits.mine([wording_visits.one_of_mine("Z128", WHEN, ADDRESS)], ["3月9日 榕御小区李**"]),
+    "somebody else": wording_visits.somebody_else("Z128"),
     "coordinator": wording_visits.for_coordinator(18, 4, 1, 2),
     "shared": wording_visits.shared([f"{WHO}：陈**、李**（2位）"], ["王**"]),
     "noted": wording_visits.noted("Z128", 60),

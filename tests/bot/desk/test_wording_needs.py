@@ -32,7 +32,7 @@ def sentences() -> dict[str, str]:
         "order_card": wording_needs.order_card(WANTED, place_from_duty=True, read=False),
         "ordered": wording_needs.ordered(WANTED, 6),
         "ordered, nobody yet": wording_needs.ordered(WANTED, 0),
-        "nobody_to_ask": wording_needs.nobody_to_ask(WANTED),
+        "nobody_to_ask": wording_needs.nobody_to_ask(WANTED, "榕御社区志愿服务队"),
         "done_already": wording_needs.done_already(LINE, "等您评价"),
         "running": wording_needs.running([(LINE, 6, "正在找人")]),
         "running, none": wording_needs.running([]),

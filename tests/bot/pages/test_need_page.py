@@ -55,10 +55,12 @@ def test_who_holds_it_ends_it_or_gives_it_back(talk, asked):
     zhou.does(f"{HERE}/take", form=HERE)
     assert "辛苦了" in zhou.does(f"{HERE}/done", form=HERE)
     assert need_now(talk).state is NeedState.DONE
+    assert "501室" in zhou.sees(HERE)
 
     resident: Reader = asked("resident")
     assert "算完成了" in resident.does(f"{HERE}/accept", form=HERE)
     assert need_now(talk).state is NeedState.CONFIRMED
+    assert "501" not in zhou.sees(HERE), "nobody is on her way there any more"
 
 
 def test_the_coordinator_reads_who_was_asked_and_why(asked):
