@@ -1,8 +1,9 @@
 """责任清单: the fourteen duties as a table, and what happened as their events.
 
 Events attach themselves: a case's moves (`case_duties`), a whistle's calls (`call_duties`), a meeting that was held
-(`meeting_duties`), a leader who can be found (`bound_duties`), words made public (`published`). Whatever else shows
-that a duty was kept makes a `DutyEvent` itself.
+(`meeting_duties`), a leader who can be found (`bound_duties`), words made public (`published`), a member who has two
+homes and what she does (`registered_duties`, `served_duties`), a visit (`visit_duty`). Whatever else shows that a duty
+was kept makes a `DutyEvent` itself.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from matching.case import Action, Case, CaseEvent, Kind, State
+from matching.hours import ServiceHours
+from matching.need import Need
 from matching.responder import Responder, Role
 from matching.whistle import Call, Whistle
 
@@ -212,3 +215,28 @@ def meeting_duties(held: HeldMeeting) -> Iterator[DutyEvent]:
     for duty, owner in ((DutyCode.QUARTERLY_MEETING, held.keeper), (DutyCode.CHAIR, held.chair)):
         if owner:
             yield DutyEvent(duty, owner, held.place, held.at, held.due_at, held.at, meeting=held.number)
+
+
+# -- volunteers ------------------------------------------------------------------------------------
+
+
+def registered_duties(code: str, homes: tuple[str, str], at: datetime) -> Iterator[DutyEvent]:
+    """双报到: what it shows that a volunteer is in the register, `homes` being where she lives and the place that her
+    unit is paired with; nothing as long as one of them is "".
+    """
+    home, work = homes
+    if home and work:
+        yield DutyEvent(DutyCode.DOUBLE_REGISTRATION, code, work, at, at, at, "登记了两处")
+
+
+def served_duties(entry: ServiceHours, place: str, case: int = 0) -> Iterator[DutyEvent]:
+    """双报到: what a round of work shows that somebody confirmed, at `place`; nothing of whoever has one home only."""
+    if entry.home and entry.work:
+        yield DutyEvent(
+            DutyCode.DOUBLE_REGISTRATION, entry.volunteer, place, entry.at, None, entry.at, entry.what, case
+        )
+
+
+def visit_duty(need: Need, place: str, due_at: datetime) -> DutyEvent:
+    """走访: a planned visit that was not made so far, owed by whoever coordinates it until its day is over."""
+    return DutyEvent(DutyCode.VISIT, need.coordinator or need.given_to, place, need.created_at, due_at)

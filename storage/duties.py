@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select
@@ -21,6 +21,24 @@ _SETTLE = Statement(
         duty_events.c.duty == bindparam("code"),
         duty_events.c.owner == bindparam("whose"),
         duty_events.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("done_at"), evidence=bindparam("evidence"))
+)
+#: What hangs on no whistle: of several that are the same the first.
+_SETTLE_FIRST = Statement(
+    duty_events.update()
+    .where(
+        duty_events.c.id
+        == select(func.min(duty_events.c.id))
+        .where(
+            duty_events.c.duty == bindparam("code"),
+            duty_events.c.at == bindparam("came_up_at"),
+            duty_events.c.owner == bindparam("whose"),
+            duty_events.c.place == bindparam("where"),
+            duty_events.c.due_at == bindparam("until"),
+            duty_events.c.done_at.is_(None),
+        )
+        .scalar_subquery()
     )
     .values(done_at=bindparam("done_at"), evidence=bindparam("evidence"))
 )
@@ -103,6 +121,19 @@ class Duties:
         """Somebody's open duty of a whistle is done; False when there is none."""
         done = {"done_at": to_millis(now), "evidence": evidence}
         return self._transaction.change(_SETTLE, {"which": whistle, "code": duty.value, "whose": owner, **done}) > 0
+
+    def keep(self, event: DutyEvent, now: datetime, evidence: str) -> None:
+        """A duty with a term is done: the same one kept as open is settled; one that nobody kept so far is added."""
+        asked = {
+            "code": event.duty.value,
+            "came_up_at": to_millis(event.at),
+            "whose": event.owner,
+            "where": event.place,
+            "until": to_millis_or_null(event.due_at),
+        }
+        done = {"done_at": to_millis(now), "evidence": evidence}
+        if not self._transaction.change(_SETTLE_FIRST, {**asked, **done}):
+            self.add([replace(event, done_at=now, evidence=evidence)])
 
     def release(self, whistle: int, now: datetime, evidence: str) -> None:
         """What a whistle still asks for and is not late yet is owed no more; `evidence` says why."""

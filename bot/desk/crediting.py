@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.desk import wording_hours
 from bot.desk.desk import LINLI, RESIDENT, Visit
+from matching.duty import served_duties
 from matching.hours import ServiceHours, minutes_worked
 from matching.need import Need
 from matching.offers import Offer
@@ -24,7 +25,8 @@ def credit(visit: Visit, need: Need, offer: Offer) -> int:
     """The minutes that a volunteer's work for a need counts, kept in the ledger once however often this is asked.
 
     It counts what she said in `offer.why` ("90分钟", "1个半小时"), else what was planned; never more than lies
-    between 接 and 完成. Whoever visits has confirmed it: a person on duty, the resident, or a clock.
+    between 接 and 完成. Whoever visits has confirmed it: a person on duty, the resident, or a clock. Of somebody with
+    two homes it is an event of 双报到.
     """
     volunteer = visit.knowledge.roster.get(offer.volunteer)
     done_at = offer.done_at or visit.now
@@ -39,6 +41,7 @@ def credit(visit: Visit, need: Need, offer: Offer) -> int:
         _confirmed_by(visit),
     )
     if visit.unit.hours.credit(entry):
+        visit.unit.duties.add(served_duties(entry, credited_place(visit, need.place), need.case))
         return entry.minutes
     kept = [one.minutes for one in visit.unit.hours.of_need(need.number) if one.volunteer == offer.volunteer]
     return kept[0] if kept else 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.desk import refusals, wording_register
+from bot.desk.attesting import enlist
 from bot.desk.chatwords import Command
 from bot.desk.dates import read_day, read_span
 from bot.desk.desk import Visit
@@ -74,7 +75,7 @@ def _kept(visit: Visit, row: VolunteerRow | None, said: SignUp, text: str, *, ba
     before = row or new_row(visit)
     after = with_sign_up(before, said, text)
     after = replace(after, home=visit.contact.home or after.home, skills=after.skills[:_SKILLS_MOST])
-    visit.unit.people.enlist(after, visit.contact.id)
+    enlist(visit, row, after)
     line = register_line(visit, after)
     if row is None:
         words = wording_register.registered(line)
@@ -165,9 +166,9 @@ def answer_to_register(visit: Visit, text: str) -> str | None:
     visit.desk.memory.pop(_asked(visit))
     if placed:
         live_at(visit, understood)
-    row = replace(row, name=name or row.name, home=visit.contact.home or row.home)
-    visit.unit.people.enlist(row, visit.contact.id)
-    return "\n".join((wording_register.changed(register_line(visit, row)), *_question(visit, row)))
+    after = replace(row, name=name or row.name, home=visit.contact.home or row.home)
+    enlist(visit, row, after)
+    return "\n".join((wording_register.changed(register_line(visit, after)), *_question(visit, after)))
 
 
 def _is_name(word: str, text: str) -> bool:

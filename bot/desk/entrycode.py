@@ -11,6 +11,7 @@ from base64 import b32encode
 from dataclasses import replace
 
 from bot.desk import wording_register
+from bot.desk.attesting import enlist
 from bot.desk.desk import Visit
 from bot.desk.enlisting import register_line
 from storage.people import VolunteerRow
@@ -48,7 +49,7 @@ def claim_entry(visit: Visit, said: str) -> str | None:
     if own is not None:
         visit.unit.people.leave(listed.code, visit.now)
     row = replace(row, home=row.home or visit.contact.home)
-    visit.unit.people.enlist(row, visit.contact.id)
+    enlist(visit, own, row)
     return wording_register.registered(register_line(visit, row))
 
 

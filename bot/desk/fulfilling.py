@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import refusals, wording_offers
+from bot.desk.attesting import visited
 from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import propose
 from bot.desk.crediting import credit, credited
@@ -18,7 +19,7 @@ from bot.desk.releasing import open_again, tell_coordinators
 from bot.desk.volunteering import SETTLED, hold, is_over, need_of
 from matching.case import Case, State
 from matching.lifecycle import IN_HAND
-from matching.need import Need, NeedState, NeedUrgency
+from matching.need import Need, NeedKind, NeedState, NeedUrgency
 from matching.offers import HOLDING, Offer, OfferState
 from matching.vetted import about_minor
 from matching.volunteer import Volunteer
@@ -168,6 +169,8 @@ def _judged(visit: Visit, command: Command) -> Need | None:
 
 def confirm(visit: Visit, need: Need) -> Need:
     """A need that is met: the hours of all who went are counted once, and each reads thanks."""
+    if need.kind is NeedKind.VISIT:
+        visited(visit, need)
     need = replace(need, state=NeedState.CONFIRMED, touched_at=visit.now, ended_at=visit.now, wakes_at=None)
     visit.unit.needs.save(need)
     offers = visit.unit.needs.offers(need.number)

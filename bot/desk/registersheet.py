@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.desk import wording_hours
+from bot.desk.attesting import enlist
 from bot.desk.crediting import year_begins
 from bot.desk.desk import Visit
 from bot.desk.enlisting import new_row, own_entry, register_line
@@ -136,7 +137,8 @@ def save_register(visit: Visit, form: Mapping[str, str]) -> VolunteerRow:
 
     Hours that were written more exactly than the table shows stay while their boxes do.
     """
-    row = visit.unit.people.own_row(visit.contact.id) or new_row(visit)
+    kept = visit.unit.people.own_row(visit.contact.id)
+    row = kept or new_row(visit)
     known = {box.name for box in _skill_boxes(row)}
     skills = tuple(name for name in _listed(form, "skill") if name in known)
     languages = tuple(name for name in _listed(form, "language") if name in shipped_languages())
@@ -157,7 +159,7 @@ def save_register(visit: Visit, form: Mapping[str, str]) -> VolunteerRow:
         kinds=row.kinds or (kind_of(skills).value,),
         home=row.home or visit.contact.home,
     )
-    visit.unit.people.enlist(after, visit.contact.id)
+    enlist(visit, kept, after)
     return after
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from bot.desk import wording_visits
+from bot.desk import attesting, wording_visits
 from bot.desk.clock import AT_ONCE, Clock, Due
 from bot.desk.desk import Desk, Visit, duty_for, responder_for
 from bot.desk.labels import handler_title
@@ -132,6 +132,7 @@ def _raise_alarm(visit: Visit, _case: Case | None, due: Due) -> bool:
         need, state=NeedState.MISSED, given_to=person, touched_at=visit.now, ended_at=visit.now, wakes_at=None
     )
     visit.unit.needs.save(missed)
+    attesting.missed(visit, missed)
     for offer in visit.unit.needs.offers(need.number):
         if offer.state is OfferState.ASKED:
             visit.unit.needs.save_offer(replace(offer, state=OfferState.SILENT, answered_at=visit.now))

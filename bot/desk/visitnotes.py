@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import refusals, wording_refusals, wording_visits
+from bot.desk.attesting import visited
 from bot.desk.chatwords import Command
 from bot.desk.crediting import credit
 from bot.desk.desk import Visit
@@ -89,6 +90,8 @@ def note_down(visit: Visit, need: Need, text: str) -> str:
 def _visited(visit: Visit, need: Need, offers: list[Offer], *, goes: bool) -> int:
     """The visit is done: whoever held it is credited, unless somebody on duty went instead; the visitor's minutes."""
     was_missed = need.state is NeedState.MISSED
+    if need.state is not NeedState.CONFIRMED:  # a second note is no second visit
+        visited(visit, need)
     need = replace(need, state=NeedState.CONFIRMED, touched_at=visit.now, ended_at=visit.now, wakes_at=None)
     visit.unit.needs.save(need)
     minutes = 0

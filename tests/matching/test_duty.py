@@ -21,8 +21,13 @@ from matching.duty import (
     parse_duties,
     published,
     quarter_ends,
+    registered_duties,
+    served_duties,
     shipped_duties,
+    visit_duty,
 )
+from matching.hours import ServiceHours
+from matching.need import Need, NeedKind, NeedState, NeedUrgency
 from matching.responder import Duty, Responder, Role
 from matching.whistle import Call, Whistle, WhistleKind
 from tests.builders import MORNING, ZONE, a_case
@@ -187,3 +192,36 @@ def test_a_quarter_ends_by_the_local_calendar(month: int, ends: str) -> None:
 
 def test_an_event_without_a_time_is_never_late() -> None:
     assert not is_late(kept(DutyCode.VISIT, "lin", None, done_at=None), NOW)
+
+
+# -- volunteers ------------------------------------------------------------------------------------
+
+
+def test_a_member_with_two_homes_is_seen_to_have_registered() -> None:
+    (event,) = registered_duties("V12", ("rongyu", "jiangbin"), NOW)
+    assert event == DutyEvent(DutyCode.DOUBLE_REGISTRATION, "V12", "jiangbin", NOW, NOW, NOW, "登记了两处")
+
+
+@pytest.mark.parametrize("homes", [("", "jiangbin"), ("rongyu", ""), ("", "")], ids=["no home", "no unit", "neither"])
+def test_one_home_is_no_double_registration(homes: tuple[str, str]) -> None:
+    assert list(registered_duties("V12", homes, NOW)) == []
+
+
+def test_work_that_was_confirmed_counts_for_whoever_has_two_homes() -> None:
+    entry = ServiceHours(3, "V12", NOW, 60, "微心愿", "rongyu", "jiangbin", "resident")
+    (event,) = served_duties(entry, "rongyu", 7)
+    assert (event.duty, event.owner, event.place, event.case) == (DutyCode.DOUBLE_REGISTRATION, "V12", "rongyu", 7)
+    assert (event.due_at, event.done_at, event.evidence) == (None, NOW, "微心愿")
+    assert list(served_duties(replace(entry, work=""), "rongyu")) == []
+    assert list(served_duties(replace(entry, home=""), "rongyu")) == []
+
+
+def test_a_visit_is_owed_by_whoever_coordinates_it_else_by_whom_it_was_given_to() -> None:
+    need = Need(
+        5, NeedKind.VISIT, NeedState.MISSED, NeedUrgency.TODAY, "rongyu-3", "", "", NOW, NOW, MORNING, NOW,
+        coordinator="lin", given_to="shequ",
+    )  # fmt: skip
+    event = visit_duty(need, "rongyu", DUE)
+    assert event == DutyEvent(DutyCode.VISIT, "lin", "rongyu", MORNING, DUE)
+    assert is_late(event, DUE + HOUR)
+    assert visit_duty(replace(need, coordinator=""), "rongyu", DUE).owner == "shequ"

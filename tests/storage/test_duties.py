@@ -50,6 +50,19 @@ def test_what_is_not_late_is_owed_no_more_when_a_whistle_is_called_off(store: St
     }
 
 
+def test_what_hangs_on_no_whistle_is_settled_where_it_stands_open_and_else_added(store: Store) -> None:
+    owed = DutyEvent(DutyCode.VISIT, "lin", "rongyu", NOW, NOW + DAY)
+    others = [replace(owed, owner="shequ"), replace(owed, place="jiangbin"), replace(owed, due_at=NOW + 2 * DAY)]
+    store.run(lambda unit: unit.duties.add([owed, owed, *others]))
+
+    store.run(lambda unit: unit.duties.keep(owed, NOW + DAY, "走访记录"))
+    done = replace(owed, done_at=NOW + DAY, evidence="走访记录")
+    assert store.read(lambda unit: list(unit.duties.since(None))) == [done, owed, *others]
+
+    store.run(lambda unit: unit.duties.keep(replace(owed, owner="wu"), NOW + DAY, "走访记录"))
+    assert store.read(lambda unit: list(unit.duties.since(None)))[-1] == replace(done, owner="wu")
+
+
 def test_duties_are_counted_by_place(store: Store) -> None:
     too_late = replace(SIGNED, done_at=NOW + 2 * DAY)
     waiting = replace(SIGNED, done_at=None)

@@ -61,6 +61,7 @@ ASKED_ALL_THE_TIME = {
     "outbox.release_person": outbox._RELEASE_PERSON,
     "outbox.withdraw": outbox._WITHDRAW,
     "duties.settle": duties._SETTLE,
+    "duties.settle_first": duties._SETTLE_FIRST,
     "whistles.called": whistles._CALLED,
     "whistles.of_case": whistles._OF_CASE,
     "whistles.outlived": whistles._OUTLIVED,
