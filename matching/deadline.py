@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -41,6 +41,9 @@ URGENT_FIRST_WORD: Final = timedelta(minutes=30)
 #: In danger every rung of the ladder has ten minutes and half as much again before the next one has it.
 URGENT_SIGNIN: Final = timedelta(minutes=10)
 
+#: Behind its sign-in an unsigned case stays so much of that term with its responder before the next rung has it.
+PACE: Final = 0.5
+
 #: The time to solve danger to life or property, whatever its category.
 URGENT_SOLVED: Final = timedelta(hours=2)
 #: Other times to solve, by category, with "counted in working days". What is missing here is ordinary.
@@ -58,11 +61,33 @@ SOLVED: Final = MappingProxyType({
 
 
 @dataclass(frozen=True, slots=True)
+class Clocks:
+    """How long each rung has to sign for a case and whoever has it to say a first word. `signin` is by role, the
+    others are offices; `pace` is the part of the sign-in term that an unsigned case stays with its responder after it.
+    """
+
+    signin: Mapping[str, timedelta] = field(
+        default_factory=lambda: MappingProxyType(dict.fromkeys(LEADERS, LEADER_SIGNIN)), hash=False
+    )
+    office_signin: timedelta = OFFICE_SIGNIN
+    urgent_signin: timedelta = URGENT_SIGNIN
+    first_word: timedelta = FIRST_WORD
+    urgent_first_word: timedelta = URGENT_FIRST_WORD
+    pace: float = PACE
+
+
+SHIPPED_CLOCKS: Final = Clocks()
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """How long each category has to be solved, and those that are not named; True: counted in working days."""
+    """How long each category has to be solved, and those that are not named; True: counted in working days. `clocks`
+    run beside it.
+    """
 
     solved: Mapping[str, tuple[timedelta, bool]]
     ordinary: tuple[timedelta, bool] = ORDINARY_SOLVED
+    clocks: Clocks = SHIPPED_CLOCKS
 
     def of(self, category: str) -> tuple[timedelta, bool]:
         """The time to solve a category, and whether it is counted in working days."""
@@ -78,7 +103,8 @@ _OWN_DAILY: Final = timedelta(hours=4)
 @dataclass(frozen=True, slots=True)
 class Term:
     """How long somebody has. `working_days`: `solved` counts those; `round_the_clock`: nights count, and there is
-    danger; `office_hours`: the sign-in and the first word are counted while offices are open.
+    danger; `office_hours`: the sign-in and the first word are counted while offices are open; `clocks` are those that
+    it was made by.
     """
 
     signin: timedelta
@@ -86,6 +112,7 @@ class Term:
     working_days: bool
     round_the_clock: bool = False
     office_hours: bool = False
+    clocks: Clocks = SHIPPED_CLOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +128,30 @@ class DueTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """The local hours of the night in which nothing but emergencies is sent."""
+
+    starts: time = DAY_ENDS
+    ends: time = QUIET_ENDS
+
+    @property
+    def day_starts(self) -> time:
+        """When ordinary sign-in clocks run again: everybody has heard by then of what came by night."""
+        return (datetime.combine(date.min, self.ends) + _MORNING).time()
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Working days in China, with 调休 (working weekends), in one time zone.
+    """Working days in China, with 调休 (working weekends), in one time zone; `off` and `on` are the days that are
+    otherwise here. `quiet` are its nights.
 
     Years that are not announced yet are counted by weekdays and fixed holidays; `knows` tells them apart.
     """
 
     timezone: str = "Asia/Shanghai"
+    off: frozenset[date] = frozenset()
+    on: frozenset[date] = frozenset()
+    quiet: Quiet = Quiet()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -124,7 +168,7 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on this local day."""
-        return _is_working_day(day)
+        return day in self.on or (day not in self.off and _is_working_day(day))
 
     def after_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, which itself does not count (Civil Code, article 201).
@@ -155,18 +199,18 @@ def term_for(
 
     An unknown category is ordinary, an unknown role an office. Danger goes before both.
     """
+    clocks = terms.clocks
     if urgent:
-        return Term(URGENT_SIGNIN, URGENT_SOLVED, working_days=False, round_the_clock=True)
+        return Term(clocks.urgent_signin, URGENT_SOLVED, working_days=False, round_the_clock=True, clocks=clocks)
     solved, working_days = terms.of(category)
-    if role in LEADERS:
-        return Term(LEADER_SIGNIN, solved, working_days)
-    return Term(OFFICE_SIGNIN, solved, working_days, office_hours=working_days)
+    signin = clocks.signin.get(role, clocks.office_signin)
+    return Term(signin, solved, working_days, office_hours=working_days and role not in LEADERS, clocks=clocks)
 
 
 def due_times(term: Term, dispatched_at: datetime, calendar: WorkCalendar) -> DueTimes:
     """The due times of a case dispatched at this moment; all clocks start here, not when it is taken.
 
-    Sign-in and first word are counted between 8:00 and 22:00, or while offices are open, unless the term runs
+    Sign-in and first word are counted by day (8:00 to 22:00), or while offices are open, unless the term runs
     round the clock. The sign-in is never due after the solution. Raises ValueError when `dispatched_at` is naive.
     """
     _aware(dispatched_at, "dispatched_at")
@@ -176,13 +220,14 @@ def due_times(term: Term, dispatched_at: datetime, calendar: WorkCalendar) -> Du
     else:
         solved = dispatched_at.astimezone(UTC) + term.solved
     signin = min(_after(dispatched_at, term.signin, term, calendar), solved)
-    word = _after(dispatched_at, URGENT_FIRST_WORD if term.round_the_clock else FIRST_WORD, term, calendar)
+    first_word = term.clocks.urgent_first_word if term.round_the_clock else term.clocks.first_word
+    word = _after(dispatched_at, first_word, term, calendar)
     return DueTimes(signin, word, solved, climbs_after(signin, term, calendar))
 
 
 def climbs_after(signin: datetime, term: Term, calendar: WorkCalendar) -> datetime:
-    """When an unsigned case goes to the next rung after its responder was reminded: half the sign-in term later."""
-    return _after(signin, term.signin / 2, term, calendar)
+    """When an unsigned case goes to the next rung after the reminder: `pace` of the sign-in term later."""
+    return _after(signin, term.signin * term.clocks.pace, term, calendar)
 
 
 def own_term_ends(term: Term, now: datetime, calendar: WorkCalendar) -> datetime:
@@ -200,7 +245,7 @@ def _after(moment: datetime, span: timedelta, term: Term, calendar: WorkCalendar
     """`moment` and the span of a term's hours behind it, in aware UTC."""
     if term.round_the_clock:
         return moment.astimezone(UTC) + span
-    opens, closes = (OFFICE_OPENS, OFFICE_CLOSES) if term.office_hours else (DAY_STARTS, DAY_ENDS)
+    opens, closes = _hours(term, calendar)
     local = moment.astimezone(calendar.zone)
     while True:
         end = datetime.combine(local.date(), closes, calendar.zone)
@@ -210,6 +255,12 @@ def _after(moment: datetime, span: timedelta, term: Term, calendar: WorkCalendar
                 return (starts + span).astimezone(UTC)
             span -= end - starts
         local = datetime.combine(local.date() + timedelta(days=1), opens, calendar.zone)
+
+
+def _hours(term: Term, calendar: WorkCalendar) -> tuple[time, time]:
+    if term.office_hours:
+        return OFFICE_OPENS, OFFICE_CLOSES
+    return calendar.quiet.day_starts, calendar.quiet.starts
 
 
 def decided_by(brought_at: datetime, calendar: WorkCalendar) -> datetime:
@@ -225,15 +276,15 @@ def decided_by(brought_at: datetime, calendar: WorkCalendar) -> datetime:
 def said_at(moment: datetime, recipient: str, calendar: WorkCalendar) -> datetime:
     """When an ordinary notice that is ready at `moment` may be sent to a recipient, in aware UTC.
 
-    By day at once. For the night each recipient has a moment of his own between 7:00 and 8:00, always the same
-    one: not everybody's phone rings at 7:00, and one person's notices stay in order. Raises ValueError when
+    By day at once. For the night each recipient has a moment of his own in the hour after it (7:00 to 8:00), always
+    the same one: not everybody's phone rings at 7:00, and one person's notices stay in order. Raises ValueError when
     `moment` is naive.
     """
     _aware(moment, "moment")
     local = moment.astimezone(calendar.zone)
-    day = local.date() + timedelta(days=1) if local.time() >= DAY_ENDS else local.date()
+    day = local.date() + timedelta(days=1) if local.time() >= calendar.quiet.starts else local.date()
     offset = timedelta(seconds=crc32(recipient.encode()) % int(_MORNING.total_seconds()))
-    morning = datetime.combine(day, QUIET_ENDS, local.tzinfo) + offset
+    morning = datetime.combine(day, calendar.quiet.ends, local.tzinfo) + offset
     return max(moment, morning).astimezone(UTC)
 
 

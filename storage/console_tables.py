@@ -119,6 +119,16 @@ kept_pictures = Table(
     Index("ix_kept_pictures_at", "at"),
 )
 
+#: What people set at the console otherwise than it is by default: `value` as JSON, under the setting's name.
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("name", Text, primary_key=True),
+    text("value"),
+    moment("at", nullable=False),
+    text("by"),
+)
+
 #: When what goes round in the background had been round last.
 beats = Table(
     "beats",

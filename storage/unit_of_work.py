@@ -33,6 +33,7 @@ from storage.mediations import Mediations
 from storage.meetings import Meetings
 from storage.needs import Needs
 from storage.outbox import Outbox
+from storage.overrides import Overrides
 from storage.people import People
 from storage.picture import PictureStore
 from storage.places import Places
@@ -74,7 +75,8 @@ class UnitOfWork:
     __slots__ = (
         "accounts", "activities", "audit", "campaigns", "cases", "checks", "drafts", "duties", "extensions",
         "golden", "histories", "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations",
-        "meetings", "needs", "outbox", "people", "picture", "places", "polls", "precedents", "queue", "recipients",
+        "meetings", "needs", "outbox", "overrides", "people", "picture", "places", "polls", "precedents", "queue",
+        "recipients",
         "replays", "resources", "retention", "rotas", "rules", "saved_views", "search", "second_keys", "services",
         "staff", "stations", "teams", "verdicts", "versions", "whistles",
     )
@@ -88,6 +90,7 @@ class UnitOfWork:
         self.meetings = Meetings(transaction)
         self.needs = Needs(transaction)
         self.outbox = Outbox(transaction)
+        self.overrides = Overrides(transaction)
         self.campaigns = Campaigns(transaction)
         self.activities = Activities(transaction)
         self.cases = Cases(transaction)

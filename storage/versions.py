@@ -8,7 +8,7 @@ from storage.prepared import Statement, Transaction
 from storage.tables import versions
 
 #: The names that are counted; migrations put their rows.
-NAMES = ("places", "people", "rules", "precedents", "volunteers")
+NAMES = ("places", "people", "rules", "precedents", "volunteers", "customs")
 
 _ALL = Statement(select(versions.c.name, versions.c.number))
 _BUMP = Statement(

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
 from matching.deadline import (
+    SHIPPED_TERMS,
+    Clocks,
     DueTimes,
+    Quiet,
     Term,
     WorkCalendar,
     decided_by,
@@ -277,3 +281,30 @@ def test_an_arbiter_has_to_the_end_of_the_next_working_day() -> None:
     assert decided_by(friday, CALENDAR) == local("2026-11-30T18:00")
     with pytest.raises(ValueError, match="time zone"):
         decided_by(datetime(2026, 11, 27, 9), CALENDAR)  # noqa: DTZ001 - what is refused
+
+
+def test_a_local_day_off_is_no_working_day_and_a_local_working_day_is_one():
+    calendar = WorkCalendar(off=frozenset({date(2026, 11, 25)}), on=frozenset({date(2026, 11, 28)}))
+    assert calendar.after_working_days(date(2026, 11, 24), 1) == date(2026, 11, 26)
+    assert calendar.is_working_day(date(2026, 11, 28))
+    assert not calendar.is_working_day(date(2026, 11, 29))
+
+
+def test_clocks_run_and_notices_wait_by_the_nights_of_the_calendar():
+    calendar = WorkCalendar(quiet=Quiet(time(21), time(6, 30)))
+    assert due_times(WEEK, local("2026-11-24 21:10"), calendar).signin == local("2026-11-25 08:00")
+    assert said_at(local("2026-11-24 20:59"), "chen", calendar) == local("2026-11-24 20:59")
+    said = said_at(local("2026-11-24 21:10"), "chen", calendar)
+    assert local("2026-11-25 06:30") <= said < local("2026-11-25 07:30")
+
+
+def test_terms_bring_their_own_clocks():
+    clocks = Clocks({"team": timedelta(minutes=60)}, timedelta(hours=3), first_word=timedelta(hours=1), pace=1.0)
+    terms = replace(SHIPPED_TERMS, clocks=clocks)
+    due = due_times(term_for("parking", "team", urgent=False, terms=terms), local("2026-11-24 10:00"), CALENDAR)
+    assert (due.signin, due.first_word, due.climb) == tuple(
+        local(f"2026-11-24 {at}") for at in ("11:00", "11:00", "12:00")
+    )
+    assert term_for("parking", "community", urgent=False, terms=terms).signin == timedelta(hours=3)
+    danger = replace(SHIPPED_TERMS, clocks=Clocks(urgent_signin=timedelta(minutes=5)))
+    assert term_for("parking", "team", urgent=True, terms=danger).signin == timedelta(minutes=5)

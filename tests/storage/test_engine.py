@@ -126,7 +126,7 @@ def test_processes_that_start_together_migrate_a_new_schema_once(store_url: str)
     try:
         assert started_together(f"{store_url}?options=-csearch_path%3Dfresh") == [0, 0, 0]
         with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == 5
+            assert connection.execute(text("SELECT count(*) FROM fresh.versions")).scalar_one() == len(NAMES)
     finally:
         with engine.connect() as connection:
             connection.execute(text("DROP SCHEMA fresh CASCADE"))

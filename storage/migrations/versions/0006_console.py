@@ -83,6 +83,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_saved_views_account', 'saved_views', ['account'], unique=False)
     _make_pictures()
+    _make_overrides()
     _make_searchable()
     op.create_table('rule_drafts',
         sa.Column('id', sa.Integer(), nullable=False),
@@ -163,6 +164,18 @@ def _make_pictures() -> None:
         sa.PrimaryKeyConstraint('name', name=op.f('pk_beats'))
     )
     op.create_index('ix_cases_created_at', 'cases', ['created_at'], unique=False)
+
+
+def _make_overrides() -> None:
+    op.create_table('overrides',
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('value', sa.Text(), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.Column('by', sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint('name', name=op.f('pk_overrides'))
+    )
+    versions = sa.table("versions", sa.column("name", sa.Text), sa.column("number", sa.Integer))
+    op.bulk_insert(versions, [{"name": "customs", "number": 0}])
 
 
 #: SQLite's full text lies beside the table of words and follows it.
