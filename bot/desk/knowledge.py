@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.book import Book, Replies, named, preferences_of, read_book, rules_on
+from bot.desk.understanding import Understanding
 from intents.terms import CompiledRules, compile_rules
 from matching.acceptance import Population
 from matching.deadline import SHIPPED_TERMS, Terms
@@ -35,7 +36,8 @@ class Knowledge:
     """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
     volunteers once it was asked for, `populations` how they answer, by the day it was counted. `book` is the live one
-    (None where nothing was read from a store), `in_date` what of it counts otherwise on the day of reading.
+    (None where nothing was read from a store), `in_date` what of it counts otherwise on the day of reading,
+    `readings` what replays made of messages.
     """
 
     rules: CompiledRules
@@ -47,6 +49,7 @@ class Knowledge:
     replies: Replies = Replies()  # noqa: RUF009 - immutable
     book: Book | None = field(default=None, compare=False, repr=False)
     in_date: frozenset[str] = frozenset()
+    readings: dict[str, Understanding] = field(default_factory=dict, compare=False, repr=False)
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
     pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
     populations: dict[date, Population] = field(default_factory=dict, compare=False, repr=False)

@@ -38,7 +38,11 @@ class Understanding:
 
 def understand(text: str, rules: CompiledRules, gazetteer: Gazetteer) -> Understanding:
     """A message understood on its own, without the talk around it. Raises nothing."""
-    place = find_place(text, gazetteer)
+    return understand_at(text, rules, find_place(text, gazetteer))
+
+
+def understand_at(text: str, rules: CompiledRules, place: PlaceFinding) -> Understanding:
+    """As `understand`, where the place that the message names is known already."""
     matters, urgency = understand_message(text, rules, _spans(place))
     return Understanding(text, matters, urgency, place)
 
