@@ -6,12 +6,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from bot.admin.accountscreens import AccountScreens
+from bot.admin.figurescreens import FigureScreens, figure_doors
 from bot.admin.gate import Door, Gate
 from bot.admin.homescreens import HomeScreens, home_doors
 from bot.admin.rendering import STATIC, Templates
 from bot.admin.ruledoors import rule_doors
+from bot.admin.rosterdoors import roster_doors
 from bot.admin.signing import SigningScreens
 from bot.desk.desk import Desk
+from bot.desk.picturing import Pictures
 from bot.desk.rights import Right
 from bot.markup import LastingFiles
 
@@ -21,8 +24,10 @@ def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
     templates = Templates()
     doors = [
         *home_doors(HomeScreens(desk, templates)),
+        *figure_doors(FigureScreens(desk, templates, Pictures(desk))),
         *_own_doors(SigningScreens(desk, templates, safe)),
         *_account_doors(AccountScreens(desk, templates)),
+        *roster_doors(desk, templates),
         *rule_doors(desk, templates),
     ]
     templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")

@@ -63,7 +63,7 @@ def test_a_duty_at_a_closed_or_unknown_place_is_a_hole_and_the_place_itself_none
 
 def test_too_much_is_three_late_ones_or_twice_what_the_others_of_the_role_have() -> None:
     people = Directory([
-        *(somebody(code, Role.BUILDING_LEADER, f"c-{code}") for code in "abcd"), somebody("p", Role.PROPERTY, "c"),
+        *(somebody(code, Role.BUILDING_LEADER, f"c-{code}") for code in "abcde"), somebody("p", Role.PROPERTY, "c"),
     ])
 
     found = overloaded(people, {"a": 2, "b": 3, "c": 7, "d": 3, "p": 40}, {"a": 3, "b": 2})
