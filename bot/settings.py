@@ -137,6 +137,7 @@ class DeskSettings(Section):
     attachment_minutes: int = Field(default=10, ge=0, le=1_440)
     quiet_nights: bool = True
     archive_days: int = Field(default=90, ge=40, le=3_650)
+    rules_second_person: bool = False
     relay_number: Annotated[
         str,
         _matching(

@@ -83,7 +83,7 @@ _FIRST = (
 _WORDS = Statement(
     select(
         cases.c.number, cases.c.created_at, case_messages.c.text, cases.c.category, cases.c.place,
-        cases.c.private,
+        cases.c.private, cases.c.kind,
     )
     .join(case_messages, case_messages.c.id == _FIRST)
     .where(cases.c.number < bindparam("below"))
@@ -91,6 +91,8 @@ _WORDS = Statement(
     .limit(_PAGE)
 )
 _TOP = 2**31 - 1
+#: Whoever quarrels is nobody's business but the mediator's.
+_MEDIATION = "mediation"
 
 
 class Replays:
@@ -143,11 +145,12 @@ class Replays:
         """What was written first in each case opened since a moment, the newest first; read page by page."""
         below, start = _TOP, to_millis(since)
         while page := self._transaction.rows(_WORDS, {"below": below}):
-            for number, at, text, category, place, private in page:
+            for number, at, text, category, place, private, kind in page:
                 if at < start:
                     return
                 if text:
-                    yield FirstWords(number, from_millis(at), text, category, place, bool(private))
+                    hidden = bool(private) or kind == _MEDIATION
+                    yield FirstWords(number, from_millis(at), text, category, place, hidden)
             below = page[-1][0]
 
 

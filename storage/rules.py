@@ -32,6 +32,10 @@ _COLUMNS = (
     rule_revisions.c.at,
 )
 _HISTORY = Statement(select(*_COLUMNS).order_by(rule_revisions.c.revision.desc()))
+_HEADERS = Statement(
+    select(*(column for column in _COLUMNS if column is not rule_revisions.c.text))
+    .order_by(rule_revisions.c.revision.desc())
+)
 _LIVE = Statement(
     select(rule_revisions.c.revision, rule_revisions.c.text)
     .order_by(rule_revisions.c.revision.desc())
@@ -67,6 +71,11 @@ class Rules:
     def history(self) -> list[Revision]:
         """All revisions, newest first."""
         return [_revision_of(row) for row in self._transaction.rows(_HISTORY)]
+
+    def headers(self) -> list[Revision]:
+        """All revisions, newest first, without their texts (each has a million characters)."""
+        rows = self._transaction.rows(_HEADERS)
+        return [_revision_of((number, "", by, why, at)) for number, by, why, at in rows]
 
     def publish(self, text: str, by: str, why: str, now: datetime) -> int:
         """Make `text` live; its revision, counted from 1."""

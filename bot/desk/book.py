@@ -131,9 +131,9 @@ def rules_on(book: Book, day: date) -> RuleSet:
     categories = []
     for label in book.rules.categories:
         before = f"category.{label.label}.words."
-        words = {word.text: word for word in label.words if before + word.text not in ended}
-        words.update({word.text: word for word in more.get(label.label, ())})
-        categories.append(replace(label, words=tuple(words.values())))
+        counting = {word.text: word for word in label.words if before + word.text not in ended}
+        counting.update({word.text: word for word in more.get(label.label, ())})
+        categories.append(replace(label, words=tuple(counting.values())))
     return replace(book.rules, categories=tuple(categories))
 
 

@@ -16,6 +16,7 @@ from bot.desk.digest import DIGEST
 from bot.desk.dispatching import tell_reporter
 from bot.desk.escalation import CLIMBING
 from bot.desk.gathering import MEETINGS
+from bot.desk.gating import RULES
 from bot.desk.inspecting import INSPECTING
 from bot.desk.mediating import FOLLOWING
 from bot.desk.mustering import ROLL_CALL
@@ -133,5 +134,6 @@ CLOCKS = {
         *VISITS,
         WISH_WAITS,
         DOORS_OVER,
+        RULES,
     )
 }

@@ -19,6 +19,7 @@ from typing import Final
 
 from bot.desk.bookedit import Edit, edits_between
 from bot.desk.desk import Desk
+from bot.desk.drafting import live_text
 from bot.desk.golden import Golden, Read, all_golden, read_all, scores_of
 from bot.desk.judged_by import Side, draft_side, live_side, outcome_of
 from bot.desk.replay_view import (
@@ -74,7 +75,7 @@ def gather(unit: UnitOfWork, desk: Desk, text: str, weeks: int, now: datetime) -
         raise ReplayRefused(f"重放 1 到 {WEEKS_MOST} 周的来信")
     live = live_side(unit, desk, now)
     words = list(unit.replays.first_words(now - timedelta(weeks=weeks)))
-    edits = edits_between(unit.rules.live()[1], text)
+    edits = edits_between(live_text(unit)[1], text)
     return Weighing(live, draft_side(live, text), words, all_golden(unit), edits, text, weeks)
 
 

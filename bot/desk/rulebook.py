@@ -8,6 +8,7 @@ from bot.errors import BotError
 from bot.desk.book import read_book
 from intents.rule import shipped_rules_text
 from intents.terms import compile_rules
+from storage.audit import Audited
 from storage.rules import Revision
 from storage.unit_of_work import Store, UnitOfWork
 
@@ -50,7 +51,9 @@ def publish(store: Store, text: str, by: str, why: str, now: datetime) -> int:
 
     def work(unit: UnitOfWork) -> int:
         unit.rules.wait_in_line()
-        return unit.rules.publish(text, by, why, now)
+        revision = unit.rules.publish(text, by, why, now)
+        unit.audit.record(Audited(now, by, "publish", "rules", str(revision), {}, {"why": why}))
+        return revision
 
     return store.run(work)
 
@@ -63,7 +66,10 @@ def roll_back(store: Store, revision: int, by: str, now: datetime) -> int:
         earlier = unit.rules.revision(revision)
         if earlier is None:
             raise NoSuchRevision
-        return unit.rules.publish(earlier.text, by, f"退回第{revision}版", now)
+        live = unit.rules.live()[0]
+        number = unit.rules.publish(earlier.text, by, f"退回第{revision}版", now)
+        unit.audit.record(Audited(now, by, "roll_back", "rules", str(number), {"was": live}, {"like": revision}))
+        return number
 
     return store.run(work)
 
