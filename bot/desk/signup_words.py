@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import time
 
-from bot.desk.slotwords import read_days, read_slots, tidied, without, written
+from bot.desk.slotwords import EVERY_DAY, read_days, read_slots, tidied, without, written
 from intents.needs.offered import languages_spoken, read_offer
 from intents.needs.skills import language_of, skill_of, skills_named
 from matching.slot import Slot, parse_slots
@@ -38,7 +39,12 @@ _MAN = re.compile(r"(?<![一-龥])男(?:性|士|的|同志|生)?(?![一-龥])|�
 _AT_WORK = re.compile(r"(?:上班|工作)(?:时间|时候|时)?(?:也|都)(?:可以|行|能|有空)|上班(?:时间)?可以")
 _NOT_AT_WORK = re.compile(r"(?:上班|工作)(?:时间|时候|时)?(?:不行|不可以|别|不要|没空)[^\s,，]{0,4}")
 _QUIET = re.compile(
-    r"(?P<before>[^\s,，。;；]*?)(?:免打扰|(?:不要|别)(?:打扰|找我|吵我|发消息))\s*(?P<behind>[\d:：点半到至~—-]*)"
+    r"(?P<before>[^\s,，。;；]*?)\s?(?:免打扰|(?:不要|别)(?:打扰|找我|吵我|发消息))\s*(?P<behind>[\d:：点半到至~—早晚上夜里间-]*)"
+)
+#: "22:00-8:00", "晚上10点到早上7点半": quiet hours are the only ones that go over midnight.
+_OVER_NIGHT = re.compile(
+    r"(?P<late>[晚夜][上里间]?)?\s*(?P<from>[012]?\d)(?:[:：](?P<m1>[0-5]\d)|点(?P<half1>半)?)?\s*[-—~到至]\s*"
+    r"(?P<early>第二天|次日|凌晨|早上|上午)*\s*(?P<to>[012]?\d)(?:[:：](?P<m2>[0-5]\d)|点(?P<half2>半)?)?"
 )
 _KINDS = (
     (re.compile(r"常态(?:报到)?"), Engagement.STANDING),
@@ -181,10 +187,28 @@ def _cap_of(text: str) -> tuple[str, int | None]:
 
 def _quiet_of(text: str) -> tuple[str, tuple[Slot, ...]]:
     found = _QUIET.search(text)
-    slots = read_slots(f"{found['before']}{found['behind']}").slots if found else ()
+    said = f"{found['before']}{found['behind']}" if found else ""
+    slots = _over_night(said) or read_slots(said).slots
     if found is None or not slots:
         return text, ()
     return text[: found.start()] + " " + text[found.end() :], slots
+
+
+def _over_night(said: str) -> tuple[Slot, ...]:
+    """Quiet hours that begin in the evening and end in the morning, as the two spans they are; () for any others."""
+    found = _OVER_NIGHT.search(said)
+    if found is None or int(found["from"]) > 23 or int(found["to"]) > 24:
+        return ()
+    from_hour, to_hour = int(found["from"]), int(found["to"])
+    from_hour += 12 if found["late"] and from_hour < 12 else 0
+    midnight = to_hour % 12 == 0 and from_hour >= 12 and found["early"] is None and found["late"] is not None
+    start = time(from_hour, 30 if found["half1"] else int(found["m1"] or 0))
+    end = time(0) if midnight or to_hour == 24 else time(to_hour, 30 if found["half2"] else int(found["m2"] or 0))
+    if start < end or start.hour < 12:
+        return ()
+    days = read_days(said) or EVERY_DAY
+    spans = ((time(0), end), (start, time(23, 59)))
+    return tuple(Slot(days, *span) for span in spans if span[0] < span[1])
 
 
 def _skills_of(text: str, *, listed: bool) -> tuple[str, ...]:
