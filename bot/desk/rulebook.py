@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.errors import BotError
 from bot.desk.book import read_book
+from bot.errors import BotError
 from intents.rule import shipped_rules_text
 from intents.terms import compile_rules
 from storage.audit import Audited
