@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from bot.admin.ruleedits import numbers_of
 from bot.admin.seat import Asked
 from bot.admin.workbench import DANGERS, INTENTS, Workbench
 from bot.desk.book import Book
 from intents.rule import DangerRules, LabelRules
-from intents.verdict import Category, Danger, Intent
+from intents.verdict import Category, Intent
 
 _MOST_FOUND = 200
 _WHOLE_WORD = "="
@@ -81,19 +82,18 @@ class RuleScreens:
 
     def category(self, asked: Asked) -> Response:
         """The rules of one category."""
-        return self.show(asked, "category")
+        return self.show(asked, "category", str(asked.path["code"]))
 
     def intent(self, asked: Asked) -> Response:
         """The rules of one intent."""
-        return self.show(asked, "intent")
+        return self.show(asked, "intent", str(asked.path["code"]))
 
     def danger(self, asked: Asked) -> Response:
         """The rules of one danger."""
-        return self.show(asked, "danger")
+        return self.show(asked, "danger", str(asked.path["code"]))
 
-    def show(self, asked: Asked, kind: str, wrong: str = "", status: int = 200) -> Response:
+    def show(self, asked: Asked, kind: str, code: str, wrong: str = "") -> Response:
         """The rules of one label; `wrong` says why a change was not taken."""
-        code = str(asked.path["code"])
         if code not in {"category": set(Category), "intent": set(INTENTS), "danger": set(DANGERS)}[kind]:
             return self.bench.not_there(asked, "没有这一类规则。请回到“规则”里挑一类。")
         opened = self.bench.open(asked)
@@ -102,8 +102,8 @@ class RuleScreens:
         before = {term.text: term.weight for term in live.words} if live is not None else {}
         after = {term.text for term in rules.words} if rules is not None else set()
         return self.bench.page(
-            "rules/label", asked, opened, status, kind=kind, code=code, rules=rules, wrong=wrong, form=asked.form,
+            "rules/label", asked, opened, 422 if wrong else 200,
+            kind=kind, code=code, rules=rules, wrong=wrong, form=asked.form,
             before=before, gone={text: weight for text, weight in before.items() if text not in after},
-            codes=[str(one) for one in ({"category": Category, "intent": Intent, "danger": Danger}[kind])],
-            raw={}, troubles={}, hits=None, edits=False,
+            raw=numbers_of(opened, f"{kind}.{code}"), troubles={}, hits=None,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -32,8 +33,11 @@ class TryScreens:
     def _show(self, asked: Asked, text: str) -> Response:
         desk, opened = self.bench.desk, self.bench.open(asked)
         lines, now, zone = lines_of(text), desk.clock(), desk.calendar.zone
+        drafted = self.bench.drafted(opened)
         found = desk.store.read(lambda unit: try_messages(desk, unit, opened.live, lines))
-        beside: list[Tried | None] = [None] * len(found)
+        beside: Sequence[Tried | None] = [None] * len(found)
+        if drafted is not None:
+            beside = desk.store.read(lambda unit: try_messages(desk, unit, drafted, lines))
         return self.bench.page(
             "rules/tried" if asked.scripted else "rules/try", asked, opened,
             text=text, pairs=list(zip(found, beside, strict=True)), most=MOST_LINES,
