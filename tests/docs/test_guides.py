@@ -8,11 +8,21 @@ from pathlib import Path
 import pytest
 
 from bot.desk.chatwords import Verb, read_command
+from intents.classify import classify
+from intents.rule import parse_rules, shipped_rules_text
+from intents.terms import compile_rules
+from intents.verdict import Intent
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md", "guide-rider.md", "guide-volunteer.md")
-#: Said in one's own words, or the answer to what was just asked.
-OWN_WORDS = {"榕御小区3栋楼下乱停车", "榕御小区3栋 灯坏了不敢爬高", "想要一台收音机", "1", "好"}
+#: Said in one's own words, with what it is understood as.
+UNDERSTOOD = {
+    "榕御小区3栋楼下乱停车": Intent.REPORT,
+    "榕御小区3栋 我家灯坏了不敢爬高": Intent.HELP,
+    "想要一台收音机": Intent.WISH,
+}
+#: And the answer to what was just asked.
+OWN_WORDS = {*UNDERSTOOD, "1", "好"}
 SAID = [
     (guide, said)
     for guide in GUIDES
@@ -26,6 +36,14 @@ def test_every_word_in_the_guides_is_a_word_of_the_desk(guide: str, said: str):
     shortened = said.replace("…", "原因")
 
     assert read_command(shortened) is not None, f"{guide}: “{said}” is no command"
+
+
+@pytest.mark.parametrize(("said", "intent"), UNDERSTOOD.items(), ids=list(UNDERSTOOD))
+def test_what_residents_say_in_their_own_words_is_understood_as_the_guide_says(said: str, intent: Intent):
+    guide = (DOCS / "guide-resident.md").read_text(encoding="utf-8")
+
+    assert f"`{said}`" in guide
+    assert classify(said, compile_rules(parse_rules(shipped_rules_text()))).intent is intent
 
 
 def test_the_words_that_handlers_and_offices_need_every_day_are_in_the_guides():
