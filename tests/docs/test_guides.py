@@ -18,7 +18,7 @@ GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md", "guide-rid
 #: Said in one's own words, with what it is understood as.
 UNDERSTOOD = {
     "榕御小区3栋楼下乱停车": Intent.REPORT,
-    "榕御小区3栋 我家灯坏了不敢爬高": Intent.HELP,
+    "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住": Intent.HELP,
     "想要一台收音机": Intent.WISH,
 }
 #: And the answer to what was just asked.
