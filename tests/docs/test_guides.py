@@ -11,14 +11,14 @@ from bot.desk.chatwords import Verb, read_command
 from intents.classify import classify
 from intents.rule import parse_rules, shipped_rules_text
 from intents.terms import compile_rules
-from intents.verdict import Intent
+from intents.verdict import Category, Intent
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ("guide-resident.md", "guide-handler.md", "guide-office.md", "guide-rider.md", "guide-volunteer.md")
 #: Said in one's own words, with what it is understood as.
 UNDERSTOOD = {
-    "榕御小区3栋楼下乱停车": Intent.REPORT,
-    "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住": Intent.HELP,
+    "榕御小区3栋楼下乱停车": Category.PARKING,
+    "榕御小区3栋 我家灯坏了不敢爬高，71岁一个人住": Category.VOLUNTEER,
     "想要一台收音机": Intent.WISH,
 }
 #: And the answer to what was just asked.
@@ -38,12 +38,13 @@ def test_every_word_in_the_guides_is_a_word_of_the_desk(guide: str, said: str):
     assert read_command(shortened) is not None, f"{guide}: “{said}” is no command"
 
 
-@pytest.mark.parametrize(("said", "intent"), UNDERSTOOD.items(), ids=list(UNDERSTOOD))
-def test_what_residents_say_in_their_own_words_is_understood_as_the_guide_says(said: str, intent: Intent):
+@pytest.mark.parametrize(("said", "meant"), UNDERSTOOD.items(), ids=list(UNDERSTOOD))
+def test_what_residents_say_in_their_own_words_is_understood_as_the_guide_says(said: str, meant: str):
     guide = (DOCS / "guide-resident.md").read_text(encoding="utf-8")
 
     assert f"`{said}`" in guide
-    assert classify(said, compile_rules(parse_rules(shipped_rules_text()))).intent is intent
+    verdict = classify(said, compile_rules(parse_rules(shipped_rules_text())))
+    assert meant in (verdict.intent, verdict.category)
 
 
 def test_the_words_that_handlers_and_offices_need_every_day_are_in_the_guides():
