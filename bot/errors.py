@@ -10,6 +10,11 @@
     ├── LabelsRefused        bot.commands.labelling: files of labelled messages have faults
     ├── RulesFileRefused     bot.commands.rules: a rules file cannot be read
     ├── NoSuchRevision       bot.desk.rulebook: a number under which nothing was published
+    ├── EditRefused          bot.desk.bookedit: an edit of the rules that cannot be made
+    ├── DraftRefused         bot.desk.drafting: something that cannot be done with a draft
+    ├── GateClosed           bot.desk.gating: a draft that cannot be published as it is
+    ├── ReplayRefused        bot.desk.replaying: a replay that cannot begin
+    ├── GoldenRefused        bot.desk.golden: a golden message that cannot be kept or dropped
     ├── LinkRefused          bot.desk.links: a link to the pages that is of no use; its tree stands there
     ├── PhotoRefused         bot.pages.photos: a file that is no photo, or too large
     ├── RosterRefused        bot.desk.clerk: a change of places, people or volunteers that cannot be done

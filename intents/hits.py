@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from intents.rule import COLUMNS, RuleSet
-from intents.terms import CompiledRules
-from intents.weigh import Weighed, weigh
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from intents.literals import needed_literals
+from intents.rule import RuleSet
+from intents.segment import word_bounds
+from intents.terms import WHOLE_WORD
+from intents.text import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +31,52 @@ class RuleHits:
 class Tally:
     """Counts over many messages, one after the other."""
 
-    def __init__(self, rules: CompiledRules) -> None:
-        self._rules = rules
-        self._patterns = dict(zip(rules.patterns, _patterns(rules.rules), strict=True))
-        self._hits: dict[tuple[int, str, str], list[int]] = {key: [0, 0] for key in _keys(rules.rules)}
+    def __init__(self, rules: RuleSet) -> None:
+        """Count nothing yet for the words and patterns of `rules`."""
+        self._counts: dict[tuple[str, str, str], list[int]] = {}
+        self._words: dict[str, list[tuple[str, str, str]]] = {}
+        self._wakes: dict[str, list[tuple[str, str, str]]] = {}
+        self._restless: list[tuple[str, str, str]] = []
+        self._patterns: dict[tuple[str, str, str], re.Pattern[str]] = {}
+        for kind, labels in (("category", rules.categories), ("intent", rules.intents)):
+            for label in labels:
+                for word in label.words:
+                    self._add_word((f"{kind}.{label.label}", "words", word.text))
+                for pattern in label.patterns:
+                    self._add_pattern((f"{kind}.{label.label}", "patterns", pattern.text))
+        self._texts = list({**self._words, **self._wakes})
+        self._automaton = AhoCorasick(self._texts or ["\0"], matchkind=MatchKind.Standard)
 
-    def add(self, text: str, labels: Iterable[str], times: int = 1) -> None:
+    def add(self, text: str, labels: Collection[str], times: int = 1) -> None:
         """Count a message that went to these labels ("category.noise", "intent.report")."""
-        weighed = weigh(text, self._rules)
-        won = {COLUMNS.index(label) for label in labels}
-        for key in self._said(weighed):
-            self._hits[key][0] += times
-            self._hits[key][1] += times if key[0] in won else 0
+        read = tidy(text).text
+        matches = self._automaton.find_matches_as_indexes(read, overlapping=True)
+        said = {self._texts[place] for place, _, _ in matches} if self._texts else set()
+        found = {key for word in said for key in self._words.get(word, ())}
+        whole = {key for key in found if key[2].startswith(WHOLE_WORD)}
+        if whole:
+            bounds = word_bounds(read)
+            apart = {self._texts[place] for place, start, end in matches if {start, end} <= bounds}
+            found -= {key for key in whole if key[2].removeprefix(WHOLE_WORD) not in apart}
+        woken = {key for word in said for key in self._wakes.get(word, ())}
+        found |= {key for key in (*woken, *self._restless) if self._patterns[key].search(read)}
+        for key in found:
+            self._counts[key][0] += times
+            self._counts[key][1] += times if key[0] in labels else 0
 
     def counted(self) -> list[RuleHits]:
         """Every word and pattern, in the order of the rules."""
-        return [RuleHits(COLUMNS[column], kind, text, hits, won)
-                for (column, kind, text), (hits, won) in self._hits.items()]
+        return [RuleHits(*key, hits=hits, won=won) for key, (hits, won) in self._counts.items()]
 
-    def _said(self, weighed: Weighed) -> set[tuple[int, str, str]]:
-        rules, read = self._rules, weighed.tidied.text
-        found = {(word.column, "words", f"={rules.texts[place]}" if word.whole else rules.texts[place])
-                 for place in weighed.said & rules.hand.keys() for word in rules.hand[place]}
-        found |= {self._patterns[number] for number in weighed.woken & rules.patterns.keys()
-                  if rules.patterns[number].search(read)}
-        return found
+    def _add_word(self, key: tuple[str, str, str]) -> None:
+        self._counts[key] = [0, 0]
+        self._words.setdefault(key[2].removeprefix(WHOLE_WORD), []).append(key)
 
-
-def _labelled(rules: RuleSet) -> Mapping[int, tuple[tuple[str, ...], tuple[str, ...]]]:
-    return {COLUMNS.index(f"{kind}.{label.label}"):
-            (tuple(term.text for term in label.words), tuple(term.text for term in label.patterns))
-            for kind, labels in (("category", rules.categories), ("intent", rules.intents)) for label in labels}
-
-
-def _keys(rules: RuleSet) -> list[tuple[int, str, str]]:
-    return [(column, kind, text) for column, (words, patterns) in _labelled(rules).items()
-            for kind, texts in (("words", words), ("patterns", patterns)) for text in texts]
-
-
-def _patterns(rules: RuleSet) -> list[tuple[int, str, str]]:
-    return [key for key in _keys(rules) if key[1] == "patterns"]
+    def _add_pattern(self, key: tuple[str, str, str]) -> None:
+        self._counts[key] = [0, 0]
+        self._patterns[key] = re.compile(key[2])
+        literals = needed_literals(key[2])
+        if literals is None:
+            self._restless.append(key)
+        for literal in literals or ():
+            self._wakes.setdefault(literal, []).append(key)

@@ -9,9 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.commands.configured import settings_of, store_of
+from bot.commands.replaytable import replay_table
 from bot.desk import rulebook
+from bot.desk.desk import Desk
+from bot.desk.knowledge import Library
+from bot.desk.replay_view import written
+from bot.desk.replaying import gather, replay
 from bot.errors import BotError
 from bot.wiring import utc_now
+from matching.deadline import WorkCalendar
+from storage.short_term import InProcess
 
 
 class RulesFileRefused(BotError):
@@ -56,6 +63,21 @@ def history(asked: Namespace) -> int:
         for one in rulebook.history(store):
             print(f"{one.revision}\t{one.at.astimezone(zone).isoformat(timespec='seconds')}\t{one.by}\t{one.why}")
     return 0
+
+
+def replay_file(asked: Namespace) -> int:
+    """What a file would change for the messages of the last weeks and the golden ones; nothing is published."""
+    text, settings = _text_of(asked.file), settings_of(asked)
+    zone = settings.desk.timezone
+    with store_of(asked) as store:
+        desk = Desk(store, InProcess(), Library(zone), WorkCalendar(zone), utc_now, settings.desk)
+        weighing = store.read(lambda unit: gather(unit, desk, text, asked.weeks, utc_now()))
+        labels = weighing.draft.town.preferences.labels
+        found = replay(weighing)
+    if found is None:
+        return 1
+    print(written(found) if asked.json else replay_table(found, labels))
+    return 1 if found.broken else 0
 
 
 def _text_of(path: Path) -> str:

@@ -13,7 +13,9 @@ from bot.desk.locating import holder_of
 from bot.desk.replay_view import Outcome, Word
 from bot.desk.reporting import category_of
 from bot.desk.understanding import Understanding, understand_at
+from intents.rule import shipped_rules_text
 from intents.terms import CompiledRules, compile_rules
+from intents.touch import Touch, touch_of
 from intents.verdict import WITHOUT_CATEGORY
 from matching.accused import accused_at, accused_roles
 from matching.deadline import WorkCalendar, due_times, term_for
@@ -28,7 +30,9 @@ _KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Rules, places and people to judge messages by. `readings` and `choices` keep what was read and who was found."""
+    """Rules, places and people to judge messages by. A draft stands beside the `live` side; `touch` is what its rules
+    of understanding can touch of what that reads. `readings` and `choices` keep what was read and who was found.
+    """
 
     rules: CompiledRules
     book: Book
@@ -36,23 +40,30 @@ class Side:
     town: Town
     calendar: WorkCalendar
     day: date
+    live: Side | None = None
+    touch: Touch | None = None
     readings: dict[str, Understanding] = field(default_factory=dict, compare=False, repr=False)
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
 
-    def found(self, text: str) -> PlaceFinding:
-        """The place that a message names."""
-        known = self.readings.get(text)
-        return find_place(text, self.gazetteer) if known is None else known.place
-
-    def read(self, text: str, place: PlaceFinding | None = None) -> Understanding:
-        """A message understood; `place` where that is known already. Read once for each text."""
+    def read(self, text: str) -> Understanding:
+        """A message understood, once for each text; where nothing that differs can touch it, as the live rules do."""
         known = self.readings.get(text)
         if known is None:
-            known = understand_at(text, self.rules, place or find_place(text, self.gazetteer))
+            known = self._read(text)
             if len(self.readings) >= _KEPT:
                 self.readings.clear()
             self.readings[text] = known
         return known
+
+    def _read(self, text: str) -> Understanding:
+        if self.live is None:
+            return understand_at(text, self.rules, find_place(text, self.gazetteer))
+        as_live = self.live.read(text)
+        same = self.gazetteer is self.live.gazetteer
+        place = as_live.place if same else find_place(text, self.gazetteer)
+        if place == as_live.place and self.touch is not None and not self.touch.meets(text, as_live.matters):
+            return as_live
+        return understand_at(text, self.rules, place)
 
     def golden(self, text: str) -> Read:
         """What it makes of a golden message."""
@@ -67,7 +78,9 @@ def live_side(unit: UnitOfWork, desk: Desk, now: datetime) -> Side:
     known = desk.library.current(unit, now)
     book = known.book if known.book is not None else read_book(unit.rules.live()[1])
     day = now.astimezone(desk.calendar.zone).date()
-    return Side(known.rules, book, known.gazetteer, known.town, desk.calendar, day, known.readings)
+    side = Side(known.rules, book, known.gazetteer, known.town, desk.calendar, day, readings=known.readings)
+    # Nothing was ever published: the service would publish the shipped rules when it starts.
+    return side if known.rules.rules.revision else draft_side(side, shipped_rules_text())
 
 
 def draft_side(live: Side, text: str) -> Side:
@@ -78,7 +91,8 @@ def draft_side(live: Side, text: str) -> Side:
     if book.nicknames != live.book.nicknames:
         gazetteer = Gazetteer(named(place_names(live.town.territory), book.nicknames))
     town = replace(live.town, preferences=book.preferences)
-    return Side(rules, book, gazetteer, town, live.calendar, live.day)
+    touch = touch_of(live.rules.rules, rules.rules)
+    return Side(rules, book, gazetteer, town, live.calendar, live.day, live, touch)
 
 
 def outcome_of(side: Side, understood: Understanding, at: datetime, place: str = "") -> Outcome:

@@ -86,7 +86,7 @@ def replay(weighing: Weighing, progress: Progress = lambda _done, _total: True) 
     loads: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]] = (Counter(), Counter())
     counts: Counter[str] = Counter()
     changes: list[Change] = []
-    tally, texts, changed = Tally(draft.rules), Counter(one.text for one in weighing.words), 0
+    tally, texts, changed = Tally(draft.rules.rules), Counter(one.text for one in weighing.words), 0
     for done, said in enumerate(weighing.words):
         if done % _STEP == 0 and not progress(done, total):
             return None
@@ -171,10 +171,8 @@ def try_both(live: Side, draft: Side, text: str, at: datetime, place: str = "") 
 
 
 def _both(live: Side, draft: Side, said: FirstWords) -> tuple[Outcome, Outcome]:
-    understood = live.read(said.text)
-    same = understood.place if draft.gazetteer is live.gazetteer else None
-    before = outcome_of(live, understood, said.at, said.place)
-    return before, outcome_of(draft, draft.read(said.text, same), said.at, said.place)
+    before = outcome_of(live, live.read(said.text), said.at, said.place)
+    return before, outcome_of(draft, draft.read(said.text), said.at, said.place)
 
 
 def _differing(before: Outcome, after: Outcome) -> tuple[str, ...]:
