@@ -79,7 +79,8 @@ def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
         runtime.store.run(lambda unit: unit.picture.beats(WORKER, utc_now()))
     if tidy.has_come():
         forget_old(runtime.store, utc_now())
-        retain(runtime.store, runtime.settings.retention, utc_now())
+        known = runtime.store.read(lambda unit: runtime.desk.library.current(unit, utc_now()))
+        retain(runtime.store, known.customs.retention(runtime.settings.retention), utc_now())
     return _deliver(runtime, runtime.settings.worker.poll_milliseconds / 1000)
 
 

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 
 from bot.commands.configured import settings_of, store_of
+from bot.desk.knowledge import set_customs
 from bot.desk.retaining import outlived, retain
 from bot.wiring import utc_now
 from storage.unit_of_work import UnitOfWork
@@ -54,7 +55,7 @@ def keep_retention(asked: Namespace) -> int:
     now = asked.now or utc_now()
     with store_of(asked) as store:
         over = outlived if asked.dry_run else retain
-        found = over(store, settings.retention, now)
+        found = over(store, store.read(set_customs).retention(settings.retention), now)
     counts = {"contacts": len(found.contacts), "cases": len(found.cases), "dry_run": asked.dry_run}
     if asked.json:
         print(json.dumps(counts))

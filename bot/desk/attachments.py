@@ -57,7 +57,7 @@ def keep_attachment(visit: Visit, message: InboundMessage, what: str) -> str:
         return (finish_with_photo(visit, case) if what == "photo" else None) or kept
     if case is None:
         keep(visit, message, None)
-        return wording.SAY_WHAT[what]
+        return visit.text(f"say_{what}")
     return keep_said(visit, case, message, what)
 
 

@@ -110,8 +110,8 @@ def human(visit: Visit, command: Command) -> str:
         case = _open_human(visit, under_way, summary)
     line = line_of(visit, case)
     if not line.who:
-        return wording.HUMAN_NOBODY
-    return wording.HUMAN.format(title=line.who, when=line.signin)
+        return visit.text("human_nobody")
+    return visit.text("human").format(title=line.who, when=line.signin)
 
 
 def _fresh(visit: Visit, case: Case) -> bool:
@@ -182,10 +182,10 @@ def show_help(visit: Visit, command: Command) -> str:
     """帮助: the words that fit who asks."""
     del command
     if rider_of(visit) is not None:
-        return f"{wording_riders.HELP}\n{wording.HELP_RESIDENT}"
+        return f"{wording_riders.HELP}\n{visit.text('help')}"
     if not visit.contact.person:
         helps = visit.knowledge.roster.of_contact(visit.contact.id) is not None
-        return f"{wording_offers.HELP}\n{wording.HELP_RESIDENT}" if helps else wording.HELP_RESIDENT
+        return f"{wording_offers.HELP}\n{visit.text('help')}" if helps else visit.text("help")
     responder = visit.knowledge.town.directory.get(visit.contact.person)
     words = wording_handlers.help_for(responder.duties if responder else ())
     return f"{words}\n{wording_offers.HELP}" if visit.knowledge.roster.of_contact(visit.contact.id) else words

@@ -119,7 +119,7 @@ def _ask_which(visit: Visit, case: Case, understood: Understanding) -> str:
     question = missing_place(visit, understood, None, case.category)
     case = replace(case, question=write_question(question) if question else "", touched_at=visit.now)
     visit.unit.cases.save(case)
-    return wording.question(line_of(visit, case), question) if question else wording.SAY_WHAT["nothing"]
+    return wording.question(line_of(visit, case), question) if question else visit.text("say_nothing")
 
 
 def reads_as_answer(understood: Understanding, case: Case) -> bool:

@@ -15,7 +15,7 @@ from bot.desk.links import Links
 from bot.settings import DeskSettings
 from intents.text import mask_sensitive
 from matching.case import Action, Case, CaseEvent, State
-from matching.deadline import DAY_ENDS, WorkCalendar, said_at
+from matching.deadline import WorkCalendar, said_at
 from matching.duty import case_duties
 from matching.lifecycle import MoveRefused, NotAllowed, Party, check_allowed, next_state
 from matching.responder import Responder, Role
@@ -43,15 +43,29 @@ MEDIA = "media"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything the desk's verbs are handed. `clock` gives aware UTC; without `links` no reply has one."""
+    """Everything the desk's verbs are handed. `clock` gives aware UTC; without `links` no reply has one.
+
+    `calendar_as_given` and `customs_as_given` are those of the file; `calendar` and `customs` have over them what
+    people set at the console, as of the library's last look.
+    """
 
     store: Store
     memory: ShortTerm
     library: Library
-    calendar: WorkCalendar
+    calendar_as_given: WorkCalendar
     clock: Callable[[], datetime]
-    customs: DeskSettings
+    customs_as_given: DeskSettings
     links: Links = field(default_factory=Links)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Working days and nights as they count now."""
+        return self.library.customs.calendar(self.calendar_as_given)
+
+    @property
+    def customs(self) -> DeskSettings:
+        """How the desk works now."""
+        return self.library.customs.desk(self.customs_as_given)
 
 
 @dataclass(slots=True)
@@ -82,7 +96,11 @@ class Visit:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone people read times in."""
-        return ZoneInfo(self.desk.customs.timezone)
+        return ZoneInfo(self.desk.customs_as_given.timezone)
+
+    def text(self, name: str) -> str:
+        """What people read under a name of the texts that can be set ("welcome")."""
+        return self.knowledge.customs.text(name)
 
     def until(self, moment: datetime | None) -> str:
         """A due time as people say it, empty when there is none.
@@ -91,7 +109,7 @@ class Visit:
         """
         if moment is None:
             return ""
-        evening = self.now.astimezone(self.zone).time() >= DAY_ENDS
+        evening = self.now.astimezone(self.zone).time() >= self.desk.calendar.quiet.starts
         return labels.clock_time(moment, None if evening else self.now, self.zone)
 
     def tell(self, notice: Telling, *, person: str = "", contact: int | None = None) -> bool:

@@ -143,7 +143,8 @@ def quicker(term: Term, case: Case) -> Term:
 
 def quickened(visit: Visit, case: Case) -> Case:
     """A case that has turned out to be dangerous: its clocks are those of danger from now on, none is put off."""
-    due = due_times(term_for(case.category, "", urgent=True), visit.now, visit.desk.calendar)
+    term = term_for(case.category, "", urgent=True, terms=visit.knowledge.terms)
+    due = due_times(term, visit.now, visit.desk.calendar)
 
     def sooner(before: datetime | None, now: datetime) -> datetime:
         return now if before is None else min(before, now)

@@ -131,7 +131,7 @@ def _rest_of_reply(visit: Visit, text: str) -> str | None:
 def _on_text(visit: Visit, message: InboundMessage) -> str:
     text = message.text.strip()
     if not text:
-        return wording.SAY_WHAT["nothing"]
+        return visit.text("say_nothing")
     command = read_command(text)
     if command is not None and not is_sentence(command, text, on_duty=_on_duty(visit, command)):
         return run(visit, command, lambda refused: _told_anyway(visit, command, text, refused))
@@ -206,9 +206,9 @@ def _put_with_its_words(visit: Visit, kept: CaseMessage) -> None:
 
 def _on_click(visit: Visit, message: InboundMessage) -> str:
     if message.text == "report":
-        return wording.SAY_WHAT["report"]
+        return visit.text("say_report")
     verb = _MENU.get(message.text)
-    return run(visit, Command(verb)) if verb else wording.HELP_RESIDENT
+    return run(visit, Command(verb)) if verb else visit.text("help")
 
 
 #: The menu's keys (`bot.wechat.menu`) and the chat word each stands for.

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.book import Book, Replies, named, preferences_of, read_book, rules_on
+from bot.desk.customs import NO_CUSTOMS, Customs, customs_of
 from bot.desk.understanding import Understanding
 from intents.terms import CompiledRules, compile_rules
 from matching.acceptance import Population
@@ -37,7 +38,8 @@ class Knowledge:
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
     volunteers once it was asked for, `populations` how they answer, by the day it was counted. `book` is the live one
     (None where nothing was read from a store), `in_date` what of it counts otherwise on the day of reading,
-    `readings` what replays made of messages.
+    `readings` what replays made of messages. `customs` are what people set at the console; the clocks among them are
+    in `terms` already.
     """
 
     rules: CompiledRules
@@ -49,6 +51,7 @@ class Knowledge:
     replies: Replies = Replies()  # noqa: RUF009 - immutable
     book: Book | None = field(default=None, compare=False, repr=False)
     in_date: frozenset[str] = frozenset()
+    customs: Customs = NO_CUSTOMS
     readings: dict[str, Understanding] = field(default_factory=dict, compare=False, repr=False)
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
     pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
@@ -78,6 +81,11 @@ class Library:
     def ready(self) -> bool:
         """Whether rules and names have been read."""
         return self._knowledge is not None
+
+    @property
+    def customs(self) -> Customs:
+        """What people set at the console, as of the last look."""
+        return NO_CUSTOMS if self._knowledge is None else self._knowledge.customs
 
     def look_again(self) -> None:
         """Let the next `current` ask the store, however short ago it was asked."""
@@ -114,16 +122,23 @@ def _read(unit: UnitOfWork, versions: Mapping[str, int], known: Knowledge | None
         gazetteer = Gazetteer(named(place_names(territory), book.nicknames))
     else:
         territory, gazetteer = known.town.territory, known.gazetteer
-    others = known is None or bool(changed - {"volunteers"})
+    others = known is None or bool(changed - {"volunteers", "customs"})
     town = _town(unit, territory, book.preferences) if known is None or others else known.town
     roster = _roster(unit) if known is None or "volunteers" in changed else known.roster
-    return Knowledge(rules, gazetteer, town, dict(versions), roster, book.terms, book.replies, book, in_date)
+    customs = set_customs(unit) if known is None or "customs" in changed else known.customs
+    terms = customs.terms(book.terms)
+    return Knowledge(rules, gazetteer, town, dict(versions), roster, terms, book.replies, book, in_date, customs)
 
 
 def _book(unit: UnitOfWork) -> Book:
     revision, text = unit.rules.live()
     book = read_book(text)
     return replace(book, rules=replace(book.rules, revision=revision))
+
+
+def set_customs(unit: UnitOfWork) -> Customs:
+    """What people set at the console, read anew."""
+    return customs_of({name: one.value for name, one in unit.overrides.all().items()})
 
 
 def _roster(unit: UnitOfWork) -> Roster:

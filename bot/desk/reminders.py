@@ -42,6 +42,7 @@ def what_is_due(desk: Desk, now: datetime) -> Sequence[Due]:
 
 
 def _due(desk: Desk, unit: UnitOfWork, now: datetime) -> list[Due]:
+    desk.library.current(unit, now)  # clocks and nights as they are set by now
     found = [due for clock in CLOCKS.values() for due in clock.find(desk, unit, now)]
     return sorted(found, key=lambda due: (due.since, due.case, due.which))
 

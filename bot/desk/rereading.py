@@ -124,7 +124,7 @@ def _one_more(visit: Visit, number: int, whole: Understanding, matter: Matter) -
     """The talk turned out to hold another matter: it waits for the same answer, or for a yes to the card."""
     case = visit.unit.cases.load(number)
     if case is None:
-        return wording.SAY_WHAT["nothing"]
+        return visit.text("say_nothing")
     where = Where(case.place, case.place_text) if case.place else None
     more = open_case(visit, draft(visit, matter, whole, where), matter)
     question = read_question(case.question)

@@ -111,7 +111,8 @@ def as_if(current: Knowledge, text: str, day: date) -> Knowledge:
         rules=compile_rules(rules_on(book, day)),
         gazetteer=Gazetteer(named(place_names(territory), book.nicknames)),
         town=replace(current.town, preferences=book.preferences),
-        terms=book.terms, replies=book.replies, book=book, in_date=book.expiring(day), choices={},
+        terms=current.customs.terms(book.terms), replies=book.replies, book=book, in_date=book.expiring(day),
+        choices={},
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import casework, labels, wording
+from bot.desk import casework, labels
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, responder_for
 from bot.desk.message import InboundMessage
@@ -18,12 +18,12 @@ _LEADING = frozenset({Role.BUILDING_LEADER, Role.LANE_LEADER})
 
 def subscribe(visit: Visit, message: InboundMessage) -> str:
     """A new follower is greeted; one who came by a stairwell's code is at home there from now on."""
-    return _at_scene(visit, message.scene) or wording.WELCOME
+    return _at_scene(visit, message.scene) or visit.text("welcome")
 
 
 def scan(visit: Visit, message: InboundMessage) -> str:
     """A follower scans a code: a place becomes her home, a bind code makes her a handler."""
-    return _at_scene(visit, message.scene) or wording.WELCOME
+    return _at_scene(visit, message.scene) or visit.text("welcome")
 
 
 def unsubscribe(visit: Visit, message: InboundMessage) -> str:
@@ -38,7 +38,7 @@ def _at_scene(visit: Visit, scene: str) -> str:
     node = visit.knowledge.town.territory.get(scene) if scene else None
     if node is not None:
         visit.unit.people.save(replace(visit.contact, home=node.code))
-        return wording.WELCOME_HOME.format(
+        return visit.text("welcome_home").format(
             place=visit.knowledge.town.territory.title(node.code), leader=_leader_line(visit, node.code)
         )
     try:
@@ -57,4 +57,4 @@ def _leader_line(visit: Visit, place: str) -> str:
         if node is not None and duty.role in _LEADING and not responder.on_leave(day)
     )
     choice = next(leading, None) or responder_for(visit, place, Category.OTHER)
-    return wording.HOME_LEADER.format(title=labels.handler_title(choice)) if choice else ""
+    return visit.text("home_leader").format(title=labels.handler_title(choice)) if choice else ""
