@@ -39,10 +39,17 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cases opened from `since` (None: from the first) and before `until`; things stand as at `until`."""
+    """Cases opened from `since` (None: from the first) and before `until`; things stand as at `until`. Of those at
+    `place` and below it alone, unless that is "".
+    """
 
     since: datetime | None
     until: datetime
+    place: str = ""
+
+    def holds(self, town: Town, case: Case) -> bool:
+        """Whether a case opened in it counts."""
+        return not self.place or town.territory.within(case.place, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ def figures_report(
     tallies: dict[int, tuple[Tally, ...]] = {}
     part_of, grid_of = _part_of(town, by) if by else None, _part_of(town, By.GRID)
     for case, events in unit.histories.opened(span.since, span.until):
+        if not span.holds(town, case):
+            continue
         told = [event for event in events if event.at < span.until]
         part = (parts[part_of(case)],) if part_of else ()
         tallies[case.number] = (everything, grids[grid_of(case)], *part)
@@ -75,6 +84,8 @@ def figures_report(
             tally.add(story_of(case, told, span.until))
         _count_moves(burdens, [event for event in told if event.at >= begins])
     _count_answers(unit, span, tallies)
+    if span.place:
+        burdens = _theirs(town, span.place, burdens)
     weeks = max((span.until - begins) / _WEEK, 1 / 7)
     return FiguresReport(
         span,
@@ -84,6 +95,13 @@ def figures_report(
         load_of(burdens.values(), weeks),
         equity_of([tally.figures() for code, tally in grids.items() if code]),
     )
+
+
+def _theirs(town: Town, place: str, burdens: Mapping[str, Burden]) -> defaultdict[str, Burden]:
+    """The burdens of those who are on duty at a place or below it."""
+    below = town.territory.below(place)
+    people = {person.code for code in below for person, _ in town.directory.at(code)}
+    return defaultdict(Burden, {code: burden for code, burden in burdens.items() if code in people})
 
 
 def _count_moves(burdens: defaultdict[str, Burden], events: Iterable[CaseEvent]) -> None:

@@ -101,8 +101,9 @@ def seen_of(territory: Territory, standing: Standing, cases: Iterable[Glimpse]) 
 
 
 def is_late(case: Glimpse, now: datetime) -> bool:
-    """Whether it should have been done by now, and nobody has said that it is."""
-    return case.state in _IN_HAND and case.due_at is not None and case.due_at < now and case.paused_at is None
+    """Whether an open case is past its term: as the queue's filter of late ones has it."""
+    due = case.own_due_at or case.due_at
+    return due is not None and due < now
 
 
 def _waiting(cases: Sequence[Glimpse]) -> Iterator[Count]:
@@ -114,7 +115,7 @@ def _waiting(cases: Sequence[Glimpse]) -> Iterator[Count]:
     yield counted("还没回过居民", "unspoken=1", _is_unspoken)
     yield counted("等居民评价", "state=awaiting_verdict", lambda one: one.state is State.AWAITING_VERDICT)
     yield counted("等居民补充", "state=awaiting_info", lambda one: one.state is State.AWAITING_INFO)
-    yield counted("等裁定归谁管", "disputed=1", lambda one: one.disputed)
+    yield counted("等裁定归谁管", "which=disputed", lambda one: one.disputed)
 
 
 def _late(cases: Sequence[Glimpse], now: datetime) -> Iterator[Count]:
@@ -129,14 +130,14 @@ def _late(cases: Sequence[Glimpse], now: datetime) -> Iterator[Count]:
         return one.state in _UNSIGNED and passed(one.signin_due_at)
 
     def is_due_soon(one: Glimpse) -> bool:
-        due = one.due_at
+        due = one.own_due_at or one.due_at
         return one.state in _IN_HAND and one.paused_at is None and due is not None and now <= due <= now + _SOON
 
     yield counted("过了办结时限", "late=1", "late", lambda one: is_late(one, now))
-    yield counted("过了接单时限", "unsigned=1&late=1", "late", is_unsigned)
+    yield counted("过了接单时限", "which=troubled", "late", is_unsigned)
     yield counted("过了首次回应时限", "unspoken=1&late=1", "late", lambda one: _is_unspoken(one)
                   and passed(one.first_word_due_at))
-    yield counted("逐级都没人办", "stuck=1", "late", lambda one: one.stuck_at is not None)
+    yield counted("逐级都没人办", "which=troubled", "late", lambda one: one.stuck_at is not None)
     yield counted("24小时内到期", "soon=1", "soon", is_due_soon)
 
 
