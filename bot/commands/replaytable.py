@@ -14,10 +14,11 @@ _MOST = 50
 def replay_table(found: Replay, labels: Mapping[str, str]) -> str:
     """The figures, whose load changes, golden messages broken, then the changes, the newest first."""
     counted = "、".join(f"{called} {found.counts[kind]}" for kind, called in KINDS.items() if found.counts[kind])
+    mended = len(found.golden) - len(found.broken)
     lines = [
         f"最近 {found.weeks} 周的 {found.messages} 条来信，用时 {found.seconds} 秒：{found.changed} 条会变"
         + (f"（{counted}）" if counted else ""),
-        f"标准消息 {found.golden_count} 条：弄坏 {len(found.broken)} 条，修好 {len(found.golden) - len(found.broken)} 条",
+        f"标准消息 {found.golden_count} 条：弄坏 {len(found.broken)} 条，修好 {mended} 条",
         *[f"  {'弄坏' if one.broken else '修好'} {one.key} “{beginning(one.text, _SAMPLE)}” "
           f"应当 {one.meant}；{one.before} → {one.after}" for one in found.golden],
     ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from intents.certainty import MEASURES, CertaintyModel, CertaintyRules
-from intents.redraft import Addition, redraft
+from intents.redraft import Addition, parted, redraft
 from intents.rule import COLUMNS, Learnt, LearntTerm, Term, parse_rules
 
 NOTHING = Learnt(1.0, 1.0, (0.0,) * len(COLUMNS), ())
@@ -79,3 +79,12 @@ def test_without_a_new_certainty_the_old_one_stays_as_it_is_written():
     old = "# 有几成把握\n[certainty.brief]\nbias = 1  # 手改\n"
 
     assert redraft(old, (), NOTHING).startswith(old.rstrip())
+
+
+def test_what_was_written_and_what_was_learnt_are_told_apart() -> None:
+    source = 'a = 1\n# 学到\n[learnt.codes]\na = "x"\n# 里面\n[learnt]\nterms = 1\n[terms]\nparking = 3\n'
+    written, learnt = parted(source)
+
+    assert written == "a = 1\n[terms]\nparking = 3\n"
+    assert learnt == '# 学到\n[learnt.codes]\na = "x"\n# 里面\n[learnt]\nterms = 1\n'
+    assert parted("a = 1\n") == ("a = 1\n", "")

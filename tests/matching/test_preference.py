@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.preference import PreferencesRefused, parse_preferences, shipped_preferences_text
+from matching.preference import PreferencesRefused, overlaid, parse_preferences, shipped_preferences_text
 from matching.responder import Role
 
 SMALL = '[labels]\nparking = "停车秩序"\n[roles]\nproperty = "物业"\n[preferred]\nparking = [["property"]]\n'
@@ -40,3 +40,21 @@ def test_what_has_no_name_is_called_by_its_code() -> None:
 def test_a_table_of_the_wrong_make_is_refused(text: str) -> None:
     with pytest.raises(PreferencesRefused, match="派单偏好表"):
         parse_preferences(text)
+
+
+def test_another_table_goes_over_it_entry_by_entry() -> None:
+    base = parse_preferences(shipped_preferences_text())
+    over = overlaid(base, {"labels": {"parking": "停车"}, "preferred": {"care": [], "parking": [["property"]]}})
+
+    assert (over.label("parking"), over.label("noise")) == ("停车", base.label("noise"))
+    assert over.preferred["parking"] == (frozenset({Role.PROPERTY}),)
+    assert "care" not in over.preferred
+    assert over.negative == base.negative
+    own = overlaid(base, {"not_for_communities": [{"category": "noise", "owner": "城管", "reason": "夜里"}]})
+    assert list(own.negative) == ["noise"]
+
+
+@pytest.mark.parametrize("table", [{"roles": {"king": "国王"}}, {"labels": 5}, {"not_for_communities": [{}]}])
+def test_a_table_of_the_wrong_make_does_not_go_over_it(table: dict[str, object]) -> None:
+    with pytest.raises(PreferencesRefused):
+        overlaid(parse_preferences(SMALL), table)
