@@ -40,6 +40,11 @@ _AROUND = re.compile(
     r"(?:你好|您好|我们?|我?[妈爸]|老人|家里?|想要?|要|能不能|可不可以|可以|能|帮|给|需要|麻烦|请|师傅|服务|上门|一下|来"
     r"|谢谢|行|好|吧|啊|呢|吗|了|的|[\s,，。.!！?？~])*"
 )
+#: To the question when: tomorrow then, and the card shows it.
+_ANY_TIME = re.compile(
+    r"(?:(?:什么时候|几点|哪天|时间)?都(?:行|可以|方便|好)|随[时便]都?(?:行|可以|方便|好)?|看[你您]们?(?:方便)?|[你您]们?定)[吧的了啊。!！]*"
+)
+_TOMORROW = "明天"
 _IS_OVER = re.compile(r"昨[天晚日早]|前[天晚日](?!后)")
 _CANCEL = re.compile(r"取消\s*[#＃]?\s*[ZzＺｚ]?\s*(?P<number>\d{1,9})?.{0,6}")
 _WAITING = frozenset({NeedState.OPEN, NeedState.CARD})
@@ -244,6 +249,7 @@ def _meant(visit: Visit, said: str) -> tuple[Service, str] | None:
         found = by_name(on_offer_here(visit), wished["what"])
         rest = f"{wished['before']} {found[1]}" if found else ""
         return (found[0], rest) if found and _says_when_alone(rest) else None
+    said = _TOMORROW if _ANY_TIME.fullmatch(said) else said
     if len(said) > _TIME_MOST or read_when(said) is None:
         return None
     code = visit.desk.memory.get(_when_key(visit))

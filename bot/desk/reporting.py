@@ -15,7 +15,7 @@ from bot.desk.locating import Where, locate, missing_place
 from bot.desk.needing import as_help, ask_volunteers, is_sure_of_hands, plan
 from bot.desk.seen_before import COMPARED, Seen, like_number, look, may_be_asked, times_here
 from bot.desk.understanding import Understanding
-from bot.desk.wishboard import hang_up, plan_wish
+from bot.desk.wishboard import as_wish, hang_up, plan_wish
 from intents.care import Care, find_care
 from intents.signature import packed, signature_of
 from intents.verdict import Category, Danger, Intent, Matter, Verdict
@@ -43,7 +43,7 @@ def report(visit: Visit, understood: Understanding, near: Where | None = None) -
         where = near
     if understood.urgency.urgent:
         return _report_emergency(visit, understood, where)
-    understood = as_help(replace(understood, matters=matters_of(understood)))
+    understood = as_wish(as_help(replace(understood, matters=matters_of(understood))))
     question = missing(visit, understood, where)
     drafts = [draft(visit, matter, understood, where) for matter in understood.matters]
     single = question is None and len(drafts) == 1 and may_be_asked(drafts[0])

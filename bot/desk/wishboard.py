@@ -11,6 +11,7 @@ from bot.desk.labels import day_name
 from bot.desk.locating import holder_of
 from bot.desk.needreading import without_place
 from bot.desk.resourcing import at_hand
+from bot.desk.understanding import Understanding
 from bot.desk.volunteering import seek
 from intents.masking import mask_personal
 from intents.needs.reading import read_need
@@ -40,6 +41,20 @@ class BoardWish:
     words: str
     where: str
     since: str
+
+
+def as_wish(understood: Understanding) -> Understanding:
+    """A message as it is to be acted on: a wish for a thing that is known is the volunteers' where it is not sure of
+    what else, and so handed over where the board says. "一台收音机，声音要大的" is no noise.
+    """
+    verdict = understood.verdict
+    if len(understood.matters) > 1 or not verdict.ask or verdict.intent is not Intent.WISH:
+        return understood
+    if not read_wish(understood.text).thing:
+        return understood
+    (matter,) = understood.matters
+    meant = replace(verdict, category=Category.VOLUNTEER, ask=False)
+    return replace(understood, matters=(replace(matter, verdict=meant),))
 
 
 def plan_wish(visit: Visit, case: Case) -> Wish | None:

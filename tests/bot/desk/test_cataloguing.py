@@ -84,6 +84,19 @@ def test_without_a_time_it_is_asked_for_and_the_bare_time_goes_on(talk: DeskTalk
     assert "理发：3月7日8:00–12:00" in talk.says("resident", "周六上午吧")
 
 
+@pytest.mark.parametrize(
+    "said", ["都行", "随时都可以", "什么时候都行", "哪天都方便", "随便吧", "看你们", "你们定。"], ids=str
+)
+def test_any_time_is_tomorrow_and_the_card_shows_it(talk: DeskTalk, said: str):
+    talk.says("resident", "点单 1")
+    assert "理发：明天8:00–20:00" in talk.says("resident", said)
+
+
+@pytest.mark.parametrize("said", ["行", "好", "随时都可以", "随便吧"], ids=str)
+def test_where_no_time_was_asked_for_any_time_is_no_order(talk: DeskTalk, said: str):
+    assert "理发" not in talk.says("resident", said)
+
+
 def test_another_time_alone_puts_the_card_right_until_it_is_ordered(talk: DeskTalk):
     talk.says("resident", "点单 1 周六上午")
     assert "理发：3月8日14:00–18:00" in talk.says("resident", "周日下午吧")

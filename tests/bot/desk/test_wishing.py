@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from intents.rule import shipped_rules_text
 from matching.case import State
 from matching.need import Need, NeedKind, NeedState
 from matching.offers import OfferState
 from storage.people import VolunteerRow
+from storage.unit_of_work import Store
 from tests.builders import DeskTalk, a_talk
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -223,3 +225,21 @@ def test_what_cannot_be_claimed_is_said(talk: DeskTalk, who, text, reply):
     wishes(talk, RADIO)
     assert reply in talk.says(who, text)
     assert need_of(talk).state is NeedState.OPEN
+
+
+def test_a_wish_for_a_thing_that_is_known_is_the_volunteers_without_a_question(store: Store):
+    talk = a_talk(store)
+    talk.store.run(lambda unit: unit.rules.publish(shipped_rules_text(), "tests", "as shipped", talk.now))
+
+    receipt = talk.says("resident", "榕御小区3栋 我想要一台收音机，耳朵不好声音要大的")
+    assert receipt.startswith("收到，#1 志愿服务 · 榕御小区3栋")
+    assert "心愿墙上会写“一位邻居想要收音机或听戏机”" in receipt
+    assert "是哪件事" not in receipt
+
+
+def test_a_wish_for_all_is_no_wish_of_the_board(store: Store):
+    talk = a_talk(store)
+    talk.store.run(lambda unit: unit.rules.publish(shipped_rules_text(), "tests", "as shipped", talk.now))
+
+    talk.says("resident", "希望榕御小区3栋楼下装个充电桩")
+    assert "没有等人认领的心愿" in talk.says(ZHOU, "心愿")
