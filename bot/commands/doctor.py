@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.commands.account import api_remedy
 from bot.commands.configured import settings_of
 from bot.desk.delivery import undelivered_lines
-from bot.desk.knowledge import Library
+from bot.desk.knowledge import Knowledge, Library
 from bot.desk.seeing import WATCHING
 from bot.errors import BotError
 from bot.settings import Settings, require_account, variable_of
@@ -21,6 +21,7 @@ from bot.wiring import utc_now
 from intents.rule import RuleRefused, parse_rules, shipped_rules_text
 from intents.terms import compile_rules
 from matching.deadline import WorkCalendar
+from matching.need import NeedState
 from matching.responder import Duty, Role
 from matching.routing import Town, is_arbiters
 from matching.territory import Node, NodeKind
@@ -150,6 +151,7 @@ def _kept(store: Store) -> Iterator[Finding]:
         remedy = f"还没有 / none yet: linli import {table} FILE"
         yield Finding(what, fine=bool(rows), remedy=remedy, fatal=False)
     yield from _staffing(knowledge.town)
+    yield from _volunteering(store, knowledge)
     stuck = undelivered_lines(store)
     remedy = f"最近 {len(stuck)} 条没送到，办法见 docs/operations.md / undelivered\n  " + "\n  ".join(stuck)
     yield Finding("通知 notices", fine=not stuck, remedy=remedy, fatal=False)
@@ -160,6 +162,25 @@ def _kept(store: Store) -> Iterator[Finding]:
     lost = store.read(lambda unit: unit.media.counts())["lost"]
     remedy = f"{lost} 份没存下来，请报事人重发 / lost, ask for them again"
     yield Finding("照片录音 media", fine=not lost, remedy=remedy, fatal=False)
+
+
+def _volunteering(store: Store, knowledge: Knowledge) -> Iterator[Finding]:
+    """Volunteers who cannot be asked, visits whose failing nobody would hear of, needs that nobody has."""
+    mute = [one.code for one in knowledge.roster if not one.contact]
+    remedy = (
+        f"{len(mute)} 人没有绑定，问不到；绑定码在 linli export volunteers 的 bind_code 一列，由单位转给本人"
+        " / have no account, give them their codes"
+    )
+    yield Finding("志愿者 volunteers", fine=not mute, remedy=remedy, fatal=False)
+    on_duty = {responder.code for responder in knowledge.town.directory.responders()}
+    visited = [one for one in store.read(lambda unit: unit.recipients.all()) if one.consent]
+    alone = "、".join(one.code for one in visited if one.coordinator not in on_duty)
+    remedy = f"{alone} 没有在岗的负责人，没去成时告诉社区；请补 coordinator / a missed visit has no coordinator"
+    yield Finding("走访 visits", fine=not alone, remedy=remedy, fatal=False)
+    needs = store.read(lambda unit: unit.needs.in_state(NeedState.FALLBACK))
+    nobodys = "、".join(f"#{need.said}" for need in needs if not need.given_to)
+    remedy = f"没有志愿者接，也没有值班的人：{nobodys}；请在 people.csv 补上 / neither a volunteer nor anybody on duty"
+    yield Finding("没人接的事 needs", fine=not nobodys, remedy=remedy, fatal=False)
 
 
 def _staffing(town: Town) -> Iterator[Finding]:

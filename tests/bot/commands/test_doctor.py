@@ -8,8 +8,10 @@ import pytest
 
 from bot.commands import doctor
 from bot.settings import Settings
+from matching.need import NeedState
 from storage.unit_of_work import UnitOfWork, open_store
 from tests.bot.commands.conftest import Terminal
+from tests.bot.desk.volunteers import a_need
 from tests.bot.wechat.fake_api import TOKEN_PATH, FakeApi, fake_api, refused
 from tests.builders import a_case
 
@@ -69,6 +71,27 @@ def test_who_is_missing_is_said_place_by_place(linli: Terminal):
 
     linli.run("import", "people", linli.file("q.csv", people + "j,东街办,street,s,*\nk,督查室,supervisor,d,*\n"))
     assert {marks(linli.run("doctor").text)[what] for what in ("裁定人 arbiters", "督办 supervisors")} == {"✓"}
+
+
+@pytest.mark.usefixtures("api")
+def test_what_volunteers_lack_is_said(linli: Terminal):
+    linli.run("import", "places", linli.file("p.csv", "code,parent,kind,name\nd,,district,某区\n"))
+    linli.run("import", "people", linli.file("q.csv", "code,name,role,place,categories\nlin,林,grid_worker,d,*\n"))
+    linli.run("import", "volunteers", linli.file("v.csv", "code,name,openid\nv1,周,o-1\nv2,吴,\n"))
+    rows = "a,陈,d,是,lin", "b,李,d,是,", "c,王,d,否,"
+    head = "code,name,place,consent,coordinator\n"
+    linli.run("import", "recipients", linli.file("r.csv", head + "\n".join(rows) + "\n"))
+    store = open_store("sqlite:///data/linli.db")
+    for given_to in ("", "lin"):
+        store.run(lambda unit, to=given_to: unit.needs.add(a_need(state=NeedState.FALLBACK, given_to=to)))
+    store.close()
+    ended = linli.run("doctor")
+
+    said = {line[2:].split("：")[0]: line for line in ended.text.splitlines() if line.startswith("! ")}
+    assert ended.code == 0
+    assert "：1 人没有绑定" in said["志愿者 volunteers"]
+    assert "：b 没有在岗的负责人" in said["走访 visits"]
+    assert "也没有值班的人：#Z1；" in said["没人接的事 needs"]
 
 
 @pytest.mark.usefixtures("api")
