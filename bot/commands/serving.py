@@ -206,6 +206,7 @@ def _end_as_on_ctrl_c() -> None:
 def _announce(settings: Settings) -> None:
     base = f"http://{settings.server.host}:{settings.server.port}"
     lines = [f"公开台账 ledger     {base}/ledger", f"微信回调 gateway    {base}/wechat"]
+    lines += [f"管理台   console    {base}/admin  （建账户 an account: linli admin create NAME）"]
     lines += [f"健康检查 health     {base}/healthz"]
     if settings.simulator.enabled:
         lines.insert(0, f"模拟器   simulator  {base}/simulator")

@@ -275,6 +275,8 @@ def test_a_service_that_is_told_to_stop_closes_its_database_and_ends_with_0(linl
     with service:
         assert service.stdout is not None
         assert "邻里已启动" in service.stdout.readline().decode()
+        told = [service.stdout.readline().decode() for _ in range(5)]
+        assert [line for line in told if "/admin" in line and "linli admin create NAME" in line]
         service.send_signal(by)
         assert service.wait(30) == 0
     left = {path.name for path in (linli.folder / "data").iterdir()}
