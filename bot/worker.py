@@ -11,6 +11,7 @@ from bot.desk.delivery import BATCH, deliver_due
 from bot.desk.housekeeping import forget_old
 from bot.desk.keeping import keep_media
 from bot.desk.overview import WORKER
+from bot.desk.queueing import make_findable
 from bot.desk.reminders import do_due
 from bot.desk.retaining import retain
 from bot.wiring import Runtime, utc_now
@@ -81,6 +82,7 @@ def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
         forget_old(runtime.store, utc_now())
         known = runtime.store.read(lambda unit: runtime.desk.library.current(unit, utc_now()))
         retain(runtime.store, known.customs.retention(runtime.settings.retention), utc_now())
+    make_findable(runtime.store)
     return _deliver(runtime, runtime.settings.worker.poll_milliseconds / 1000)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from matching.case import Case, State
+from matching.lifecycle import IN_HAND
 from storage.case_rows import CASE, IS_OPEN, case_of
 from storage.console_tables import case_texts
 from storage.encoding import to_json_list, to_millis
@@ -35,6 +36,7 @@ from storage.tables import cases
 PAGE = 50
 #: Nobody needs to know whether there are 40,000 or 41,000: counting stops here.
 COUNT_MOST = 10_000
+SOON = timedelta(hours=24)
 _TOP = 2**31 - 1
 
 
@@ -43,7 +45,7 @@ class Which(StrEnum):
 
     OPEN = "open"          # somebody is expected to do something
     TROUBLED = "troubled"  # stuck, late, or not signed for in time
-    DISPUTED = "disputed"  # an arbiter has it
+    ENDED = "ended"
     ALL = "all"
 
 
@@ -69,30 +71,46 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is looked for; an empty field leaves everything in. `since` is when a case was opened at the earliest."""
+    """What is looked for; an empty field leaves everything in. `since` is when a case was opened at the earliest,
+    `until` before when; `flags` are words of FLAGS.
+    """
 
     which: Which = Which.ALL
     state: str = ""
     category: str = ""
     places: tuple[str, ...] | None = None
-    responder: str = ""
-    urgent: bool = False
-    late: bool = False
-    private: bool = False
+    responders: tuple[str, ...] | None = None
+    flags: frozenset[str] = frozenset()
     since: datetime | None = None
+    until: datetime | None = None
     words: str = ""
     order: Order = Order.TROUBLE
 
 
 _listed = func.json_each(bindparam("places")).table_valued(column("value", Text), name="listed")
+_who = func.json_each(bindparam("responders")).table_valued(column("value", Text), name="whose")
 _scoped = func.json_each(bindparam("within")).table_valued(column("value", Text), name="alike")
-_LATE = and_(IS_OPEN, func.coalesce(cases.c.own_due_at, cases.c.due_at) < bindparam("now"))
-_UNSIGNED = and_(
-    among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]), cases.c.signin_due_at < bindparam("now")
-)
+#: Whoever has it should say or do something; the same as on the first page.
+_WITH_SOMEBODY = among(cases.c.state, sorted(IN_HAND))
+_RUNS = and_(_WITH_SOMEBODY, cases.c.paused_at.is_(None))
+_LATE = and_(_RUNS, cases.c.due_at < bindparam("now"))
+_UNSIGNED = among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value])
+_UNSPOKEN = and_(_WITH_SOMEBODY, cases.c.first_word_due_at.is_not(None), cases.c.first_word_at.is_(None))
+#: What a case can be beside its state, as words of the address.
+FLAGS: Mapping[str, ColumnElement[bool]] = {
+    "urgent": cases.c.urgent.is_(True),
+    "late": _LATE,
+    "soon": and_(_RUNS, cases.c.due_at >= bindparam("now"), cases.c.due_at <= bindparam("soon")),
+    "unsigned": _UNSIGNED,
+    "unsigned_late": and_(_UNSIGNED, cases.c.signin_due_at < bindparam("now")),
+    "unspoken": _UNSPOKEN,
+    "unspoken_late": and_(_UNSPOKEN, cases.c.first_word_due_at < bindparam("now")),
+    "stuck": and_(IS_OPEN, cases.c.stuck_at.is_not(None)),
+    "disputed": and_(IS_OPEN, cases.c.disputed.is_(True)),
+    "private": cases.c.private.is_(True),
+}
 _due_next = case(
-    (among(cases.c.state, [State.AWAITING_SIGNIN.value, State.REDO.value]),
-     func.coalesce(cases.c.signin_due_at, cases.c.due_at)),
+    (_UNSIGNED, func.coalesce(cases.c.signin_due_at, cases.c.due_at)),
     else_=func.coalesce(cases.c.own_due_at, cases.c.due_at),
 )
 _OF_COMPANY = and_(
@@ -106,24 +124,24 @@ _OF_COMPANY = and_(
 _LITE: Mapping[str, ColumnElement[bool]] = {
     "places": cases.c.place.in_(select(_listed.c.value)),
     "within": cases.c.place.in_(select(_scoped.c.value)),
+    "responders": cases.c.responder.in_(select(_who.c.value)),
     "words": cases.c.number.in_(FOUND),
 }
 _POST: Mapping[str, ColumnElement[bool]] = {
     "places": cases.c.place == any_(bindparam("places")),
     "within": cases.c.place == any_(bindparam("within")),
+    "responders": cases.c.responder == any_(bindparam("responders")),
     "words": exists().where(case_texts.c.case == cases.c.number, HOLDS),
 }
 _PARTS: Mapping[str, ColumnElement[bool]] = {
     Which.OPEN.value: IS_OPEN,
-    Which.TROUBLED.value: and_(IS_OPEN, or_(cases.c.stuck_at.is_not(None), _LATE, _UNSIGNED)),
-    Which.DISPUTED.value: and_(IS_OPEN, cases.c.disputed.is_(True)),
+    Which.TROUBLED.value: and_(IS_OPEN, or_(cases.c.stuck_at.is_not(None), _LATE, FLAGS["unsigned_late"])),
+    Which.ENDED.value: ~IS_OPEN,
     "state": cases.c.state == bindparam("state"),
     "category": cases.c.category == bindparam("category"),
-    "responder": cases.c.responder == bindparam("responder"),
-    "urgent": cases.c.urgent.is_(True),
-    "late": _LATE,
-    "private": cases.c.private.is_(True),
+    **FLAGS,
     "since": cases.c.created_at >= bindparam("since"),
+    "until": cases.c.created_at < bindparam("until"),
     "company": _OF_COMPANY,
     "number": cases.c.number == bindparam("number"),
     "not_private": cases.c.private.is_(False),
@@ -217,20 +235,20 @@ class Queue:
 
     def _shape(self, asked: Filters, scope: Scope, now: datetime) -> tuple[frozenset[str], dict[str, Any]] | None:
         """Which conditions hold, and their values; None where nothing can be found."""
-        values: dict[str, Any] = {"now": to_millis(now)}
-        parts = {name for name in ("urgent", "late", "private") if getattr(asked, name)}
+        values: dict[str, Any] = {"now": to_millis(now), "soon": to_millis(now + SOON)}
+        parts = {flag for flag in asked.flags if flag in FLAGS}
         parts |= {asked.which.value} - {Which.ALL.value}
-        for name in ("state", "category", "responder"):
+        for name in ("state", "category"):
             if getattr(asked, name):
                 parts.add(name)
                 values[name] = getattr(asked, name)
-        if asked.since is not None:
-            parts.add("since")
-            values["since"] = to_millis(asked.since)
-        for name, places in (("places", asked.places), ("within", scope.places)):
-            if places is not None:
+        for name, moment in _moments(asked):
+            parts.add(name)
+            values[name] = to_millis(moment)
+        for name, listed in (("places", asked.places), ("within", scope.places), ("responders", asked.responders)):
+            if listed is not None:
                 parts.add(name)
-                values[name] = list(places) if self._transaction.dialect == "postgresql" else to_json_list(places)
+                values[name] = list(listed) if self._transaction.dialect == "postgresql" else to_json_list(listed)
         if scope.company:
             parts.add("company")
             values |= {"company": scope.company, "company_had": f'%"{_plain(scope.company)}"%'}
@@ -250,6 +268,10 @@ class Queue:
         if not scope.private:
             parts.add("not_private")
         return bool(said)
+
+
+def _moments(asked: Filters) -> list[tuple[str, datetime]]:
+    return [(name, moment) for name, moment in (("since", asked.since), ("until", asked.until)) if moment is not None]
 
 
 def _plain(code: str) -> str:

@@ -32,6 +32,7 @@ from storage.media import Media
 from storage.mediations import Mediations
 from storage.meetings import Meetings
 from storage.needs import Needs
+from storage.notices import Notices
 from storage.outbox import Outbox
 from storage.overrides import Overrides
 from storage.people import People
@@ -75,10 +76,9 @@ class UnitOfWork:
     __slots__ = (
         "accounts", "activities", "audit", "campaigns", "cases", "checks", "drafts", "duties", "extensions",
         "golden", "histories", "hours", "imports", "inbox", "jobs", "ledger", "looks", "media", "mediations",
-        "meetings", "needs", "outbox", "overrides", "people", "picture", "places", "polls", "precedents", "queue",
-        "recipients",
-        "replays", "resources", "retention", "rotas", "rules", "saved_views", "search", "second_keys", "services",
-        "staff", "stations", "teams", "verdicts", "versions", "whistles",
+        "meetings", "needs", "notices", "outbox", "overrides", "people", "picture", "places", "polls",
+        "precedents", "queue", "recipients", "replays", "resources", "retention", "rotas", "rules", "saved_views",
+        "search", "second_keys", "services", "staff", "stations", "teams", "verdicts", "versions", "whistles",
     )
 
     def __init__(self, transaction: Transaction) -> None:
@@ -89,6 +89,7 @@ class UnitOfWork:
         self.inbox = Inbox(transaction)
         self.meetings = Meetings(transaction)
         self.needs = Needs(transaction)
+        self.notices = Notices(transaction)
         self.outbox = Outbox(transaction)
         self.overrides = Overrides(transaction)
         self.campaigns = Campaigns(transaction)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import sys
 from argparse import Namespace
@@ -12,9 +11,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bot.commands.configured import beginning_of, settings_of, store_of
 from bot.desk.corrections import correction_records
@@ -49,7 +45,7 @@ from bot.desk.service_tables import (
     service_records,
     use_records,
 )
-from bot.desk.spreadsheet import guarded
+from bot.desk.sheets import cell_of, xlsx_of
 from bot.desk.supervising import flag_records
 from bot.desk.whistle_tables import rate_records, whistle_records
 from bot.pages.key import page_key
@@ -129,34 +125,11 @@ def _write_csv(columns: Sequence[str], records: Iterable[Record]) -> None:
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
     for record in records:
-        writer.writerow({key: _cell(value) for key, value in record.items()})
+        writer.writerow({key: cell_of(value) for key, value in record.items()})
 
 
 def _write_xlsx(columns: Sequence[str], records: Iterable[Record]) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("linli")
-    sheet.append(list(columns))
-    for record in records:
-        sheet.append([_sheet_cell(record[column]) for column in columns])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    sys.stdout.buffer.write(buffer.getvalue())
-
-
-def _sheet_cell(value: object) -> str | int | float:
-    """As `_cell`, without the control characters that no sheet may hold."""
-    cell = _cell(value)
-    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-
-
-def _cell(value: object) -> str | int | float:
-    """A value for one cell. A text that a spreadsheet would run as a formula gets an apostrophe."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    text = "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value if value is not None else "")
-    return guarded(text)
+    sys.stdout.buffer.write(xlsx_of(columns, records))
 
 
 _FORMATS: Mapping[str, Callable[[Sequence[str], Iterable[Record]], None]] = {

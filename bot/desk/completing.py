@@ -303,17 +303,17 @@ def better_place(visit: Visit, case: Case, whole: Understanding, latest: Underst
     return None
 
 
-def redirect(visit: Visit, case: Case, before: str) -> Case:
-    """A case put right goes to whoever is responsible now; the one it is taken from is told."""
-    case = sent_anew(visit, case, before)
+def redirect(visit: Visit, case: Case, before: str, by: str = RESIDENT) -> Case:
+    """A case put right goes to whoever is responsible now; the one it is taken from is told. `by` puts it right."""
+    case = sent_anew(visit, case, before, by)
     if case.urgent and case.state is not State.AWAITING_INFO:
         tell_neighbours(visit, case)  # the place may have been missing when the others were told
     return case
 
 
-def sent_anew(visit: Visit, case: Case, before: str) -> Case:
+def sent_anew(visit: Visit, case: Case, before: str, by: str = RESIDENT) -> Case:
     """`redirect` without a word to those nearby."""
-    case = move(visit, case, Action.CORRECT, RESIDENT)
+    case = move(visit, case, Action.CORRECT, by)
     if case.state is State.AWAITING_INFO:
         visit.unit.cases.save(case)
         return case

@@ -52,32 +52,36 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def case_records(unit: UnitOfWork, since: datetime | None, zone: ZoneInfo) -> Iterator[Mapping[str, Any]]:
     """Cases opened since a moment (None: all), by number. Times are ISO 8601 with the zone's offset."""
-    for case in unit.cases.export(since):
-        yield {
-            "number": case.number,
-            "state": case.state,
-            "intent": case.intent,
-            "category": case.category,
-            "secondary": list(case.secondary),
-            "place": case.place,
-            "place_text": case.place_text,
-            "responder": case.responder,
-            "urgent": case.urgent,
-            "private": case.private,
-            "created_at": iso(case.created_at, zone),
-            "dispatched_at": iso(case.dispatched_at, zone),
-            "signin_due_at": iso(case.signin_due_at, zone),
-            "due_at": iso(case.due_at, zone),
-            "closed_at": iso(case.closed_at, zone),
-            "verdict": case.verdict,
-            "returns": case.returns,
-            "reopened": case.reopened,
-            "confidence": round(case.confidence, 4),
-            "revision": case.revision,
-            "times": case.times,
-            "merged_into": case.merged_into or None,
-            **_casework(case, zone),
-        }
+    return (case_record(case, zone) for case in unit.cases.export(since))
+
+
+def case_record(case: Case, zone: ZoneInfo) -> Mapping[str, Any]:
+    """A case in the columns of its table."""
+    return {
+        "number": case.number,
+        "state": case.state,
+        "intent": case.intent,
+        "category": case.category,
+        "secondary": list(case.secondary),
+        "place": case.place,
+        "place_text": case.place_text,
+        "responder": case.responder,
+        "urgent": case.urgent,
+        "private": case.private,
+        "created_at": iso(case.created_at, zone),
+        "dispatched_at": iso(case.dispatched_at, zone),
+        "signin_due_at": iso(case.signin_due_at, zone),
+        "due_at": iso(case.due_at, zone),
+        "closed_at": iso(case.closed_at, zone),
+        "verdict": case.verdict,
+        "returns": case.returns,
+        "reopened": case.reopened,
+        "confidence": round(case.confidence, 4),
+        "revision": case.revision,
+        "times": case.times,
+        "merged_into": case.merged_into or None,
+        **_casework(case, zone),
+    }
 
 
 def _casework(case: Case, zone: ZoneInfo) -> Mapping[str, Any]:

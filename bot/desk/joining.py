@@ -35,15 +35,17 @@ def answer_same(visit: Visit, asking: Case, text: str) -> str | None:
     return wording.joined(line_of(visit, join_case(visit, case, earlier)))
 
 
-def join_case(visit: Visit, case: Case, earlier: Case) -> Case:
-    """The earlier case with one more who follows it; her words and photos go with it, who she is does not."""
+def join_case(visit: Visit, case: Case, earlier: Case, by: str = RESIDENT) -> Case:
+    """The earlier case with one more who follows it; her words and photos go with it, who she is does not. `by` is who
+    says that they are the same.
+    """
     said, messages = said_of(visit, case), visit.unit.cases.messages(case.number)
-    merged = move(visit, case, Action.MERGE, RESIDENT, f"#{earlier.number}")
+    merged = move(visit, case, Action.MERGE, by, f"#{earlier.number}")
     visit.unit.cases.save(replace(merged, question="", merged_into=earlier.number))
     if earlier.reporter != case.reporter:
         visit.unit.cases.follow(earlier.number, case.reporter, visit.now)
     visit.unit.cases.attach([message.id for message in messages], earlier.number)
-    earlier = move(visit, earlier, Action.ADD, RESIDENT, f"#{case.number}")
+    earlier = move(visit, earlier, Action.ADD, by, f"#{case.number}")
     earlier = replace(earlier, care=tuple(dict.fromkeys((*earlier.care, *case.care))))
     visit.unit.cases.save(earlier)
     if earlier.responder:

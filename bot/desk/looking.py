@@ -16,6 +16,8 @@ from storage.looks import Look
 
 SENT, CHAT, REFUSED = "sent", "chat", "refused"
 _NAME_MOST = 20
+#: Before the name of an account of the console that is nobody on duty, see `acting`.
+_ACCOUNT = "console:"
 
 
 def note_look(visit: Visit, case: Case, door: str) -> None:
@@ -46,9 +48,17 @@ def title_for(visit: Visit, case: Case, code: str) -> str:
     if responder is None and code in visit.knowledge.roster:
         return volunteer_title(visit, code)
     if responder is None:
-        return wording_shield.GONE
+        return _account(visit, code) or wording_shield.GONE
     choice = duty_for(visit, responder, case.place)
     return labels.handler_title(choice) if choice else masked(responder.name)
+
+
+def _account(visit: Visit, code: str) -> str:
+    """An account of the console by the place it stands for; empty for anybody else."""
+    account = visit.unit.accounts.named(code.removeprefix(_ACCOUNT)) if code.startswith(_ACCOUNT) else None
+    if account is None:
+        return ""
+    return wording_shield.at_console(visit.knowledge.town.territory.title(account.place) if account.place else "")
 
 
 def disclose(visit: Visit, command: Command) -> str:

@@ -22,6 +22,11 @@ def look_line(who: str, door: str, times: Sequence[str]) -> str:
     return f"{who}：{_DOORS.get(door, door)}，{'、'.join(shown)}{more}"
 
 
+def at_console(place: str) -> str:
+    """Somebody at the console who reads and handles nothing."""
+    return f"{place}后台的工作人员"
+
+
 def looked(case: CaseLine, lines: Sequence[str]) -> str:
     if not lines:
         return f"{head(case)}：还没有人看过。"
