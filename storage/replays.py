@@ -85,7 +85,7 @@ _WORDS = Statement(
         cases.c.number, cases.c.created_at, case_messages.c.text, cases.c.category, cases.c.place,
         cases.c.private, cases.c.kind,
     )
-    .join(case_messages, case_messages.c.id == _FIRST)
+    .select_from(cases).join(case_messages, case_messages.c.id == _FIRST)
     .where(cases.c.number < bindparam("below"))
     .order_by(cases.c.number.desc())
     .limit(_PAGE)
