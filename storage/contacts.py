@@ -33,7 +33,7 @@ from storage.casework_tables import (
     whistle_calls,
     whistles,
 )
-from storage.console_tables import case_texts, search_backlog
+from storage.console_tables import case_texts, imports, search_backlog
 from storage.encoding import (
     digest,
     from_millis,
@@ -223,6 +223,10 @@ _EMPTY = (
     )),
 )
 _EMPTY_INBOX = Statement(inbox.update().where(inbox.c.sender == bindparam("who")).values(reply=""))
+#: The table that brought her in may be taken back no longer: its rows hold her name.
+_FORGET_IMPORTED = Statement(
+    imports.update().where(imports.c.what == literal_column("'volunteers'")).values(changes="[]")
+)
 _EMPTY_CONTACT = update_by(contacts, "id", "openid", "person", "subscribed", "home", "room", "name",
                            "window_until", "window_left")
 
@@ -351,6 +355,7 @@ class Contacts:
         if contact.person:
             Versions(self._transaction).bump("people")
         if volunteer:
+            self._transaction.change(_FORGET_IMPORTED)
             Versions(self._transaction).bump("volunteers")
 
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
 from storage.console_tables import imports
 from storage.encoding import from_millis, from_millis_or_null, to_millis, to_millis_or_null
 from storage.prepared import Row, Statement, Transaction, insert_into, update_by
 
 _ADD = insert_into(imports, "id", returning="id")
-_UNDONE = update_by(imports, "id", "undone_at")
+_UNDONE = update_by(imports, "id", "undone_at", "changes")
+#: Rows hold names: only those of the latest are kept, and only until it is taken back.
+_EMPTY = Statement(imports.update().where(imports.c.changes != literal_column("'[]'")).values(changes="[]"))
 _LOAD = Statement(select(*imports.columns).where(imports.c.id == bindparam("which")))
 _LATEST = Statement(
     select(imports.c.id, imports.c.at, imports.c.account, imports.c.what, imports.c.file, imports.c.undone_at)
@@ -23,8 +25,8 @@ _LATEST = Statement(
     .limit(bindparam("many"))
 )
 
-#: One row of a table: before (None for a new one) and after.
-RowChange = tuple[Mapping[str, Any] | None, Mapping[str, Any]]
+#: One row of a table: before (None for a new one) and after (None for one that is there no more).
+RowChange = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Imports:
         self._transaction = transaction
 
     def add(self, kept: Import) -> int:
-        """Keep one; its number. `kept.number` is ignored."""
+        """Keep one; its number. `kept.number` is ignored. Of the earlier ones the rows are forgotten."""
+        self._transaction.change(_EMPTY)
         row = self._transaction.first(_ADD, {
             "at": to_millis(kept.at),
             "account": kept.account,
@@ -77,8 +80,8 @@ class Imports:
         ]
 
     def mark_undone(self, number: int, now: datetime) -> None:
-        """It was taken back."""
-        self._transaction.change(_UNDONE, {"_id": number, "undone_at": to_millis(now)})
+        """It was taken back; its rows are forgotten."""
+        self._transaction.change(_UNDONE, {"_id": number, "undone_at": to_millis(now), "changes": "[]"})
 
 
 def _import_of(row: Row) -> Import:

@@ -29,6 +29,7 @@ _LEAVE = Statement(
     team_members.delete().where(team_members.c.team == bindparam("which"), team_members.c.volunteer == bindparam("who"))
 )
 _CLEAR = Statement(team_members.delete().where(team_members.c.team == bindparam("which")))
+_REMOVE = Statement(teams.delete().where(teams.c.code == bindparam("which")))
 _ASKED = Statement(
     select(team_members.c.team, func.count())
     .join_from(team_members, offers, offers.c.volunteer == team_members.c.volunteer)
@@ -73,6 +74,12 @@ class Teams:
         if added or changed:
             Versions(self._transaction).bump("volunteers")
         return ImportCounts(len(added), len(changed), len(wanted) - len(added) - len(changed))
+
+    def remove(self, code: str) -> None:
+        """Take away a team that a file brought in by mistake, its members stay volunteers."""
+        self._transaction.change(_CLEAR, {"which": code})
+        self._transaction.change(_REMOVE, {"which": code})
+        Versions(self._transaction).bump("volunteers")
 
     def join(self, team: str, volunteer: str) -> bool:
         """Let a volunteer be in a team; False when she is already."""

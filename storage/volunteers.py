@@ -94,6 +94,7 @@ _ADD = insert_into(volunteers)
 _CHANGE = update_by(volunteers, "code")
 _UNLINK = update_by(volunteers, "code", "contact")
 _LEAVE = update_by(volunteers, "code", "left_at")
+_REMOVE = Statement(volunteers.delete().where(volunteers.c.code == bindparam("code")))
 
 
 class Volunteers(Contacts):
@@ -161,6 +162,11 @@ class Volunteers(Contacts):
     def leave(self, code: str, now: datetime) -> None:
         """Take a volunteer out of the register; her hours stay, and 报名 brings her back."""
         self._transaction.change(_LEAVE, {"_code": code, "left_at": to_millis(now)})
+        Versions(self._transaction).bump("volunteers")
+
+    def remove_volunteer(self, code: str) -> None:
+        """Take away a volunteer whom a file brought in by mistake and who has done nothing yet."""
+        self._transaction.change(_REMOVE, {"code": code})
         Versions(self._transaction).bump("volunteers")
 
     def apply_volunteers(self, rows: Sequence[VolunteerRow]) -> ImportCounts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.admin.gate import Door
+from bot.admin.importscreens import ImportScreens
 from bot.admin.peoplescreens import PeopleScreens
 from bot.admin.placescreens import PlaceScreens
 from bot.admin.rendering import Templates
@@ -14,7 +15,11 @@ from bot.desk.rights import Right
 def roster_doors(desk: Desk, templates: Templates) -> list[Door]:
     """Every address of the screens of places and people."""
     roster = Roster(desk, templates)
-    return [*_people_doors(PeopleScreens(roster)), *_place_doors(PlaceScreens(roster))]
+    return [
+        *_people_doors(PeopleScreens(roster)),
+        *_place_doors(PlaceScreens(roster)),
+        *_import_doors(ImportScreens(roster)),
+    ]
 
 
 def _people_doors(screens: PeopleScreens) -> list[Door]:
@@ -46,4 +51,14 @@ def _place_doors(screens: PlaceScreens) -> list[Door]:
         Door("POST", f"{own}/close", screens.close, Right.ROSTER),
         Door("POST", f"{own}/reopen", screens.reopen, Right.ROSTER),
         Door("GET", "/people/holes", screens.holes, Right.PLACES),
+    ]
+
+
+def _import_doors(screens: ImportScreens) -> list[Door]:
+    return [
+        Door("GET", "/people/imports", screens.show, Right.ROSTER),
+        Door("POST", "/people/imports/preview", screens.preview, Right.ROSTER),
+        Door("POST", "/people/imports/apply", screens.apply, Right.ROSTER),
+        Door("POST", "/people/imports/{number:int}/undo", screens.undo, Right.ROSTER),
+        Door("GET", "/people/table", screens.table, Right.ROSTER),
     ]

@@ -71,6 +71,11 @@ def read_table(path: Path) -> Table:
         raise SpreadsheetRefused(f"{path}：打不开（{error.strerror}）/ cannot be opened") from error
     if size > _LARGEST:
         raise SpreadsheetRefused(f"{path}：文件超过 30 MB，请拆成几份 / larger than 30 MB, split it")
+    return table_of(path, content)
+
+
+def table_of(path: Path, content: bytes) -> Table:
+    """As `read_table`, for what came over the network; `path` is only told of."""
     lines = _xlsx_lines(path, content) if content.startswith(_ZIP) else _csv_lines(path, content)
     return _table(path, lines)
 

@@ -66,12 +66,15 @@ def test_a_place_is_closed_and_an_import_leaves_it_closed(store: Store) -> None:
     assert not store.run(lambda unit: unit.places.remove("a"))
 
 
-def test_an_import_keeps_its_rows_until_it_is_taken_back(store: Store) -> None:
+def test_only_the_latest_import_keeps_its_rows_and_only_until_it_is_taken_back(store: Store) -> None:
     kept = Import(0, NOW, "owner", "places", "甲.xlsx", ((None, {"code": "a"}),))
-    number = store.run(lambda unit: unit.imports.add(kept))
-    store.run(lambda unit: unit.imports.mark_undone(number, NOW))
+    first = store.run(lambda unit: unit.imports.add(kept))
+    second = store.run(lambda unit: unit.imports.add(kept))
 
-    loaded = store.read(lambda unit: unit.imports.load(number))
-    assert loaded == replace(kept, number=number, undone_at=NOW)
-    assert [one.number for one in store.read(lambda unit: unit.imports.latest(5))] == [number]
+    assert store.read(lambda unit: unit.imports.load(second)) == replace(kept, number=second)
+    assert store.read(lambda unit: unit.imports.load(first)).changes == ()
+    store.run(lambda unit: unit.imports.mark_undone(second, NOW))
+    undone = store.read(lambda unit: unit.imports.load(second))
+    assert (undone.undone_at, undone.changes) == (NOW, ())
+    assert [one.number for one in store.read(lambda unit: unit.imports.latest(5))] == [second, first]
     assert store.read(lambda unit: unit.imports.load(99)) is None
