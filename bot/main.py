@@ -61,7 +61,8 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
     app.mount("/pages", pages_app(runtime.desk, runtime.desk.links))
     app.mount("/ledger", ledger_app(runtime.desk))
     safe = runtime.settings.server.public_url.startswith("https:")
-    app.mount("/admin", admin_app(runtime.desk, runtime.desk.links.key, safe=safe))
+    console = admin_app(runtime.desk, runtime.desk.links.key, safe=safe, settings=runtime.settings)
+    app.mount("/admin", console)
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
     if mounts:

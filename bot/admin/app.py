@@ -12,15 +12,19 @@ from bot.admin.homescreens import HomeScreens, home_doors
 from bot.admin.rendering import STATIC, Templates
 from bot.admin.ruledoors import rule_doors
 from bot.admin.rosterdoors import roster_doors
+from bot.admin.settingscreens import setting_doors
 from bot.admin.signing import SigningScreens
 from bot.desk.desk import Desk
 from bot.desk.picturing import Pictures
 from bot.desk.rights import Right
 from bot.markup import LastingFiles
+from bot.settings import Settings
 
 
-def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
-    """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone."""
+def admin_app(desk: Desk, key: str, *, safe: bool, settings: Settings | None = None) -> Starlette:
+    """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone; `settings` are those
+    of the file.
+    """
     templates = Templates()
     doors = [
         *home_doors(HomeScreens(desk, templates)),
@@ -29,6 +33,7 @@ def admin_app(desk: Desk, key: str, *, safe: bool) -> Starlette:
         *_account_doors(AccountScreens(desk, templates)),
         *roster_doors(desk, templates),
         *rule_doors(desk, templates),
+        *setting_doors(desk, templates, settings),
     ]
     templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")
     gate = Gate(desk, templates, key)
