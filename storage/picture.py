@@ -30,7 +30,6 @@ class Glimpse:
     holders: frozenset[str]
     created_at: datetime
     due_at: datetime | None
-    own_due_at: datetime | None
     signin_due_at: datetime | None
     first_word_due_at: datetime | None
     first_word_at: datetime | None
@@ -50,7 +49,6 @@ _GLIMPSE = select(
     cases.c.number, cases.c.state, cases.c.place, cases.c.category, cases.c.private, cases.c.urgent, cases.c.disputed,
     cases.c.responder, cases.c.answerable, cases.c.had, cases.c.created_at, cases.c.due_at, cases.c.signin_due_at,
     cases.c.first_word_due_at, cases.c.first_word_at, cases.c.paused_at, cases.c.stuck_at,
-    cases.c.own_due_at,
 )  # fmt: skip
 _OPEN = Statement(_GLIMPSE.where(IS_OPEN))
 _OPENED = Statement(_GLIMPSE.where(cases.c.created_at >= bindparam("since")))
@@ -141,5 +139,4 @@ def _glimpse_of(row: Row) -> Glimpse:
         first_word_at=from_millis_or_null(row[14]),
         paused_at=from_millis_or_null(row[15]),
         stuck_at=from_millis_or_null(row[16]),
-        own_due_at=from_millis_or_null(row[17]),
     )

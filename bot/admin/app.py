@@ -6,12 +6,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from bot.admin.accountscreens import AccountScreens
+from bot.admin.casescreens import case_doors
 from bot.admin.figurescreens import FigureScreens, figure_doors
 from bot.admin.gate import Door, Gate
 from bot.admin.homescreens import HomeScreens, home_doors
+from bot.admin.mapscreens import MapScreens, map_doors
+from bot.admin.queuescreens import queue_doors
 from bot.admin.rendering import STATIC, Templates
-from bot.admin.ruledoors import rule_doors
 from bot.admin.rosterdoors import roster_doors
+from bot.admin.ruledoors import rule_doors
 from bot.admin.settingscreens import setting_doors
 from bot.admin.signing import SigningScreens
 from bot.desk.desk import Desk
@@ -25,20 +28,25 @@ def admin_app(desk: Desk, key: str, *, safe: bool, settings: Settings | None = N
     """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone; `settings` are those
     of the file.
     """
-    templates = Templates()
+    templates, pictures = Templates(), Pictures(desk)
     doors = [
         *home_doors(HomeScreens(desk, templates)),
-        *figure_doors(FigureScreens(desk, templates, Pictures(desk))),
+        *map_doors(MapScreens(desk, templates)),
+        *figure_doors(FigureScreens(desk, templates, pictures)),
         *_own_doors(SigningScreens(desk, templates, safe)),
         *_account_doors(AccountScreens(desk, templates)),
         *roster_doors(desk, templates),
         *rule_doors(desk, templates),
         *setting_doors(desk, templates, settings),
+        *queue_doors(desk, templates),
+        *case_doors(desk, templates),
     ]
     templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")
     gate = Gate(desk, templates, key)
     routes: list[BaseRoute] = [Mount("/static", LastingFiles(directory=STATIC)), *(gate.route(door) for door in doors)]
-    return Starlette(routes=routes)
+    app = Starlette(routes=routes)
+    app.state.pictures = pictures  # whoever closes the store closes them first
+    return app
 
 
 def _own_doors(screens: SigningScreens) -> list[Door]:

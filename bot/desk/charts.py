@@ -181,7 +181,7 @@ def _handlers(material: Material) -> Chart:
         "按编号排，不排名：是为了看该给谁添人手。",
         (("办理人", "person"), ("通知", "count"), ("上班以外", "count"), ("夜里", "count"), ("办的步数", "count")),
         tuple((code, one.notices, one.off_hours, one.by_night, one.moves) for code, one in told),
-        tuple(_query(material, responder=code) for code, _ in told), note=note,
+        tuple(_query(material, who=code) for code, _ in told), note=note,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.desk.desk import Desk
 from bot.desk.rights import ConsoleRole, Standing
 from matching.case import State
+from matching.lifecycle import IN_HAND
 from matching.territory import Territory
 from storage.picture import Glimpse
 from storage.unit_of_work import UnitOfWork
@@ -20,8 +21,6 @@ LETTER_EXPECTED = timedelta(minutes=5)
 WORKER = "worker"
 _SOON = timedelta(hours=24)
 _UNSIGNED = frozenset({State.AWAITING_SIGNIN, State.REDO})
-#: Whoever has it should say or do something.
-_IN_HAND = _UNSIGNED | {State.IN_PROGRESS, State.JOINT, State.SCHEDULED, State.AWAITING_OUTSIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,8 @@ def seen_of(territory: Territory, standing: Standing, cases: Iterable[Glimpse]) 
 
 
 def is_late(case: Glimpse, now: datetime) -> bool:
-    """Whether an open case is past its term: as the queue's filter of late ones has it."""
-    due = case.own_due_at or case.due_at
-    return due is not None and due < now
+    """Whether it should have been done by now, and nobody has said that it is; as the queue's filter has it."""
+    return case.state in IN_HAND and case.due_at is not None and case.due_at < now and case.paused_at is None
 
 
 def _waiting(cases: Sequence[Glimpse]) -> Iterator[Count]:
@@ -115,7 +113,7 @@ def _waiting(cases: Sequence[Glimpse]) -> Iterator[Count]:
     yield counted("还没回过居民", "unspoken=1", _is_unspoken)
     yield counted("等居民评价", "state=awaiting_verdict", lambda one: one.state is State.AWAITING_VERDICT)
     yield counted("等居民补充", "state=awaiting_info", lambda one: one.state is State.AWAITING_INFO)
-    yield counted("等裁定归谁管", "which=disputed", lambda one: one.disputed)
+    yield counted("等裁定归谁管", "disputed=1", lambda one: one.disputed)
 
 
 def _late(cases: Sequence[Glimpse], now: datetime) -> Iterator[Count]:
@@ -130,19 +128,19 @@ def _late(cases: Sequence[Glimpse], now: datetime) -> Iterator[Count]:
         return one.state in _UNSIGNED and passed(one.signin_due_at)
 
     def is_due_soon(one: Glimpse) -> bool:
-        due = one.own_due_at or one.due_at
-        return one.state in _IN_HAND and one.paused_at is None and due is not None and now <= due <= now + _SOON
+        due = one.due_at
+        return one.state in IN_HAND and one.paused_at is None and due is not None and now <= due <= now + _SOON
 
     yield counted("过了办结时限", "late=1", "late", lambda one: is_late(one, now))
-    yield counted("过了接单时限", "which=troubled", "late", is_unsigned)
+    yield counted("过了接单时限", "unsigned=1&late=1", "late", is_unsigned)
     yield counted("过了首次回应时限", "unspoken=1&late=1", "late", lambda one: _is_unspoken(one)
                   and passed(one.first_word_due_at))
-    yield counted("逐级都没人办", "which=troubled", "late", lambda one: one.stuck_at is not None)
+    yield counted("逐级都没人办", "stuck=1", "late", lambda one: one.stuck_at is not None)
     yield counted("24小时内到期", "soon=1", "soon", is_due_soon)
 
 
 def _is_unspoken(case: Glimpse) -> bool:
-    return case.state in _IN_HAND and case.first_word_due_at is not None and case.first_word_at is None
+    return case.state in IN_HAND and case.first_word_due_at is not None and case.first_word_at is None
 
 
 # -- the machine -------------------------------------------------------------------------------------

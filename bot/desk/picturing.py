@@ -73,6 +73,10 @@ class Pictures:
             return None
         return self._known(frame)
 
+    def close(self) -> None:
+        """Finish what is being counted, and count nothing more. Safe to repeat."""
+        self._pool.shutdown(cancel_futures=True)
+
     def count(self, frame: Frame) -> Picture:
         """Count a frame now and keep what came out."""
         now = self._desk.clock()

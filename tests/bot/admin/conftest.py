@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,10 +57,11 @@ def talk(store: Store) -> DeskTalk:
 
 
 @pytest.fixture
-def console(talk: DeskTalk) -> Starlette:
-    outer = Starlette()
-    outer.mount("/admin", admin_app(talk.desk, KEY, safe=False))
-    return outer
+def console(talk: DeskTalk) -> Iterator[Starlette]:
+    outer, inner = Starlette(), admin_app(talk.desk, KEY, safe=False)
+    outer.mount("/admin", inner)
+    yield outer
+    inner.state.pictures.close()
 
 
 @pytest.fixture

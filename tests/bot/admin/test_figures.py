@@ -148,12 +148,15 @@ def test_what_was_counted_is_shown_until_it_has_aged(talk: DeskTalk) -> None:
     assert Pictures(talk.desk).ask(frame) == first
     talk.later(minutes=11)
     assert pictures.ask(frame).at == first.at
+    pictures.close()  # what is counted behind the reader's back is done
     pictures.count(frame)
     assert pictures.ask(frame).chart("category").rows == (("parking", 1),)
 
 
 def test_nobody_waits_for_what_takes_long(talk: DeskTalk) -> None:
-    assert Pictures(talk.desk, patience=0).ask(Frame(date(2026, 3, 1), date(2026, 4, 1))) is None
+    pictures = Pictures(talk.desk, patience=0)
+    assert pictures.ask(Frame(date(2026, 3, 1), date(2026, 4, 1))) is None
+    pictures.close()
 
 
 def opened(who, path: str) -> str:

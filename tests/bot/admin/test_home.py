@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
+from bot.desk import queueing
+from bot.desk.acting import reading_visit
 from bot.desk.overview import WORKER, Overview, overview
 from bot.desk.rights import ConsoleRole, Standing
 
@@ -61,6 +64,22 @@ def test_what_is_due_soon_is_told_before_it_is_late(talk) -> None:
     talk.now = due - timedelta(hours=5)
     assert numbers(talk)["24小时内到期"] == 1
     assert "过了办结时限" not in numbers(talk)
+
+
+def test_each_number_leads_to_as_many_cases(talk) -> None:
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    talk.says("other", "榕御小区5栋路灯坏了")
+    talk.later(hours=3)
+    talk.says("openid-chen", "接单 1 马上到")
+    talk.says("third", "榕御小区3栋门口有垃圾")
+    for days in (0, 6, 40):
+        talk.later(days=days)
+        listed = talk.store.read(lambda unit: {
+            one.label: queueing.list_of(
+                reading_visit(talk.desk, unit, talk.now), OWNER, dict(parse_qsl(one.query))
+            ).count for one in (*seen(talk).waiting, *seen(talk).late)
+        })  # fmt: skip
+        assert {label: count for label, count in listed.items() if count} == numbers(talk)
 
 
 def test_a_company_counts_its_own_cases_alone(talk, clerk) -> None:
