@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from starlette.responses import Response
@@ -17,7 +16,6 @@ from bot.admin.workbench import Workbench, to
 from bot.desk.bookedit import KINDS, EditRefused
 from bot.desk.drafting import (
     DraftRefused,
-    Editor,
     begin_draft,
     change_draft,
     drop_draft,
@@ -46,7 +44,7 @@ class DraftScreens:
 
     def begin(self, asked: Asked) -> Response:
         """A new draft."""
-        editor = self._editor(asked)
+        editor = self.bench.editor(asked)
         draft = self.bench.desk.store.run(lambda unit: begin_draft(unit, editor, asked.form.get("name", "")[:40]))
         self.bench.choose(asked, draft.number)
         return to("")
@@ -63,7 +61,7 @@ class DraftScreens:
         """A change of the draft; a new one is begun where there is none."""
         opened, form = self.bench.open(asked), asked.form
         number = int(form["draft"]) if form.get("draft", "").isdecimal() else 0
-        editor = self._editor(asked, opened.draft)
+        editor = self.bench.editor(asked, opened.draft)
 
         def work(unit: UnitOfWork) -> Draft | None:
             edits = edits_of(form, opened)
@@ -93,7 +91,7 @@ class DraftScreens:
 
     def rebase(self, asked: Asked) -> Response:
         """The draft on top of what has become live meanwhile."""
-        opened, editor = self.bench.open(asked), self._editor(asked)
+        opened, editor = self.bench.open(asked), self.bench.editor(asked)
         if opened.draft is None:
             return to("")
         number = opened.draft.number
@@ -105,7 +103,7 @@ class DraftScreens:
 
     def drop(self, asked: Asked) -> Response:
         """The draft put away."""
-        opened, editor = self.bench.open(asked), self._editor(asked)
+        opened, editor = self.bench.open(asked), self.bench.editor(asked)
         if opened.draft is None:
             return to("")
         number = opened.draft.number
@@ -117,16 +115,6 @@ class DraftScreens:
         except DraftRefused as refused:
             return self._changes(asked, f"{refused}。", 422)
         return to("")
-
-    def _editor(self, asked: Asked, draft: Draft | None = None) -> Editor:
-        """Who changes; what she looked at counts where somebody else has changed the draft since."""
-        name, seen = asked.here.account.name, None
-        if draft is not None and draft.touched_by != name and asked.form.get("seen"):
-            try:
-                seen = datetime.fromisoformat(asked.form["seen"])
-            except ValueError:
-                seen = None
-        return Editor(name, self.bench.desk.clock(), seen)
 
     def _back(self, asked: Asked) -> Response:
         form = asked.form

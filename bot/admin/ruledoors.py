@@ -5,7 +5,10 @@ from __future__ import annotations
 from bot.admin.bookscreens import BookScreens
 from bot.admin.draftscreens import DraftScreens
 from bot.admin.gate import Door
+from bot.admin.goldenscreens import GoldenScreens
+from bot.admin.publishscreens import PublishScreens
 from bot.admin.rendering import Templates
+from bot.admin.replayscreens import ReplayScreens
 from bot.admin.rulescreens import RuleScreens
 from bot.admin.tryscreens import TryScreens
 from bot.admin.workbench import Workbench
@@ -19,6 +22,9 @@ def rule_doors(desk: Desk, templates: Templates) -> list[Door]:
     rules, books, trying = RuleScreens(bench), BookScreens(bench), TryScreens(bench)
     drafts = DraftScreens(bench, rules, books)
     return [
+        *_replay_doors(ReplayScreens(bench)),
+        *_publish_doors(PublishScreens(bench)),
+        *_golden_doors(GoldenScreens(bench)),
         Door("GET", "/rules", rules.home, Right.RULES),
         Door("GET", "/rules/category/{code}", rules.category, Right.RULES),
         Door("GET", "/rules/intent/{code}", rules.intent, Right.RULES),
@@ -32,4 +38,35 @@ def rule_doors(desk: Desk, templates: Templates) -> list[Door]:
         Door("POST", "/rules/draft/drop", drafts.drop, Right.EDIT),
         Door("GET", "/rules/try", trying.show, Right.RULES),
         Door("POST", "/rules/try", trying.try_out, Right.RULES),
+    ]
+
+
+def _replay_doors(screens: ReplayScreens) -> list[Door]:
+    return [
+        Door("GET", "/rules/replay", screens.show, Right.RULES),
+        Door("POST", "/rules/replay", screens.start, Right.RULES),
+        Door("POST", "/rules/replay/{number:int}/cancel", screens.cancel, Right.RULES),
+        Door("POST", "/rules/replay/{number:int}/judge", screens.judge, Right.EDIT),
+    ]
+
+
+def _publish_doors(screens: PublishScreens) -> list[Door]:
+    return [
+        Door("GET", "/rules/publish", screens.show, Right.RULES),
+        Door("POST", "/rules/publish", screens.publish, Right.PUBLISH),
+        Door("POST", "/rules/approve", screens.approve, Right.PUBLISH),
+        Door("POST", "/rules/unschedule", screens.unschedule, Right.PUBLISH),
+        Door("POST", "/rules/waive", screens.waive, Right.EDIT),
+        Door("POST", "/rules/unwaive", screens.unwaive, Right.EDIT),
+        Door("GET", "/rules/history", screens.history, Right.RULES),
+        Door("GET", "/rules/history/{number:int}", screens.revision, Right.RULES),
+        Door("POST", "/rules/history/{number:int}/back", screens.back, Right.PUBLISH),
+    ]
+
+
+def _golden_doors(screens: GoldenScreens) -> list[Door]:
+    return [
+        Door("GET", "/rules/golden", screens.list, Right.RULES),
+        Door("POST", "/rules/golden", screens.add, Right.EDIT),
+        Door("POST", "/rules/golden/{number:int}/drop", screens.drop, Right.EDIT),
     ]

@@ -15,7 +15,7 @@ from bot.admin.seat import Asked
 from bot.desk.book import Book, read_book
 from bot.desk.bookedit import Edit, Key, lines_of, restored
 from bot.desk.desk import Desk
-from bot.desk.drafting import is_stale, live_text
+from bot.desk.drafting import Editor, is_stale, live_text
 from bot.desk.knowledge import Knowledge
 from bot.desk.rights import Right
 from bot.desk.trying import Bench
@@ -36,6 +36,9 @@ DANGERS = {
     "fire": "火情", "gas": "漏气", "lift": "困电梯", "collapse": "要塌", "falling": "高空坠物", "medical": "急病受伤",
     "violence": "暴力", "missing": "走失", "water": "溺水水淹", "electric": "触电",
 }  # fmt: skip
+#: What of the book beside the words a rule belongs to.
+SORTS = {"routing.preferred": "优先派给：", "routing.not_for_communities": "不归社区：", "terms": "时限：",
+         "replies.receipt": "回执：", "nicknames": "别名：", "campaign": "专项：", "routing.labels": "称呼："}
 QUESTIONS = {"place": "先问是哪里", "building": "先问是哪一栋", "category": "先问是哪一类"}
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,20 @@ class Names:
         if kind == "category":
             return self.category(code)
         return (self.intents if kind == "intent" else self.dangers).get(code, code)
+
+    def said(self, codes: str) -> str:
+        """What a golden message means or is read as, from its codes: "停车秩序 反映"."""
+        names = {"none": "不是诉求", "urgent": "险情", **self.preferences.labels, **self.intents}
+        return " ".join(names.get(code, code) for code in codes.split())
+
+    def rule(self, name: str) -> str:
+        """A rule by the name that notes use: "category.parking.words.僵尸车" is 停车秩序“僵尸车”."""
+        kind, _, rest = name.partition(".")
+        code, _, last = rest.partition(".")
+        if kind in ("category", "intent", "danger"):
+            sort, _, text = last.partition(".")
+            return f"{self.label(kind, code)}“{text or sort}”"
+        return f"{SORTS.get(name.rpartition('.')[0], '')}{self.preferences.label(name.rpartition('.')[2])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +143,21 @@ class Workbench:
             book = live.book or written_book(shipped_rules_text())
             return Opened(live, book, text, draft, edits, outdated, str(refused))
 
+    def editor(self, asked: Asked, draft: Draft | None = None) -> Editor:
+        """Who changes; what she looked at counts where somebody else has changed the draft since."""
+        name, seen = asked.here.account.name, None
+        if draft is not None and draft.touched_by != name and asked.form.get("seen"):
+            same = asked.form["seen"] == draft.touched_at.isoformat()
+            seen = draft.touched_at if same else draft.created_at - timedelta(days=1)
+        return Editor(name, self.desk.clock(), seen)
+
+    def names(self, opened: Opened) -> Names:
+        """How things are called as the rules stand."""
+        return Names(opened.book.preferences)
+
     def page(self, name: str, asked: Asked, opened: Opened, status: int = 200, /, **values: Any) -> Response:
         """A page of the rules, with what every one of them needs."""
-        names = Names(opened.book.preferences)
+        names = self.names(opened)
         editing = asked.here.may(Right.EDIT) and (opened.draft is None or opened.draft.state is DraftState.OPEN)
         return self.templates.page(name, asked, status, opened=opened, names=names, changes=len(opened.edits),
                                    editing=editing, **values)
