@@ -72,7 +72,8 @@ class Edit:
     @property
     def rule(self) -> str:
         """The name under which notes speak of the rule: "category.parking.words.僵尸车"."""
-        return ".".join(part for part in (self.where, LISTS.get(self.kind, (self.kind, False))[0], self.name) if part)
+        key = LISTS[self.kind][0] if self.kind in LISTS else ""
+        return ".".join(part for part in (self.where, key, self.name) if part) or self.kind
 
 
 #: Kind, table and name of a line.

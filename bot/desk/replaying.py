@@ -87,8 +87,10 @@ def replay(weighing: Weighing, progress: Progress = lambda _done, _total: True) 
     counts: Counter[str] = Counter()
     changes: list[Change] = []
     tally, texts, changed = Tally(draft.rules.rules), Counter(one.text for one in weighing.words), 0
+    if not progress(0, total):
+        return None
     for done, said in enumerate(weighing.words):
-        if done % _STEP == 0 and not progress(done, total):
+        if done and done % _STEP == 0 and not progress(done, total):
             return None
         before, after = _both(live, draft, said)
         loads[0][before.responder, before.who] += 1
