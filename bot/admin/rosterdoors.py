@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bot.admin.cardscreens import CardScreens
 from bot.admin.gate import Door
 from bot.admin.importscreens import ImportScreens
 from bot.admin.peoplescreens import PeopleScreens
@@ -12,13 +15,14 @@ from bot.desk.desk import Desk
 from bot.desk.rights import Right
 
 
-def roster_doors(desk: Desk, templates: Templates) -> list[Door]:
-    """Every address of the screens of places and people."""
+def roster_doors(desk: Desk, templates: Templates, scene: Callable[[str], str] | None = None) -> list[Door]:
+    """Every address of the screens of places and people. `scene` is told of in `bot.admin.cardscreens`."""
     roster = Roster(desk, templates)
     return [
         *_people_doors(PeopleScreens(roster)),
         *_place_doors(PlaceScreens(roster)),
         *_import_doors(ImportScreens(roster)),
+        *_card_doors(CardScreens(roster, scene)),
     ]
 
 
@@ -61,4 +65,12 @@ def _import_doors(screens: ImportScreens) -> list[Door]:
         Door("POST", "/people/imports/apply", screens.apply, Right.ROSTER),
         Door("POST", "/people/imports/{number:int}/undo", screens.undo, Right.ROSTER),
         Door("GET", "/people/table", screens.table, Right.ROSTER),
+    ]
+
+
+def _card_doors(screens: CardScreens) -> list[Door]:
+    return [
+        Door("GET", "/people/cards", screens.show, Right.ROSTER),
+        Door("POST", "/people/cards/stairwell", screens.stairwell, Right.ROSTER),
+        Door("POST", "/people/cards/bind", screens.bind, Right.ROSTER),
     ]

@@ -5,7 +5,7 @@ document.addEventListener("submit", (event) => {
   const words = form.dataset.confirm;
   if (words && !window.confirm(words)) { event.preventDefault(); return; }
   if (form.dataset.sent) { event.preventDefault(); return; }
-  if (form.method === "post") { form.dataset.sent = "1"; }
+  if (form.method === "post" && !("again" in form.dataset)) { form.dataset.sent = "1"; }
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
