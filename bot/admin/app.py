@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
@@ -11,6 +13,7 @@ from bot.admin.figurescreens import FigureScreens, figure_doors
 from bot.admin.gate import Door, Gate
 from bot.admin.homescreens import HomeScreens, home_doors
 from bot.admin.mapscreens import MapScreens, map_doors
+from bot.admin.noticescreens import notice_doors
 from bot.admin.queuescreens import queue_doors
 from bot.admin.rendering import STATIC, Templates
 from bot.admin.rosterdoors import roster_doors
@@ -24,9 +27,11 @@ from bot.markup import LastingFiles
 from bot.settings import Settings
 
 
-def admin_app(desk: Desk, key: str, *, safe: bool, settings: Settings | None = None) -> Starlette:
+def admin_app(
+    desk: Desk, key: str, *, safe: bool, settings: Settings | None = None, scene: Callable[[str], str] | None = None
+) -> Starlette:
     """The console of a desk. `key` signs its forms; `safe`: its cookie travels over https alone; `settings` are those
-    of the file.
+    of the file; `scene` gives what the account's own code of a scene holds, None without an account.
     """
     templates, pictures = Templates(), Pictures(desk)
     doors = [
@@ -35,11 +40,12 @@ def admin_app(desk: Desk, key: str, *, safe: bool, settings: Settings | None = N
         *figure_doors(FigureScreens(desk, templates, pictures)),
         *_own_doors(SigningScreens(desk, templates, safe)),
         *_account_doors(AccountScreens(desk, templates)),
-        *roster_doors(desk, templates),
+        *roster_doors(desk, templates, scene),
         *rule_doors(desk, templates),
         *setting_doors(desk, templates, settings),
         *queue_doors(desk, templates),
         *case_doors(desk, templates),
+        *notice_doors(desk, templates),
     ]
     templates.say_what_is_built(f"/admin{door.path}" for door in doors if door.method == "GET")
     gate = Gate(desk, templates, key)

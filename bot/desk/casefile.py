@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk.acting import Seated, note_console_look, reads, visit_on
-from bot.desk.casesheet import CaseSheet, case_sheet
+from bot.desk.casesheet import CaseSheet, case_sheet, title_of
 from bot.desk.casework import VERBS
 from bot.desk.chatwords import Verb
 from bot.desk.desk import Desk, Visit, parties_of
@@ -171,7 +171,7 @@ def _covers(visit: Visit, place: str, case: Case) -> bool:
 
 def letter_of(visit: Visit, one: Posted, case: Case | None) -> Letter:
     """A letter in words. Of a private case, and where it is to a resident, only what it was for."""
-    to = "居民" if one.contact is not None else title_for(visit, case, one.person) if case else one.person
+    to = "居民" if one.contact is not None else title_of(visit, one.person, case.place if case else "")
     when = one.done_at or one.due_at
     hidden = case is None or case.private
     return Letter(
