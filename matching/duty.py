@@ -117,16 +117,18 @@ _RESIDENTS: Final = "resident"
 
 
 def case_duties(before: Case, event: CaseEvent) -> Iterator[DutyEvent]:
-    """What a move shows about duties, `before` as it stood: kept by who took it, finished it or asked whether it
-    holds; not kept by who lost it in silence. Nothing for most moves.
+    """What a move shows about duties, `before` as it stood: kept by who has it when it is taken and finished (a
+    volunteer who does that owes nothing, whoever is responsible does), and by who asks whether it holds; not kept by
+    who lost it in silence. Nothing for most moves.
     """
+    whose = before.responder or event.actor
     if event.action is Action.TAKE:
-        yield _of(before, event, DutyCode.SIGN_IN, event.actor, before.signin_due_at)
+        yield _of(before, event, DutyCode.SIGN_IN, whose, before.signin_due_at)
         yield from _handed_over(before, event)
     elif event.action is Action.FINISH:
         if event.from_state in _SIGNING:
-            yield _of(before, event, DutyCode.SIGN_IN, event.actor, before.signin_due_at)
-        yield _of(before, event, DutyCode.SOLVE, event.actor, before.due_at)
+            yield _of(before, event, DutyCode.SIGN_IN, whose, before.signin_due_at)
+        yield _of(before, event, DutyCode.SOLVE, whose, before.due_at)
     elif event.action is Action.ESCALATE and before.responder:
         yield _lost(before, event)
     elif event.action in _VERDICTS and event.from_state is State.AWAITING_VERDICT:

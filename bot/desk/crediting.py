@@ -18,6 +18,7 @@ _CREDITED = (NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK, NodeKind.COMMUNITY
 _SAID = re.compile(
     r"(?P<hours>\d{1,2}(?:\.5)?|半|一|两|二|三|四|五|六)\s*个?(?P<half>半)?(?:小时|钟头|点钟)(?P<more>半)?|(?P<minutes>\d{1,3})\s*分钟?"
 )
+_AROUND_MINUTES = re.compile(r"^(?:一共|总共|共|用了|做了|花了|大概|约)+|[。.!！,，\s]+$")
 _NUMBERS = {"一": 1.0, "两": 2.0, "二": 2.0, "三": 3.0, "四": 4.0, "五": 5.0, "六": 6.0, "半": 0.5}
 
 
@@ -62,6 +63,11 @@ def said_minutes(text: str) -> int:
         return int(found["minutes"])
     hours = _NUMBERS.get(found["hours"]) or float(found["hours"])
     return round((hours + (0.5 if found["half"] or found["more"] else 0)) * 60)
+
+
+def says_minutes_alone(text: str) -> bool:
+    """Whether words say how long it took and nothing else ("40分钟")."""
+    return _SAID.fullmatch(_AROUND_MINUTES.sub("", text.strip())) is not None
 
 
 def credited_place(visit: Visit, place: str) -> str:

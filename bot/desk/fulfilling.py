@@ -10,7 +10,7 @@ from bot.desk import refusals, wording_offers
 from bot.desk.attesting import visited
 from bot.desk.chatwords import Command, Verb
 from bot.desk.closing import propose
-from bot.desk.crediting import credit, credited
+from bot.desk.crediting import credit, credited, says_minutes_alone
 from bot.desk.desk import Visit
 from bot.desk.judging import accept, reject
 from bot.desk.needclock import wakes_at
@@ -91,7 +91,9 @@ def complete(visit: Visit, need: Need, case: Case | None, by: tuple[str, str]) -
     if case is None:
         _ask_for_word(visit, need, who)
     elif case.state in IN_HAND and not about_minor(case):
-        propose(visit, case, said or wording_offers.DID_IT, code)
+        span = said if says_minutes_alone(said) else ""
+        told = wording_offers.DID_IT_IN.format(span=span) if span else said or wording_offers.DID_IT
+        propose(visit, case, told, code)
         tell_coordinators(visit, need, case, wording_offers.done_for_handler(line, who))
     elif case.state in IN_HAND or case.state is State.AWAITING_INFO:
         tell_coordinators(visit, need, case, wording_offers.to_close_for_handler(line, who))

@@ -35,6 +35,7 @@ REQUESTER, A_NEED = "居民", "志愿服务"
 SOLVED, WITHDRAWN = "已经办好了", "居民说不用了"
 #: What a volunteer did who says nothing more.
 DID_IT = "已上门做好"
+DID_IT_IN = "已上门做好，用了{span}"
 
 
 def _lines(*parts: str) -> str:

@@ -107,6 +107,12 @@ def test_finishing_is_solving_and_signing_where_it_was_not_signed() -> None:
     assert moved(Action.FINISH, state=State.REDO) == [kept(DutyCode.SIGN_IN, "chen", SIGNIN, evidence="finish"), solved]
 
 
+def test_a_volunteer_who_takes_and_finishes_it_owes_nothing_the_responsible_one_does() -> None:
+    assert [event.owner for event in moved(Action.TAKE, "V0015", answerable="wuye")] == ["chen", "wuye"]
+    assert [event.owner for event in moved(Action.FINISH, "V0015", State.REDO)] == ["chen", "chen"]
+    assert [event.owner for event in moved(Action.TAKE, "V0015", responder="")] == ["V0015"]
+
+
 def test_whoever_loses_a_case_in_silence_has_not_kept_his_duty() -> None:
     (signing,) = moved(Action.ESCALATE, "linli")
     assert signing == kept(DutyCode.SIGN_IN, "chen", SIGNIN, done_at=None)

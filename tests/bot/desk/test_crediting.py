@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.crediting import credit, credited, said_minutes
+from bot.desk.crediting import credit, credited, said_minutes, says_minutes_alone
 from bot.desk.desk import nobody
 from matching.need import Need, NeedKind, Part
 from matching.offers import Offer, OfferState
@@ -100,3 +100,14 @@ def test_thanks_say_what_was_counted_and_this_years_sum(talk: DeskTalk):
 )  # fmt: skip
 def test_minutes_as_people_say_them(text: str, minutes: int):
     assert said_minutes(text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("40分钟", True), ("一小时", True), ("一共1个半小时。", True), ("用了两小时", True),
+        ("修好了，用了40分", False), ("", False),
+    ],
+)  # fmt: skip
+def test_minutes_and_nothing_else(text: str, alone: bool):
+    assert says_minutes_alone(text) is alone

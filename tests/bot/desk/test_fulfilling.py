@@ -95,6 +95,18 @@ def test_a_case_goes_its_own_way_to_the_verdict(case_done: DeskTalk):
     assert hours(case_done) == {"zhou": 60}
 
 
+def test_how_long_it_took_alone_is_no_answer_to_the_resident(talk: DeskTalk):
+    enlist(talk)
+    talk.says("resident", "榕御小区3栋楼下乱停车")
+    offered(talk, case=1)
+    talk.says(ZHOU, "接 1")
+    talk.later(hours=1)
+    talk.says(ZHOU, "完成 1 40分钟")
+    assert "已上门做好，用了40分钟" in talk.told("resident", "verdict")[-1]
+    talk.says("resident", "满意 1")
+    assert hours(talk) == {"zhou": 40}
+
+
 def test_a_case_sent_back_needs_somebody_again(case_done: DeskTalk):
     case_done.says("resident", "不满意 还是不亮")
 
