@@ -19,6 +19,7 @@ from bot.ledger.app import ledger_app
 from bot.pages.app import pages_app
 from bot.wechat.counting import PrometheusDoorCounters
 from bot.wechat.envelope import Envelope
+from bot.wechat.qrcode import create_scene_qr
 from bot.wechat.routes import Gateway, callback_route
 from bot.wiring import Runtime, utc_now
 
@@ -61,7 +62,8 @@ def create_app(runtime: Runtime, mounts: Mapping[str, ASGIApp] | None = None) ->
     app.mount("/pages", pages_app(runtime.desk, runtime.desk.links))
     app.mount("/ledger", ledger_app(runtime.desk))
     safe = runtime.settings.server.public_url.startswith("https:")
-    console = admin_app(runtime.desk, runtime.desk.links.key, safe=safe, settings=runtime.settings)
+    scene = partial(create_scene_qr, runtime.api) if runtime.settings.wechat.app_id else None
+    console = admin_app(runtime.desk, runtime.desk.links.key, safe=safe, settings=runtime.settings, scene=scene)
     app.mount("/admin", console)
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
