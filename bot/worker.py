@@ -6,14 +6,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from bot.desk.delivery import BATCH, deliver_due
 from bot.desk.housekeeping import forget_old
 from bot.desk.keeping import keep_media
+from bot.desk.menuboard import put_up_wanted
 from bot.desk.overview import WORKER
 from bot.desk.queueing import make_findable
 from bot.desk.reminders import do_due
 from bot.desk.retaining import retain
+from bot.wechat.menu import put_up
 from bot.wiring import Runtime, utc_now
 from storage.errors import StoreUnavailable
 
@@ -77,6 +80,7 @@ def _tend(runtime: Runtime, tick: _Every, tidy: _Every) -> float:
     """The clocks when it is time, then the letters; how many seconds to wait before the next round."""
     if tick.has_come():
         do_due(runtime.desk, utc_now())
+        put_up_wanted(runtime.store, partial(put_up, runtime.api), utc_now())
         runtime.store.run(lambda unit: unit.picture.beats(WORKER, utc_now()))
     if tidy.has_come():
         forget_old(runtime.store, utc_now())

@@ -15,6 +15,8 @@ from bot.admin.seat import Asked
 from bot.desk.customizing import Foreseen, default_of, foreseen, read_file, set_custom, undo_custom, written
 from bot.desk.customs import GROUPS, SETTINGS
 from bot.desk.desk import Desk
+from bot.desk.menu import ACTIONS, BUTTONS, LINES, MENU, Menu
+from bot.desk.menuboard import BOARD, board, want_menu
 from bot.desk.rights import Right
 from bot.desk.setting import Setting, SettingRefused, Text
 from bot.settings import Section, Settings, variable_of
@@ -105,6 +107,8 @@ class SettingScreens:
         return self.templates.page(
             "settings/one", asked, status, row=row, words=words, sample=sample, seen=seen, tried=tried is not None,
             given=row.setting.entered(row.value) if given is None else given, history=history,
+            fields=_fields(row, asked, tried), board=self.desk.store.read(board),
+            actions=ACTIONS, buttons=BUTTONS, lines=LINES,
             shown="" if tried is None else row.setting.shown(tried), zone=self.desk.calendar.zone,
         )  # fmt: skip
 
@@ -120,6 +124,8 @@ class SettingScreens:
         if do == "default":
             self.desk.store.run(lambda unit: undo_custom(unit, name, by, now))
             return self._done(f"{_HOME}/{name}")
+        if do == "publish" and name == MENU.name:
+            return self._publish(asked)
         try:
             value = SETTINGS[name].read(asked.form)
         except SettingRefused as refused:
@@ -129,6 +135,12 @@ class SettingScreens:
         self.desk.store.run(lambda unit: set_custom(unit, name, value, by, now))
         return self._done(f"{_HOME}/{name}")
 
+    def _publish(self, asked: Asked) -> Response:
+        """The menu, as it is kept, is on its way to the account."""
+        by, now = asked.here.account.name, self.desk.clock()
+        self.desk.store.run(lambda unit: want_menu(unit, by, now))
+        return self._done(f"{_HOME}/{MENU.name}")
+
     def _done(self, address: str) -> Response:
         self.desk.library.look_again()
         return RedirectResponse(address, 303, headers=dict(HEADERS))
@@ -137,7 +149,7 @@ class SettingScreens:
         """What is set, as a file."""
         del asked
         found = self.desk.store.read(lambda unit: unit.overrides.all())
-        text = written({name: one.value for name, one in found.items()})
+        text = written({name: one.value for name, one in found.items() if name != BOARD})
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="linli-settings.toml"'}
         return Response(text, media_type="application/toml; charset=utf-8", headers=headers)
 
@@ -167,6 +179,15 @@ class SettingScreens:
         brought = [(row, row.setting.shown(values[row.setting.name])) for row in rows]
         words = "" if brought else "文件里的设置和现在一样，不用改。"
         return self._home(asked, words, 200, brought=brought, content=base64.b64encode(content).decode())
+
+
+def _fields(row: Row, asked: Asked, tried: Any) -> Mapping[str, str]:
+    """The fields of the menu's form: as they were sent, else as it stands."""
+    if not isinstance(row.setting, Menu):
+        return {}
+    if tried is None and "b1" in asked.form:
+        return asked.form
+    return row.setting.fields(row.value if tried is None else tried)
 
 
 def _content(asked: Asked) -> bytes:

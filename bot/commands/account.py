@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.commands.configured import settings_of, store_of
+from bot.desk.knowledge import set_customs
 from bot.errors import BotError, SettingsRefused
 from bot.settings import variable_of
 from bot.wechat.api import WeChatApi
@@ -25,8 +26,10 @@ class AccountRefused(BotError):
 
 
 def publish_menu(asked: Namespace) -> int:
-    """Put the menu on the account. Followers see it within five minutes."""
-    _with_api(asked, create_menu)
+    """Put the menu, as it is set, on the account. Followers see it within five minutes."""
+    with store_of(asked) as store:
+        buttons = store.read(set_customs).menu
+    _with_api(asked, partial(create_menu, buttons=buttons))
     print("菜单已发布，五分钟内在手机上更新。/ The menu is published.")
     return 0
 

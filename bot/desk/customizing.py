@@ -26,6 +26,8 @@ SUBJECT: Final = "settings"
 _LARGEST: Final = 256 * 1024
 #: A term in working days that everybody knows: fifteen.
 _FIFTEEN: Final = 15
+#: Local times at which the night is shown.
+_LATE: Final = ((21, 45), (23, 45))
 #: Somebody's moment in the morning, to show when a notice of the night goes out.
 _SOMEBODY: Final = "example"
 
@@ -149,14 +151,15 @@ def _working(desk: Desk, customs: Customs, _name: str, _: RetentionSettings) -> 
 
 def _nightly(desk: Desk, customs: Customs, _name: str, _: RetentionSettings) -> _Lines:
     calendar = customs.calendar(desk.calendar_as_given)
-    late = desk.clock().astimezone(calendar.zone).replace(hour=23, minute=45)
     quiet = customs.desk(desk.customs_as_given).quiet_nights
-    term = term_for("parking", "building_leader", urgent=False)
-    due = due_times(term, late, calendar)
-    return [
-        ("今晚23:45派出，通知在", _clock(desk, said_at(late, _SOMEBODY, calendar)) if quiet else "马上发"),
-        ("楼长接单到", _clock(desk, due.signin)),
-    ]
+    term = customs.terms(SHIPPED_TERMS)
+    lines: _Lines = []
+    for hour, minute in _LATE:
+        late = desk.clock().astimezone(calendar.zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        due = due_times(term_for("parking", "building_leader", urgent=False, terms=term), late, calendar)
+        said = _clock(desk, said_at(late, _SOMEBODY, calendar)) if quiet else "马上发"
+        lines += [(f"{hour}:{minute}派出，通知在", said), ("楼长接单到", _clock(desk, due.signin))]
+    return lines
 
 
 def _leaving(desk: Desk, customs: Customs, _name: str, given: RetentionSettings) -> _Lines:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from bot.desk import wording
 from bot.desk.labels import ROLES
+from bot.desk.menu import MENU
 from bot.desk.setting import Days, Hour, Line, Number, Setting, SettingRefused, Switch, Text, hour
 from bot.settings import DeskSettings, RetentionSettings
 from matching.deadline import (
@@ -117,9 +118,9 @@ _REST: Final = (
            default=False, source="desk.rules_second_person"),
 )
 #: Every setting by its name, in the order in which people see them.
-SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType({one.name: one for one in (*_SAID, *_REST, *_CLOCKS)})
+SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType({one.name: one for one in (*_SAID, MENU, *_REST, *_CLOCKS)})
 #: The groups in the order in which people see them.
-GROUPS: Final = (TEXTS, CALENDAR, QUIET, CLOCKS, WORK, KEEPING, PUBLISHING)
+GROUPS: Final = (TEXTS, MENU.group, CALENDAR, QUIET, CLOCKS, WORK, KEEPING, PUBLISHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,12 @@ class Customs:
         full = f"text.{name}"
         said: str = self.values.get(full, SETTINGS[full].default)
         return said
+
+    @property
+    def menu(self) -> Sequence[Mapping[str, Any]]:
+        """The buttons below the chat."""
+        buttons: Sequence[Mapping[str, Any]] = self.values.get(MENU.name, MENU.default)
+        return buttons
 
     def desk(self, given: DeskSettings) -> DeskSettings:
         """How the desk works, over what the file says."""

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.desk.menu import MENU
 from bot.wechat.api import WeChatApi
+from bot.wechat.errcodes import error_code
+from bot.wechat.errors import ApiFailed
 
-#: What a tap sends as the text of a CLICK message.
-REPORT, PROGRESS, MINE, HELP, HUMAN = "report", "progress", "mine", "help", "human"
 
-
-def menu_body() -> dict[str, Any]:
-    """Three buttons: WeChat takes at most four characters on a button and about seven on a line below."""
+def menu_body(buttons: Sequence[Mapping[str, Any]] = MENU.default) -> dict[str, Any]:
+    """Buttons as WeChat takes them: at most four characters on a button and about seven on a line below."""
     return {
         "button": [
-            _click("我要反映", REPORT),
-            {"name": "查进度", "sub_button": [_click("我反映的事", PROGRESS), _click("我手上的单", MINE)]},
-            {"name": "帮助", "sub_button": [_click("怎么用", HELP), _click("找人工", HUMAN)]},
+            {"name": one["name"], "sub_button": [_click(line) for line in one["lines"]]}
+            if "lines" in one else _click(one)
+            for one in buttons
         ]
-    }
+    }  # fmt: skip
 
 
-def create_menu(api: WeChatApi) -> None:
+def create_menu(api: WeChatApi, buttons: Sequence[Mapping[str, Any]] = MENU.default) -> None:
     """Put the menu up; phones show it within five minutes. Raises ApiFailed."""
-    api.call("cgi-bin/menu/create", menu_body())
+    api.call("cgi-bin/menu/create", menu_body(buttons))
 
 
-def _click(name: str, key: str) -> dict[str, str]:
-    return {"type": "click", "name": name, "key": key}
+def put_up(api: WeChatApi, buttons: Sequence[Mapping[str, Any]]) -> str:
+    """As `create_menu`; "" when it is up, else what to do about it."""
+    try:
+        create_menu(api, buttons)
+    except ApiFailed as failed:
+        if not failed.code:
+            return "连不上微信接口，请检查网络，过一会儿再发布"
+        return f"微信返回 {failed.code}：{error_code(failed.code).remedy}"
+    return ""
+
+
+def _click(line: Mapping[str, Any]) -> dict[str, str]:
+    return {"type": "click", "name": line["name"], "key": line["key"]}

@@ -9,6 +9,7 @@ import pytest
 from bot.admin.settingscreens import fixed
 from bot.desk import wording
 from bot.desk.customs import SETTINGS
+from bot.desk.menuboard import put_up_wanted
 from bot.settings import Settings, WeChatSettings
 
 GOOD = {
@@ -139,3 +140,19 @@ def test_what_stands_in_the_file_is_listed_without_a_secret(clerk) -> None:
 
 def test_the_welcome_of_the_product_is_the_default(clerk) -> None:
     assert wording.WELCOME.splitlines()[0] in clerk().sees("/settings/text.welcome")
+
+
+def test_the_menu_is_seen_as_on_a_phone_kept_and_sent_on_its_way(clerk, talk) -> None:
+    owner = clerk(name="阿红")
+    assert "我反映的事" in owner.sees("/settings/menu")
+    form = {"b1": "反映", "b1key": "report", "b2": "更多", "b2l1": "找人工", "b2l1key": "human"}
+    page = owner.does("/settings/menu", do="preview", **form)
+    assert "还没保存" in page
+    assert '<span class="tap-line">找人工</span>' in page
+    assert "要有“找人工”" in owner.does("/settings/menu", 422, do="save", b1="反映", b1key="report")
+    owner.does("/settings/menu", do="save", **form)
+    assert [one["name"] for one in talk.desk.library.customs.menu] == ["反映", "更多"]
+    assert "正在发布" in owner.does("/settings/menu", do="publish")
+    put_up_wanted(talk.store, lambda _buttons: "", talk.now)
+    assert "发布好了" in owner.sees("/settings/menu")
+    assert "menu.up" not in owner.browser.get("/admin/settings/file").text

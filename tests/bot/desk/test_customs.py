@@ -12,6 +12,7 @@ import pytest
 from bot.desk import wording
 from bot.desk.customs import GROUPS, NO_CUSTOMS, SETTINGS, customs_of
 from bot.desk.knowledge import Library
+from bot.desk.menu import Menu
 from bot.desk.setting import Days, SettingRefused, Text
 from bot.settings import DeskSettings, RetentionSettings, Settings
 from matching.deadline import SHIPPED_TERMS, WorkCalendar, term_for
@@ -40,7 +41,8 @@ def put(talk: DeskTalk, name: str, value: object) -> None:
 def test_a_default_is_taken_by_its_own_setting_and_reads_back_from_its_form(name: str) -> None:
     one = SETTINGS[name]
     assert one.checked(one.default) == one.default
-    assert one.read({"value": one.entered(one.default)}) == one.default
+    form = one.fields(one.default) if isinstance(one, Menu) else {"value": one.entered(one.default)}
+    assert one.read(form) == one.default
     assert one.group in GROUPS
     assert all((one.label, one.what, one.bounds, one.shown(one.default)))
 
