@@ -121,7 +121,7 @@ class DraftScreens:
         section = _SECTIONS.get(form.get("do", ""))
         if section is not None:
             return to(f"/book/{section}")
-        return to("/changes") if form["do"] == "undo" else to(f"/{form.get('kind')}/{form.get('code')}")
+        return to("/changes") if form.get("do") == "undo" else to(f"/{form.get('kind')}/{form.get('code')}")
 
     def _again(self, asked: Asked, wrong: str) -> Response:
         """The page a form came from, with why it was not taken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.admin.bookscreens import BookScreens
 from bot.admin.draftscreens import DraftScreens
+from bot.admin.exchangescreens import ExchangeScreens
 from bot.admin.gate import Door
 from bot.admin.goldenscreens import GoldenScreens
 from bot.admin.publishscreens import PublishScreens
@@ -25,6 +26,7 @@ def rule_doors(desk: Desk, templates: Templates) -> list[Door]:
         *_replay_doors(ReplayScreens(bench)),
         *_publish_doors(PublishScreens(bench)),
         *_golden_doors(GoldenScreens(bench)),
+        *_exchange_doors(ExchangeScreens(bench)),
         Door("GET", "/rules", rules.home, Right.RULES),
         Door("GET", "/rules/category/{code}", rules.category, Right.RULES),
         Door("GET", "/rules/intent/{code}", rules.intent, Right.RULES),
@@ -69,4 +71,14 @@ def _golden_doors(screens: GoldenScreens) -> list[Door]:
         Door("GET", "/rules/golden", screens.list, Right.RULES),
         Door("POST", "/rules/golden", screens.add, Right.EDIT),
         Door("POST", "/rules/golden/{number:int}/drop", screens.drop, Right.EDIT),
+    ]
+
+
+def _exchange_doors(screens: ExchangeScreens) -> list[Door]:
+    return [
+        Door("GET", "/rules/exchange", screens.show, Right.RULES),
+        Door("GET", "/rules/exchange/rules.toml", screens.toml, Right.RULES),
+        Door("GET", "/rules/exchange/rules.xlsx", screens.xlsx, Right.RULES),
+        Door("POST", "/rules/exchange", screens.bring, Right.EDIT),
+        Door("POST", "/rules/exchange/take", screens.take, Right.EDIT),
     ]

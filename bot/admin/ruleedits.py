@@ -21,7 +21,7 @@ Form = Mapping[str, str]
 
 def edits_of(form: Form, opened: Opened) -> list[Edit]:
     """The edits that a form asks for. Raises EditRefused with what to write instead."""
-    asked = _DO.get(form.get("do", ""))
+    asked = _DO.get("remove" if "remove" in form else form.get("do", ""))
     if asked is None:
         raise EditRefused("不知道要改什么，请回到规则那一页再做一次")
     return asked(form, opened)
@@ -61,7 +61,17 @@ def _add(form: Form, opened: Opened) -> list[Edit]:
 
 def _remove(form: Form, opened: Opened) -> list[Edit]:
     del opened
-    return [Edit(_kind(form), _where(form), form.get("text", ""), None)]
+    return [Edit(_kind(form), _where(form), form["remove"], None)]
+
+
+def _weights(form: Form, opened: Opened) -> list[Edit]:
+    """Every weight of a table that is another than it was."""
+    where, lines, found = _where(form), written_lines(opened.text), []
+    for name in form:
+        key = ("word", where, name.removeprefix("w."))
+        if name.startswith("w.") and key in lines and (weight := _number(form, name)) != lines[key]:
+            found.append(Edit(*key, value=weight))
+    return found
 
 
 def _paste(form: Form, opened: Opened) -> list[Edit]:
@@ -193,7 +203,7 @@ def _said(form: Form, name: str) -> str:
 
 
 _DO: Final[Mapping[str, Callable[[Form, Opened], list[Edit]]]] = {
-    "add": _add, "weigh": _add, "remove": _remove, "paste": _paste, "note": _note, "numbers": _numbers,
+    "add": _add, "weights": _weights, "remove": _remove, "paste": _paste, "note": _note, "numbers": _numbers,
     "prefer": _prefer, "refuse": _refuse, "allow": _allow, "term": _term, "receipt": _reply, "no_case": _reply,
     "nickname": _nickname, "forget": _forget, "campaign": _campaign, "end": _end, "undo": _undo,
 }  # fmt: skip

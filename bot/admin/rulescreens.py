@@ -11,6 +11,7 @@ from bot.admin.ruleedits import numbers_of
 from bot.admin.seat import Asked
 from bot.admin.workbench import DANGERS, INTENTS, Workbench
 from bot.desk.book import Book
+from bot.desk.rights import Right
 from intents.rule import DangerRules, LabelRules
 from intents.verdict import Category, Intent
 
@@ -62,6 +63,12 @@ def _everything(book: Book) -> Iterator[Found]:
         yield Found("book", label, "回复", text)
 
 
+def _noted(asked: Asked, words: set[str]) -> str:
+    """The word whose note is to be written, "" for none."""
+    word = asked.query.get("note", "")
+    return word if word in words and asked.here.may(Right.EDIT) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleScreens:
     """The screens that show the rules, those of the draft where somebody works on one."""
@@ -106,4 +113,5 @@ class RuleScreens:
             kind=kind, code=code, rules=rules, wrong=wrong, form=asked.form,
             before=before, gone={text: weight for text, weight in before.items() if text not in after},
             raw=numbers_of(opened, f"{kind}.{code}"), troubles={}, hits=None,
+            noted=_noted(asked, after),
         )  # fmt: skip

@@ -34,16 +34,16 @@ def test_a_word_is_added_to_a_draft_that_is_begun_for_it(clerk, talk) -> None:
 def test_a_weight_is_changed_and_what_it_was_is_shown(clerk) -> None:
     who = clerk("editor")
     who.sees("/rules/category/parking")
-    page = who.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="2.5")
+    page = who.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "2.5"})
     assert "原来 4" in page
-    assert "改了1处" in who.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="2.5")
-    assert "还没有改动" in who.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="4")
+    assert "改了1处" in who.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "2.5"})
+    assert "还没有改动" in who.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "4"})
 
 
 def test_a_word_is_taken_away_and_put_back(clerk) -> None:
     who = clerk("editor")
     who.sees("/rules/category/parking")
-    assert "去掉了" in who.does("/rules/edit", **WORDS, do="remove", text="停车")
+    assert "去掉了" in who.does("/rules/edit", **WORDS, remove="停车")
     assert "去掉了" not in who.does("/rules/edit", **WORDS, do="add", text="停车", weight="4")
 
 
@@ -123,7 +123,7 @@ def test_numbers_and_notes_of_a_label(clerk) -> None:
 def test_a_change_is_taken_back_from_the_list(clerk) -> None:
     who = clerk("editor")
     who.sees("/rules/category/parking")
-    who.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="1")
+    who.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "1"})
     page = who.sees("/rules/changes")
     rule = re.search(r'name="rule" value="([^"]*)"', page)[1]
     assert "刚才又改过" in who.does("/rules/edit", 422, do="undo", at="0", rule="word x")
@@ -134,12 +134,12 @@ def test_a_change_is_taken_back_from_the_list(clerk) -> None:
 def test_somebody_elses_change_meanwhile_is_not_overwritten(clerk, talk) -> None:
     one, other = clerk("editor", name="one"), clerk("editor", name="two")
     one.sees("/rules/category/parking")
-    one.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="1")
+    one.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "1"})
     page = other.sees("/rules/category/parking")
     draft, seen = (re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("draft", "seen"))
     talk.now = talk.now.replace(minute=5)
-    one.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="2", draft=draft, seen=seen)
-    page = other.does("/rules/edit", 422, **WORDS, do="weigh", text="停车", weight="3", draft=draft, seen=seen)
+    one.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "2"}, draft=draft, seen=seen)
+    page = other.does("/rules/edit", 422, **WORDS, do="weights", **{"w.停车": "3"}, draft=draft, seen=seen)
     assert "刚被one改过" in page
 
 
@@ -147,7 +147,7 @@ def test_a_draft_is_compared_in_the_try_beside_what_is_live(clerk) -> None:
     who = clerk("editor")
     who.sees("/rules/category/parking")
     for word in ("乱停车", "停车"):
-        who.does("/rules/edit", **WORDS, do="remove", text=word)
+        who.does("/rules/edit", **WORDS, remove=word)
     who.does("/rules/edit", **{**WORDS, "code": "noise"}, do="add", text="乱停车", weight="6")
     page = who.sees("/rules/try?text=榕御小区3栋楼下乱停车")
     assert "现行规则</h2>" in page
@@ -169,7 +169,7 @@ def test_a_draft_is_dropped_and_another_begun(clerk, talk) -> None:
 def test_a_draft_is_brought_up_to_what_is_live_now(clerk, talk) -> None:
     who = clerk("editor")
     who.sees("/rules/category/parking")
-    who.does("/rules/edit", **WORDS, do="weigh", text="停车", weight="1")
+    who.does("/rules/edit", **WORDS, do="weights", **{"w.停车": "1"})
     text = talk.store.read(lambda unit: unit.rules.live()[1])
     talk.store.run(lambda unit: unit.rules.publish(text.replace("噪音 6", "噪音 5"), "x", "y", talk.now))
     talk.now = talk.now.replace(minute=5)

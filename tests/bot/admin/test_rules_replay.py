@@ -21,7 +21,7 @@ def editor(clerk, talk):
     who = clerk("editor")
     who.sees("/rules/category/parking")
     for word in ("乱停车", "停车"):
-        who.does("/rules/edit", **WORDS, code="parking", do="remove", text=word)
+        who.does("/rules/edit", **WORDS, code="parking", remove=word)
     who.does("/rules/edit", **WORDS, code="noise", do="add", text="乱停车", weight="6")
     return who
 
