@@ -183,6 +183,19 @@ Index(
     sqlite_where=cases.c.listed_at.is_not(None),
     postgresql_where=cases.c.listed_at.is_not(None),
 )
+#: Hold only the cases that changed hands, and those that somebody else still answers for: a company's own, see `queue`.
+Index(
+    "ix_cases_had",
+    cases.c.had,
+    sqlite_where=cases.c.had != literal_column("'[]'"),
+    postgresql_where=cases.c.had != literal_column("'[]'"),
+)
+Index(
+    "ix_cases_answerable",
+    cases.c.answerable,
+    sqlite_where=cases.c.answerable != literal_column("''"),
+    postgresql_where=cases.c.answerable != literal_column("''"),
+)
 #: Hold only the cases that a clock will strike for, and those that are stuck.
 Index(
     "ix_cases_wakes_at",

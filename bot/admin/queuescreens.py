@@ -24,7 +24,7 @@ from bot.desk.sheets import CSV, XLSX, csv_of, xlsx_of
 from bot.desk.wording_pages import STATES_FOR_HANDLERS
 from intents.verdict import Category
 from storage.audit import Audited
-from storage.queue import COUNT_MOST, PAGE
+from storage.queue import PAGE
 from storage.saved_views import SavedView
 from storage.unit_of_work import UnitOfWork
 
@@ -75,7 +75,7 @@ class QueueScreens:
         states = {**STATES, **STATES_FOR_HANDLERS}
         return {
             "tabs": TABS, "flags": FLAGS, "orders": _ORDERS, "bulk": BULK, "whom": WHOM, "size": PAGE,
-            "count_most": COUNT_MOST, "states": [(state.value, words) for state, words in states.items()],
+            "states": [(state.value, words) for state, words in states.items()],
         }  # fmt: skip
 
     def export(self, asked: Asked) -> Response:

@@ -19,7 +19,7 @@ from matching.case import Case, State
 from matching.lifecycle import ENDED, IN_HAND
 from matching.routing import masked
 from matching.territory import NodeKind
-from storage.queue import FLAGS, PAGE, Filters, Order, Which
+from storage.queue import FLAGS, PAGE, Filters, Order, Which, most_counted
 from storage.unit_of_work import Store, UnitOfWork
 
 _NOT_TAKEN = frozenset({State.AWAITING_SIGNIN, State.REDO})
@@ -57,12 +57,14 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueList:
-    """One page of the list: its rows, how many there are (more than COUNT_MOST are not counted), the page's number."""
+    """One page of the list: its rows, how many there are (`uncounted`: at least so many), the page's number."""
 
     rows: tuple[QueueRow, ...]
     count: int
     page: int
     more: bool
+    uncounted: bool
+    order: str
 
 
 def filters_of(visit: Visit, standing: Standing, query: Mapping[str, str]) -> Filters:
@@ -75,8 +77,9 @@ def filters_of(visit: Visit, standing: Standing, query: Mapping[str, str]) -> Fi
     found = bool(words or since or query.get("state"))
     state, place = query.get("state", ""), query.get("place", "")
     tab = query.get("tab", "")
+    which = Which(tab) if tab in set(Which) else Which.ALL if found else Which.OPEN
     return Filters(
-        which=Which(tab) if tab in set(Which) else Which.ALL if found else Which.OPEN,
+        which=which,
         state=state if state in set(State) else "",
         category=query.get("category", "") if query.get("category") in set(Category) else "",
         places=tuple(visit.knowledge.town.territory.below(place)) if place else None,
@@ -85,8 +88,13 @@ def filters_of(visit: Visit, standing: Standing, query: Mapping[str, str]) -> Fi
         since=since,
         until=until + timedelta(days=1) if until else None,  # the day that is named counts
         words=words,
-        order=Order(query["sort"]) if query.get("sort") in set(Order) else Order.TROUBLE,
+        order=Order(query["sort"]) if query.get("sort") in set(Order) else _order(which),
     )
+
+
+def _order(which: Which) -> Order:
+    """What is under way by what is due next, what has ended by when it came."""
+    return Order.TROUBLE if which in (Which.OPEN, Which.TROUBLED) else Order.NEWEST
 
 
 def _day(visit: Visit, said: str) -> datetime | None:
@@ -122,7 +130,9 @@ def list_of(visit: Visit, standing: Standing, query: Mapping[str, str]) -> Queue
     page = min(max(int(said) if said.isdecimal() else 1, 1), _PAGES_MOST)
     found = visit.unit.queue.page(asked, scope, visit.now, (page - 1) * PAGE)
     count = visit.unit.queue.count(asked, scope, visit.now)
-    return QueueList(tuple(row_of(visit, case) for case in found[:PAGE]), count, page, len(found) > PAGE)
+    most = most_counted(asked)
+    rows = tuple(row_of(visit, case) for case in found[:PAGE])
+    return QueueList(rows, min(count, most), page, len(found) > PAGE, count > most, asked.order.value)
 
 
 def row_of(visit: Visit, case: Case) -> QueueRow:

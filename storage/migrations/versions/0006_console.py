@@ -84,6 +84,7 @@ def upgrade() -> None:
     op.create_index('ix_saved_views_account', 'saved_views', ['account'], unique=False)
     _make_pictures()
     _make_overrides()
+    _index_hands()
     _make_searchable()
     op.create_table('rule_drafts',
         sa.Column('id', sa.Integer(), nullable=False),
@@ -176,6 +177,15 @@ def _make_overrides() -> None:
     )
     versions = sa.table("versions", sa.column("name", sa.Text), sa.column("number", sa.Integer))
     op.bulk_insert(versions, [{"name": "customs", "number": 0}])
+
+
+def _index_hands() -> None:
+    """The cases that changed hands, and those that somebody else still answers for."""
+    for column, nothing in (("had", "'[]'"), ("answerable", "''")):
+        where = sa.text(f"{column} != {nothing}")
+        op.create_index(
+            f"ix_cases_{column}", "cases", [column], unique=False, sqlite_where=where, postgresql_where=where
+        )
 
 
 #: SQLite's full text lies beside the table of words and follows it.
