@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,24 @@ def test_rolling_back_makes_an_earlier_text_live_under_a_new_number(
     assert exported(capsys) == first
     assert main(["rules", "rollback", "99"]) == 1
     assert "没有这个版本" in capsys.readouterr().err
+
+
+def test_a_file_is_replayed_before_anybody_publishes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text = exported(capsys)
+    (tmp_path / "same.toml").write_text(text, encoding="utf-8")
+    assert main(["rules", "replay", "same.toml", "--weeks", "2"]) == 0
+    assert "最近 2 周的 0 条来信" in capsys.readouterr().out
+
+    head = '[category.noise]\nname = "噪音扰民"'
+    worse = text.replace(head, f'{head}\nguards = ["[吵响]"]', 1)
+    assert worse != text
+    (tmp_path / "worse.toml").write_text(worse, encoding="utf-8")
+    said = main(["rules", "replay", "worse.toml", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    broken = [one for one in found["golden"] if one["broken"]]
+    assert said == (1 if broken else 0)
+    assert broken
+    assert main(["rules", "replay", "worse.toml"]) == 1
+    assert "弄坏 hard-" in capsys.readouterr().out
+    assert main(["rules", "replay", "same.toml", "--weeks", "200"]) == 1
+    assert exported(capsys) == text

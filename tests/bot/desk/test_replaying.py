@@ -38,9 +38,9 @@ def weighed(talk: DeskTalk, *edits: Edit, weeks: int = 4) -> Replay:
 
 
 def reported(talk: DeskTalk) -> None:
-    talk.says("r1", "榕御小区3栋楼下乱停车")
+    talk.says("r1", "榕御小区5栋楼下乱停车")
     talk.later()
-    talk.says("r2", "榕御小区5栋垃圾没人收")
+    talk.says("r2", "榕御小区3栋垃圾没人收")
     talk.later()
 
 
@@ -59,7 +59,7 @@ def test_a_change_says_what_before_and_after_and_which_words_did_it(talk: DeskTa
     change = found.changes[0]
     assert (change.case, change.kinds) == (1, ("category", "responder", "deadline"))
     assert (change.before.category, change.after.category) == ("parking", "noise")
-    assert (change.before.responder, change.before.place) == ("chen", "rongyu-3")
+    assert (change.before.responder, change.before.place) == ("li", "rongyu-5")
     assert change.after.words[0].text == "乱停车"
     assert set(change.causes) == {
         "category.noise.words.乱停车", "category.parking.words.乱停车", "routing.preferred.noise", "terms.noise"}
