@@ -11,6 +11,7 @@ from bot.admin.peoplescreens import PeopleScreens
 from bot.admin.placescreens import PlaceScreens
 from bot.admin.rendering import Templates
 from bot.admin.roster import Roster
+from bot.admin.volunteerscreens import VolunteerScreens
 from bot.desk.desk import Desk
 from bot.desk.rights import Right
 
@@ -23,6 +24,7 @@ def roster_doors(desk: Desk, templates: Templates, scene: Callable[[str], str] |
         *_place_doors(PlaceScreens(roster)),
         *_import_doors(ImportScreens(roster)),
         *_card_doors(CardScreens(roster, scene)),
+        *_volunteer_doors(VolunteerScreens(roster)),
     ]
 
 
@@ -73,4 +75,13 @@ def _card_doors(screens: CardScreens) -> list[Door]:
         Door("GET", "/people/cards", screens.show, Right.ROSTER),
         Door("POST", "/people/cards/stairwell", screens.stairwell, Right.ROSTER),
         Door("POST", "/people/cards/bind", screens.bind, Right.ROSTER),
+    ]
+
+
+def _volunteer_doors(screens: VolunteerScreens) -> list[Door]:
+    return [
+        Door("GET", "/volunteers", screens.list, Right.PLACES),
+        Door("GET", "/volunteers/{code}", screens.show, Right.PLACES),
+        Door("POST", "/volunteers/{code}/verify", screens.verify, Right.ROSTER),
+        Door("POST", "/volunteers/{code}/vet", screens.vet, Right.ROSTER),
     ]

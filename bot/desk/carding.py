@@ -27,6 +27,7 @@ class Card:
     scene: str
     how: str
     foot: str
+    scan: str = wording_cards.SCAN
 
 
 def stairwells(town: Town, at: str) -> list[Node]:
@@ -55,4 +56,5 @@ def bind_card(town: Town, person: Responder, member: Member) -> Card:
     duty = next(iter(person.duties), None)
     place, role = (town.territory.title(duty.place), ROLES[duty.role]) if duty else ("", "")
     foot = wording_cards.bind_word(member.bind_code)
-    return Card(wording_cards.BIND_HEAD, place, role, member.name, member.bind_code, wording_cards.BIND_HOW, foot)
+    how, scan = wording_cards.BIND_HOW, wording_cards.BIND_SCAN
+    return Card(wording_cards.BIND_HEAD, place, role, member.name, member.bind_code, how, foot, scan)

@@ -38,7 +38,7 @@ def verify(visit: Visit, command: Command) -> str:
     )
     if after != row:
         visit.unit.people.change_volunteer(after)
-        _tell(visit, after, wording_register.verified_for_volunteer(_office(visit), skill))
+        tell_volunteer(visit, after, wording_register.verified_for_volunteer(_office(visit), skill))
     return wording_register.verified(masked(row.name), skill)
 
 
@@ -61,7 +61,7 @@ def vet(visit: Visit, command: Command) -> str:
     row, _ = found
     if not row.vetted:
         visit.unit.people.change_volunteer(replace(row, vetted=True))
-        _tell(visit, row, wording_register.vetted_for_volunteer(_office(visit)))
+        tell_volunteer(visit, row, wording_register.vetted_for_volunteer(_office(visit)))
     return wording_register.vetted(masked(row.name), row.code)
 
 
@@ -130,7 +130,8 @@ def _office(visit: Visit) -> str:
     return person.name if person is not None else visit.contact.person
 
 
-def _tell(visit: Visit, row: VolunteerRow, words: str) -> None:
+def tell_volunteer(visit: Visit, row: VolunteerRow, words: str) -> None:
+    """Let a volunteer know what was said of her; nobody is told where no account is bound."""
     contact = visit.unit.people.known(row.openid) if row.openid else None
     if contact is not None:
         card = {"number": row.code, "matter": "志愿登记", "state": "已核实", "due": _now(visit)}

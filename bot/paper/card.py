@@ -55,7 +55,7 @@ def card_marks(card: Card, address: str) -> Iterator[Mark]:
     else:
         yield _line(42, 4.6, card.name, GREY)
     yield from code_marks(address, middle - _QR / 2, 53, _QR)
-    yield _line(116.5, 5.2, wording_cards.SCAN, GREEN, bold=True)
+    yield _line(116.5, 5.2, card.scan, GREEN, bold=True)
     foot = 123.5
     for line in wrapped(card.how, 3.6, _ROOM):
         yield _line(foot, 3.6, line, GREY)
