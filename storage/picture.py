@@ -1,40 +1,38 @@
-"""What the console's first page, map and figures are made of: open cases in few columns, and pictures kept ready."""
+"""What the console's first page, map and figures are made of: open cases counted, and pictures kept ready."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal_column, select, true
 
 from matching.case import State
 from storage.case_rows import IS_OPEN
 from storage.console_tables import beats, kept_pictures
-from storage.encoding import from_json_list, from_millis, from_millis_or_null, to_millis
+from storage.encoding import from_millis, from_millis_or_null, to_millis
 from storage.outbox import LetterState
 from storage.prepared import Row, Statement, Transaction, among, insert_into, insert_unless_there, update_by
+from storage.queue import FLAGS, OF_COMPANY, SOON, company_values
 from storage.tables import cases, outbox
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
-    """What counts of one open case. `holders` are the codes of whoever has or had it; times are aware UTC or None."""
+class PlaceTally:
+    """The open cases of exactly one place: how many there are of each of COUNTED."""
 
-    number: int
-    state: State
     place: str
-    category: str
-    private: bool
-    urgent: bool
-    disputed: bool
-    holders: frozenset[str]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One case that came: from where, when, and whether it is urgent."""
+
+    place: str
     created_at: datetime
-    due_at: datetime | None
-    signin_due_at: datetime | None
-    first_word_due_at: datetime | None
-    first_word_at: datetime | None
-    paused_at: datetime | None
-    stuck_at: datetime | None
+    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,30 @@ class KeptPicture:
     body: str
 
 
-_GLIMPSE = select(
-    cases.c.number, cases.c.state, cases.c.place, cases.c.category, cases.c.private, cases.c.urgent, cases.c.disputed,
-    cases.c.responder, cases.c.answerable, cases.c.had, cases.c.created_at, cases.c.due_at, cases.c.signin_due_at,
-    cases.c.first_word_due_at, cases.c.first_word_at, cases.c.paused_at, cases.c.stuck_at,
-)  # fmt: skip
-_OPEN = Statement(_GLIMPSE.where(IS_OPEN))
-_OPENED = Statement(_GLIMPSE.where(cases.c.created_at >= bindparam("since")))
+def _in(state: State) -> ColumnElement[bool]:
+    return among(cases.c.state, (state.value,))
+
+
+#: What is counted of open cases; the flags are the queue's, so that both say the same.
+COUNTED: Mapping[str, ColumnElement[bool]] = {
+    "open": true(),
+    "awaiting_signin": _in(State.AWAITING_SIGNIN),
+    "redo": _in(State.REDO),
+    "awaiting_verdict": _in(State.AWAITING_VERDICT),
+    "awaiting_info": _in(State.AWAITING_INFO),
+    "disputed": cases.c.disputed.is_(True),
+    **{flag: FLAGS[flag] for flag in ("unspoken", "late", "unsigned_late", "unspoken_late", "stuck", "soon")},
+}
+#: Not the bare column: SQLite would go through all cases by the index of places.
+_PLACE = func.coalesce(cases.c.place, literal_column("''"))
+_ONE, _NONE = literal_column("1", Integer), literal_column("0", Integer)
+_sums = (func.sum(case((fits, _ONE), else_=_NONE)) for fits in COUNTED.values())
+_tallies = select(_PLACE, *_sums).where(IS_OPEN).group_by(_PLACE)
+_TALLIES = Statement(_tallies)
+_TALLIES_OF_COMPANY = Statement(_tallies.where(OF_COMPANY))
+_arrivals = select(cases.c.place, cases.c.created_at, cases.c.urgent).where(cases.c.created_at >= bindparam("since"))
+_ARRIVALS = Statement(_arrivals)
+_ARRIVALS_OF_COMPANY = Statement(_arrivals.where(OF_COMPANY))
 _UNDELIVERED = Statement(
     select(outbox.c.state, func.count())
     .where(among(outbox.c.state, (LetterState.FAILED.value, LetterState.HELD.value)))
@@ -78,13 +93,21 @@ class PictureStore:
         """Ask within `transaction`."""
         self._transaction = transaction
 
-    def open_cases(self) -> list[Glimpse]:
-        """Every open case, in no order."""
-        return [_glimpse_of(row) for row in self._transaction.rows(_OPEN)]
+    def tallies(self, now: datetime, company: str = "") -> list[PlaceTally]:
+        """The open cases of every place that has any, in no order; a company's own alone, if one is named."""
+        values = {"now": to_millis(now), "soon": to_millis(now + SOON)}
+        rows = self._ask((_TALLIES, _TALLIES_OF_COMPANY), values, company)
+        return [PlaceTally(row[0], dict(zip(COUNTED, map(int, row[1:]), strict=True))) for row in rows]
 
-    def opened_since(self, moment: datetime) -> list[Glimpse]:
-        """Every case opened since a moment, in no order."""
-        return [_glimpse_of(row) for row in self._transaction.rows(_OPENED, {"since": to_millis(moment)})]
+    def arrivals(self, since: datetime, company: str = "") -> list[Arrival]:
+        """The cases that came since a moment, in no order; a company's own alone, if one is named."""
+        rows = self._ask((_ARRIVALS, _ARRIVALS_OF_COMPANY), {"since": to_millis(since)}, company)
+        return [Arrival(row[0], from_millis(row[1]), bool(row[2])) for row in rows]
+
+    def _ask(self, statements: tuple[Statement, Statement], values: dict[str, int], company: str) -> list[Row]:
+        if not company:
+            return self._transaction.rows(statements[0], values)
+        return self._transaction.rows(statements[1], {**values, **company_values(company)})
 
     def undelivered(self) -> tuple[int, int]:
         """How many notices were given up, and how many wait for a word of whoever they are for."""
@@ -120,23 +143,3 @@ class PictureStore:
         """Keep that something has been round."""
         if not self._transaction.change(_NEXT_BEAT, {"_name": name, "at": to_millis(now)}):
             self._transaction.change(_FIRST_BEAT, {"name": name, "at": to_millis(now)})
-
-
-def _glimpse_of(row: Row) -> Glimpse:
-    return Glimpse(
-        number=row[0],
-        state=State(row[1]),
-        place=row[2],
-        category=row[3],
-        private=bool(row[4]),
-        urgent=bool(row[5]),
-        disputed=bool(row[6]),
-        holders=frozenset({row[7], row[8], *from_json_list(row[9])} - {""}),
-        created_at=from_millis(row[10]),
-        due_at=from_millis_or_null(row[11]),
-        signin_due_at=from_millis_or_null(row[12]),
-        first_word_due_at=from_millis_or_null(row[13]),
-        first_word_at=from_millis_or_null(row[14]),
-        paused_at=from_millis_or_null(row[15]),
-        stuck_at=from_millis_or_null(row[16]),
-    )

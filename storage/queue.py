@@ -125,21 +125,15 @@ OF_COMPANY = and_(
     )),
     cases.c.private.is_(False),
 )  # fmt: skip
-#: As it stands SQLite would take the index of places, which holds what has ended too: 40,000 cases for a street.
-_PLACE = cases.c.place.op("||")(literal_column("''"))
 _LITE: Mapping[str, ColumnElement[bool]] = {
     "places": cases.c.place.in_(select(_listed.c.value)),
     "within": cases.c.place.in_(select(_scoped.c.value)),
-    "open_places": _PLACE.in_(select(_listed.c.value)),
-    "open_within": _PLACE.in_(select(_scoped.c.value)),
     "responders": cases.c.responder.in_(select(_who.c.value)),
     "words": cases.c.number.in_(FOUND),
 }
 _POST: Mapping[str, ColumnElement[bool]] = {
     "places": cases.c.place == any_(bindparam("places")),
     "within": cases.c.place == any_(bindparam("within")),
-    "open_places": cases.c.place == any_(bindparam("places")),
-    "open_within": cases.c.place == any_(bindparam("within")),
     "responders": cases.c.responder == any_(bindparam("responders")),
     "words": exists().where(case_texts.c.case == cases.c.number, HOLDS),
 }
@@ -255,7 +249,6 @@ class Queue:
         values: dict[str, Any] = {"now": to_millis(now), "soon": to_millis(now + SOON)}
         parts = {flag for flag in asked.flags if flag in FLAGS}
         parts |= {asked.which.value} - {Which.ALL.value}
-        few = asked.which in (Which.OPEN, Which.TROUBLED)
         for name in ("state", "category"):
             if getattr(asked, name):
                 parts.add(name)
@@ -265,7 +258,7 @@ class Queue:
             values[name] = to_millis(moment)
         for name, listed in (("places", asked.places), ("within", scope.places), ("responders", asked.responders)):
             if listed is not None:
-                parts.add(f"open_{name}" if few and name != "responders" else name)
+                parts.add(name)
                 values[name] = list(listed) if self._transaction.dialect == "postgresql" else to_json_list(listed)
         if scope.company:
             parts.add("company")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.desk.desk import Desk
 from bot.desk.rights import ConsoleRole, Standing
-from matching.case import State
-from matching.lifecycle import IN_HAND
 from matching.territory import Territory
-from storage.picture import Glimpse
+from storage.picture import PlaceTally
 from storage.unit_of_work import UnitOfWork
 
 #: The worker's clocks go round every 15 seconds: after so long something is wrong with them.
@@ -19,8 +18,22 @@ BEAT_EXPECTED = timedelta(minutes=3)
 #: A letter that should have gone so long ago is stuck.
 LETTER_EXPECTED = timedelta(minutes=5)
 WORKER = "worker"
-_SOON = timedelta(hours=24)
-_UNSIGNED = frozenset({State.AWAITING_SIGNIN, State.REDO})
+#: What the first page says of open cases, what counts it (`storage.picture.COUNTED`), the queue's filter, the tone.
+_WAITING = (
+    ("等接单", "awaiting_signin", "state=awaiting_signin"),
+    ("居民要求重办", "redo", "state=redo"),
+    ("还没回过居民", "unspoken", "unspoken=1"),
+    ("等居民评价", "awaiting_verdict", "state=awaiting_verdict"),
+    ("等居民补充", "awaiting_info", "state=awaiting_info"),
+    ("等裁定归谁管", "disputed", "disputed=1"),
+)
+_LATE = (
+    ("过了办结时限", "late", "late=1", "late"),
+    ("过了接单时限", "unsigned_late", "unsigned=1&late=1", "late"),
+    ("过了首次回应时限", "unspoken_late", "unspoken=1&late=1", "late"),
+    ("逐级都没人办", "stuck", "stuck=1", "late"),
+    ("24小时内到期", "soon", "soon=1", "soon"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,78 +82,38 @@ def overview(desk: Desk, unit: UnitOfWork, standing: Standing) -> Overview:
     local = now.astimezone(desk.calendar.zone)
     midnight = datetime.combine(local.date(), time(), desk.calendar.zone)
     territory = desk.library.current(unit, now).town.territory
-    came = seen_of(territory, standing, unit.picture.opened_since(midnight))
+    arrivals = unit.picture.arrivals(midnight, company_of(standing))
+    came = [one for one in arrivals if _is_hers(territory, standing, one.place)]
     hours = [one.created_at.astimezone(desk.calendar.zone).hour for one in came]
-    mine = seen_of(territory, standing, unit.picture.open_cases())
+    counts = Counter[str]()
+    for tally in tallies_for(unit, territory, standing, now):
+        counts.update(tally.counts)
     return Overview(
         now=now,
         hours=tuple(hours.count(hour) for hour in range(local.hour + 1)),
         urgent=sum(one.urgent for one in came),
         since=local.date().isoformat(),
-        waiting=tuple(_waiting(mine)),
-        late=tuple(_late(mine, now)),
+        waiting=tuple(Count(label, counts[name], query) for label, name, query in _WAITING),
+        late=tuple(
+            Count(label, counts[name], query, tone if counts[name] else "") for label, name, query, tone in _LATE
+        ),
         machine=() if standing.role is ConsoleRole.PROPERTY else tuple(_machine(desk, unit, now)),
     )
 
 
-def seen_of(territory: Territory, standing: Standing, cases: Iterable[Glimpse]) -> list[Glimpse]:
-    """Those of some cases that somebody may see; as `Standing.sees`, without reading the whole case."""
-    if standing.role is ConsoleRole.PROPERTY:
-        return [one for one in cases if standing.person in one.holders and not one.private]
-    if not standing.place:
-        return list(cases)
-    hers: dict[str, bool] = {}
-    found = []
-    for one in cases:
-        if one.place not in hers:
-            hers[one.place] = standing.sees_place(territory, one.place)
-        if hers[one.place]:
-            found.append(one)
-    return found
+def company_of(standing: Standing) -> str:
+    """Whose cases alone somebody sees: a company's code, "" for everybody's."""
+    return standing.person if standing.role is ConsoleRole.PROPERTY else ""
 
 
-def is_late(case: Glimpse, now: datetime) -> bool:
-    """Whether it should have been done by now, and nobody has said that it is; as the queue's filter has it."""
-    return case.state in IN_HAND and case.due_at is not None and case.due_at < now and case.paused_at is None
+def tallies_for(unit: UnitOfWork, territory: Territory, standing: Standing, now: datetime) -> list[PlaceTally]:
+    """The open cases by place, of those that somebody may see; as `Standing.sees` has it."""
+    tallies = unit.picture.tallies(now, company_of(standing))
+    return [tally for tally in tallies if _is_hers(territory, standing, tally.place)]
 
 
-def _waiting(cases: Sequence[Glimpse]) -> Iterator[Count]:
-    def counted(label: str, query: str, fits: Callable[[Glimpse], bool]) -> Count:
-        return Count(label, sum(map(fits, cases)), query)
-
-    yield counted("等接单", "state=awaiting_signin", lambda one: one.state is State.AWAITING_SIGNIN)
-    yield counted("居民要求重办", "state=redo", lambda one: one.state is State.REDO)
-    yield counted("还没回过居民", "unspoken=1", _is_unspoken)
-    yield counted("等居民评价", "state=awaiting_verdict", lambda one: one.state is State.AWAITING_VERDICT)
-    yield counted("等居民补充", "state=awaiting_info", lambda one: one.state is State.AWAITING_INFO)
-    yield counted("等裁定归谁管", "disputed=1", lambda one: one.disputed)
-
-
-def _late(cases: Sequence[Glimpse], now: datetime) -> Iterator[Count]:
-    def counted(label: str, query: str, tone: str, fits: Callable[[Glimpse], bool]) -> Count:
-        number = sum(map(fits, cases))
-        return Count(label, number, query, tone if number else "")
-
-    def passed(moment: datetime | None) -> bool:
-        return moment is not None and moment < now
-
-    def is_unsigned(one: Glimpse) -> bool:
-        return one.state in _UNSIGNED and passed(one.signin_due_at)
-
-    def is_due_soon(one: Glimpse) -> bool:
-        due = one.due_at
-        return one.state in IN_HAND and one.paused_at is None and due is not None and now <= due <= now + _SOON
-
-    yield counted("过了办结时限", "late=1", "late", lambda one: is_late(one, now))
-    yield counted("过了接单时限", "unsigned=1&late=1", "late", is_unsigned)
-    yield counted("过了首次回应时限", "unspoken=1&late=1", "late", lambda one: _is_unspoken(one)
-                  and passed(one.first_word_due_at))
-    yield counted("逐级都没人办", "stuck=1", "late", lambda one: one.stuck_at is not None)
-    yield counted("24小时内到期", "soon=1", "soon", is_due_soon)
-
-
-def _is_unspoken(case: Glimpse) -> bool:
-    return case.state in IN_HAND and case.first_word_due_at is not None and case.first_word_at is None
+def _is_hers(territory: Territory, standing: Standing, place: str) -> bool:
+    return standing.role is ConsoleRole.PROPERTY or standing.sees_place(territory, place)
 
 
 # -- the machine -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.desk import Desk
-from bot.desk.overview import is_late, seen_of
+from bot.desk.overview import tallies_for
 from bot.desk.picture import spot_of
 from bot.desk.rights import Standing
 from matching.territory import Node, NodeKind, Territory
@@ -64,12 +64,10 @@ def town_map(desk: Desk, unit: UnitOfWork, standing: Standing, place: str, now: 
     """The map of a place ("" for everywhere) as somebody may see it."""
     town = desk.library.current(unit, now).town
     open_cases, late_cases = Counter[str](), Counter[str]()
-    spots: dict[str, str] = {}
-    for case in seen_of(town.territory, standing, unit.picture.open_cases()):
-        if case.place not in spots:
-            spots[case.place] = spot_of(town, case.place)
-        open_cases[spots[case.place]] += 1
-        late_cases[spots[case.place]] += is_late(case, now)
+    for tally in tallies_for(unit, town.territory, standing, now):
+        spot = spot_of(town, tally.place)
+        open_cases[spot] += tally.counts["open"]
+        late_cases[spot] += tally.counts["late"]
     nodes = [
         node for node in town.territory.nodes()
         if (node.kind in _DRAWN or open_cases[node.code]) and not node.is_closed

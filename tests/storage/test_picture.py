@@ -16,18 +16,27 @@ def a_contact(unit: UnitOfWork) -> int:
     return unit.people.contact_of("openid-somebody", MORNING).id
 
 
-def test_open_cases_come_in_few_columns(store: Store) -> None:
+def test_open_cases_are_counted_by_place(store: Store) -> None:
+    late = MORNING - timedelta(hours=1)
+
     def work(unit: UnitOfWork) -> None:
-        case = replace(a_case(), reporter=a_contact(unit), created_at=MORNING)
-        unit.cases.add(replace(case, state=State.AWAITING_SIGNIN, responder="chen", had=("wu",), due_at=MORNING))
+        case = replace(a_case(), reporter=a_contact(unit), created_at=MORNING, place="here", due_at=late)
+        unit.cases.add(replace(case, state=State.AWAITING_SIGNIN, responder="chen", had=("wu",), urgent=True))
+        unit.cases.add(replace(case, state=State.IN_PROGRESS, responder="chen", due_at=MORNING + timedelta(hours=1)))
+        unit.cases.add(replace(case, state=State.AWAITING_VERDICT, place="", private=True, responder="wu"))
         unit.cases.add(replace(case, state=State.CLOSED))
 
     store.run(work)
-    (glimpse,) = store.read(lambda unit: unit.picture.open_cases())
-    assert glimpse.holders == {"chen", "wu"}
-    assert (glimpse.state, glimpse.due_at, glimpse.paused_at) == (State.AWAITING_SIGNIN, MORNING, None)
-    assert len(store.read(lambda unit: unit.picture.opened_since(MORNING))) == 2
-    assert store.read(lambda unit: unit.picture.opened_since(MORNING + timedelta(seconds=1))) == []
+    told = {one.place: one.counts for one in store.read(lambda unit: unit.picture.tallies(MORNING))}
+    assert {name: count for name, count in told["here"].items() if count} == {
+        "open": 2, "awaiting_signin": 1, "late": 1, "soon": 1,
+    }  # fmt: skip
+    assert told[""]["awaiting_verdict"] == 1
+    (own,) = store.read(lambda unit: unit.picture.tallies(MORNING, "wu"))
+    assert (own.place, own.counts["open"]) == ("here", 1)
+    assert len(store.read(lambda unit: unit.picture.arrivals(MORNING))) == 4
+    assert [one.urgent for one in store.read(lambda unit: unit.picture.arrivals(MORNING, "wu"))] == [True]
+    assert store.read(lambda unit: unit.picture.arrivals(MORNING + timedelta(seconds=1))) == []
 
 
 def test_letters_that_stay_are_counted(store: Store) -> None:
