@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from starlette.responses import HTMLResponse, Response
 
 from bot.admin.rendering import HEADERS
+from bot.admin.rulehealth import replay_of
 from bot.admin.seat import Asked
-from bot.admin.workbench import Opened, Workbench, to
+from bot.admin.workbench import Names, Opened, Workbench, to
 from bot.desk.golden import GoldenRefused, Judgement, judge
 from bot.desk.labels import clock_time
-from bot.desk.replay_view import KINDS, Change, Replay, read_replay
+from bot.desk.replay_view import KINDS, Change, Replay
 from bot.desk.replaying import WEEKS_MOST, ReplayRefused, cancel_replay, start_replay
 from bot.desk.trying import Piece
 from intents.verdict import Category
@@ -61,7 +61,7 @@ class ReplayScreens:
     def judge(self, asked: Asked) -> Response:
         """One change right or wrong: what the message means becomes golden; a script gets only the words for it."""
         run = self.bench.desk.store.read(lambda unit: unit.replays.one(asked.number))
-        found = _read(run.result).changes if run is not None and run.result else ()
+        found = replay_of(run.result).changes if run is not None and run.result else ()
         case = asked.form.get("case", "")
         change = next((one for one in found if str(one.case) == case), None)
         opened = self.bench.open(asked)
@@ -72,7 +72,7 @@ class ReplayScreens:
             self.bench.desk.store.run(lambda unit: judge(unit, meant, by, now))
         except GoldenRefused as refused:
             return self._said(asked, opened, f"{refused}。", 422)
-        return self._said(asked, opened, f"记下了：应当是{self.bench.names(opened).category(meant.category)}", 200)
+        return self._said(asked, opened, _kept(meant, opened, self.bench.names(opened)), 200)
 
     def _said(self, asked: Asked, opened: Opened, words: str, status: int) -> Response:
         if asked.scripted:
@@ -91,7 +91,7 @@ class ReplayScreens:
         state = run.standing(now) if run is not None else None
         if asked.scripted and run is not None:
             return self.bench.page("rules/progress", asked, opened, run=run, state=state)
-        found = _read(run.result) if run is not None and state is ReplayState.DONE and run.result else None
+        found = replay_of(run.result) if run is not None and state is ReplayState.DONE and run.result else None
         return self.bench.page(
             "rules/replay", asked, opened, status, wrong=wrong, done=done, run=run, state=state, found=found,
             old=_is_old(run, draft), weeks=run.weeks if run else _WEEKS, most=WEEKS_MOST, kinds=KINDS,
@@ -99,6 +99,12 @@ class ReplayScreens:
             waived={waiver.golden: waiver for waiver in waivers}, cut=cut, categories=list(Category), zone=zone,
             moment=lambda at: clock_time(datetime.fromisoformat(at), None, zone) if at else "–",
         )  # fmt: skip
+
+
+def _kept(meant: Judgement, opened: Opened, names: Names) -> str:
+    """What was kept, as a sentence."""
+    where = f"，在{opened.title(meant.place)}" if meant.place else ""
+    return f"记下了：应当是{names.category(meant.category)}{where}"
 
 
 def _meant(change: Change, asked: Asked) -> Judgement:
@@ -144,11 +150,3 @@ def cut(change: Change) -> list[Piece]:
             pieces += [Piece(text[at : word.start]), Piece(text[word.start : word.end], word.weight)]
             at = word.end
     return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
-
-
-@lru_cache(maxsize=4)
-def _read(content: str) -> Replay:
-    return read_replay(content)
-
-
-__all__ = ["ReplayScreens", "cut"]

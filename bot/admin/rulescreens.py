@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.admin.ruleedits import numbers_of
+from bot.admin.rulehealth import doubts_by_label, grave, hits_of, last_replay
 from bot.admin.seat import Asked
 from bot.admin.workbench import DANGERS, INTENTS, Workbench
 from bot.desk.book import Book
@@ -79,12 +80,13 @@ class RuleScreens:
         """Every category, intent and danger; or what was looked for."""
         opened = self.bench.open(asked)
         words = asked.query.get("q", "").strip()
+        doubts = doubts_by_label(self.bench, opened, last_replay(self.bench, opened))
         return self.bench.page(
             "rules/home", asked, opened, q=words, found=search(opened.book, words) if words else [],
             most=_MOST_FOUND, categories=[rules_of(opened.book, "category", code) for code in Category],
             intents=[rules_of(opened.book, "intent", code) for code in Intent],
             dangers=opened.book.rules.dangers,
-            troubles={},
+            troubles=grave(doubts), rest=doubts.get("", []),
         )  # fmt: skip
 
     def category(self, asked: Asked) -> Response:
@@ -104,7 +106,7 @@ class RuleScreens:
         if code not in {"category": set(Category), "intent": set(INTENTS), "danger": set(DANGERS)}[kind]:
             return self.bench.not_there(asked, "没有这一类规则。请回到“规则”里挑一类。")
         opened = self.bench.open(asked)
-        rules = rules_of(opened.book, kind, code)
+        rules, found = rules_of(opened.book, kind, code), last_replay(self.bench, opened)
         live = rules_of(opened.live.book, kind, code) if opened.live.book is not None else None
         before = {term.text: term.weight for term in live.words} if live is not None else {}
         after = {term.text for term in rules.words} if rules is not None else set()
@@ -112,6 +114,7 @@ class RuleScreens:
             "rules/label", asked, opened, 422 if wrong else 200,
             kind=kind, code=code, rules=rules, wrong=wrong, form=asked.form,
             before=before, gone={text: weight for text, weight in before.items() if text not in after},
-            raw=numbers_of(opened, f"{kind}.{code}"), troubles={}, hits=None,
+            raw=numbers_of(opened, f"{kind}.{code}"), hits=hits_of(found),
+            troubles=doubts_by_label(self.bench, opened, found).get(f"{kind}.{code}", []),
             noted=_noted(asked, after),
         )  # fmt: skip

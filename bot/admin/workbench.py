@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -46,6 +46,7 @@ class Names:
     """How things are called in front of people; templates ask it."""
 
     preferences: Preferences
+    title: Callable[[str], str]
     intents: Mapping[str, str] = field(default_factory=lambda: INTENTS)
     dangers: Mapping[str, str] = field(default_factory=lambda: DANGERS)
     questions: Mapping[str, str] = field(default_factory=lambda: QUESTIONS)
@@ -72,7 +73,8 @@ class Names:
         if kind in ("category", "intent", "danger"):
             sort, _, text = last.partition(".")
             return f"{self.label(kind, code)}“{text or sort}”"
-        return f"{SORTS.get(name.rpartition('.')[0], '')}{self.preferences.label(name.rpartition('.')[2])}"
+        sort, _, last = name.rpartition(".")
+        return f"{SORTS.get(sort, '')}{self.title(last) or self.preferences.label(last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Workbench:
 
     def names(self, opened: Opened) -> Names:
         """How things are called as the rules stand."""
-        return Names(opened.book.preferences)
+        return Names(opened.book.preferences, opened.title)
 
     def page(self, name: str, asked: Asked, opened: Opened, status: int = 200, /, **values: Any) -> Response:
         """A page of the rules, with what every one of them needs."""
