@@ -183,6 +183,12 @@ Index(
     sqlite_where=cases.c.listed_at.is_not(None),
     postgresql_where=cases.c.listed_at.is_not(None),
 )
+#: Holds only the cases under way, word for word as `case_rows.IS_OPEN` asks for them, or SQLite does not use it.
+_under_way = cases.c.state.in_([literal_column(f"'{word}'") for word in (
+    "awaiting_dispatch", "awaiting_info", "awaiting_outside", "awaiting_signin", "awaiting_verdict", "in_progress",
+    "joint", "new", "redo", "scheduled",
+)])  # fmt: skip
+Index("ix_cases_open", cases.c.place, cases.c.state, sqlite_where=_under_way, postgresql_where=_under_way)
 #: Hold only the cases that changed hands, and those that somebody else still answers for: a company's own, see `queue`.
 Index(
     "ix_cases_had",

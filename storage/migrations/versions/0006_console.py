@@ -180,12 +180,16 @@ def _make_overrides() -> None:
 
 
 def _index_hands() -> None:
-    """The cases that changed hands, and those that somebody else still answers for."""
+    """The cases that changed hands, those that somebody else still answers for, and those under way."""
     for column, nothing in (("had", "'[]'"), ("answerable", "''")):
         where = sa.text(f"{column} != {nothing}")
         op.create_index(
             f"ix_cases_{column}", "cases", [column], unique=False, sqlite_where=where, postgresql_where=where
         )
+    words = ("awaiting_dispatch", "awaiting_info", "awaiting_outside", "awaiting_signin", "awaiting_verdict",
+             "in_progress", "joint", "new", "redo", "scheduled")
+    listed = ", ".join(f"'{word}'" for word in words)
+    op.execute(f"CREATE INDEX ix_cases_open ON cases (place, state) WHERE state IN ({listed})")
 
 
 #: SQLite's full text lies beside the table of words and follows it.
