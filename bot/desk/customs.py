@@ -14,7 +14,7 @@ from typing import Any, Final
 from bot.desk import wording
 from bot.desk.labels import ROLES
 from bot.desk.menu import MENU
-from bot.desk.setting import Days, Hour, Line, Number, Setting, SettingRefused, Switch, Text, hour
+from bot.desk.setting import Choice, Days, Hour, Line, Number, Setting, SettingRefused, Switch, Text, hour
 from bot.settings import DeskSettings, RetentionSettings
 from matching.deadline import (
     DAY_ENDS,
@@ -37,6 +37,7 @@ QUIET: Final = "安静时段"
 CLOCKS: Final = "时限"
 WORK: Final = "收件"
 KEEPING: Final = "保留多久"
+CHANNELS: Final = "通知方式"
 PUBLISHING: Final = "规则发布"
 
 _EMERGENCY: Final = ("110", "119", "120")
@@ -89,6 +90,11 @@ _CLOCKS: Final = (
     Number("clocks.pace", CLOCKS, "没接单多久往上报", "提醒后再等接单时限的百分之多少，还没接就转给上一级。",
            round(PACE * 100), least=25, most=200, unit="%"),
 )
+#: Kinds of notices that may wait until somebody writes again; none that somebody must act upon.
+_MAY_WAIT: Final = (
+    ("activity", "活动"), ("poll", "投票"), ("meeting", "会议"), ("team", "队伍"), ("loan", "借用"), ("job", "用工"),
+    ("doors", "挨家走访"), ("verdict_reminder", "催评价"), ("recheck", "回访"),
+)  # fmt: skip
 _REST: Final = (
     Days("calendar.days", CALENDAR, "本地休息日和上班日", "和国家放假安排不一样的日子；按工作日算的时限跟着变。", []),
     Switch("quiet.nights", QUIET, "夜里只发急事", "关掉后什么时候都发。", default=True, source="desk.quiet_nights"),
@@ -96,6 +102,8 @@ _REST: Final = (
          DAY_ENDS.strftime("%H:%M"), least="20:00", most="23:30"),
     Hour("quiet.until", QUIET, "到几点为止", "之后一小时内把夜里攒下的分散发出，再过一小时接单时限开始走。",
          QUIET_ENDS.strftime("%H:%M"), least="05:30", most="08:30"),
+    Choice("channels.no_template", CHANNELS, "这些通知不发模板消息", "打勾的只在48小时内来过信的人那里当面说，"
+           "别人等下次来信再说；办事和急事的通知总是发。", [], options=_MAY_WAIT),
     Number("desk.bubble_seconds", WORK, "连发几句算一件事", "这么多秒内连着发来的几句话算同一件事。",
            120, source="desk.bubble_seconds", least=0, most=600, unit="秒"),
     Number("desk.question_minutes", WORK, "追问后等多久", "问了居民一句，等这么多分钟没回就先派出去。",
@@ -120,7 +128,7 @@ _REST: Final = (
 #: Every setting by its name, in the order in which people see them.
 SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType({one.name: one for one in (*_SAID, MENU, *_REST, *_CLOCKS)})
 #: The groups in the order in which people see them.
-GROUPS: Final = (TEXTS, MENU.group, CALENDAR, QUIET, CLOCKS, WORK, KEEPING, PUBLISHING)
+GROUPS: Final = (TEXTS, MENU.group, CALENDAR, QUIET, CHANNELS, CLOCKS, WORK, KEEPING, PUBLISHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,11 @@ class Customs:
         full = f"text.{name}"
         said: str = self.values.get(full, SETTINGS[full].default)
         return said
+
+    @property
+    def no_template(self) -> frozenset[str]:
+        """The kinds of notices that go by no template message."""
+        return frozenset(self.values.get("channels.no_template", ()))
 
     @property
     def menu(self) -> Sequence[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ A photo or recording goes as a 客服 message or waits: no template has room for
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -45,7 +45,9 @@ STANDARD_KEYWORDS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What delivery is handed. `keywords` maps the card's fields to the template's keyword names."""
+    """What delivery is handed. `keywords` maps the card's fields to the template's keyword names; `no_template` are the
+    kinds of notices that rather wait than go by template.
+    """
 
     store: Store
     messenger: Messenger
@@ -55,6 +57,7 @@ class Post:
     keywords: Mapping[str, str] = field(default_factory=lambda: STANDARD_KEYWORDS)
     threads: int = 4
     links: Links = field(default_factory=Links)
+    no_template: Callable[[], Collection[str]] = frozenset
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,14 @@ def _attempt(post: Post, letter: Letter, left: int | None) -> Attempt:
         return _attempt_media(post, letter, recipient.openid, remaining)
     # Without a template the 客服 message is all there is: WeChat, not our count, has the last word on its window
     # (a follower may have written before this account was connected).
-    if remaining > 0 or not post.template_id:
+    by_template = post.template_id and letter.notice.kind not in post.no_template()
+    if remaining > 0 or not by_template:
         result = post.messenger.send_text(recipient.openid, _text(post, letter.notice, recipient), letter.notice.key)
         if result.outcome is not Outcome.WINDOW_CLOSED:
             return Attempt(letter, result, "custom", spent_window=result.outcome is Outcome.SENT)
-        if not post.template_id:
-            return Attempt(letter, replace(result, detail="客服窗口已关，未配置模板消息"), "custom")
+        if not by_template:
+            why = "这类通知不发模板消息" if post.template_id else "未配置模板消息"
+            return Attempt(letter, replace(result, detail=f"客服窗口已关，{why}"), "custom")
     fields = {keyword: letter.notice.fields.get(name, "") for name, keyword in post.keywords.items()}
     message = TemplateMessage(post.template_id, fields, _page(post, letter.notice, recipient))
     return Attempt(letter, post.messenger.send_template(recipient.openid, message, letter.notice.key), "template")

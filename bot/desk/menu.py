@@ -11,7 +11,7 @@ from bot.desk.setting import Setting, SettingRefused
 
 #: What a tap does, by the key that it sends.
 ACTIONS: Final[Mapping[str, str]] = MappingProxyType({
-    "report": "请她说一件事", "progress": "她反映的事到哪了", "mine": "他手上的单", "help": "怎么用", "human": "找人工",
+    "report": "反映一件事", "progress": "反映的事到哪了", "mine": "手上的单", "help": "怎么用", "human": "找人工",
 })  # fmt: skip
 BUTTONS: Final = 3
 LINES: Final = 5

@@ -211,6 +211,40 @@ class Line(Setting):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(Setting):
+    """Any of some words, each with its label; kept in their order."""
+
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bounds(self) -> str:
+        """That none and all are good."""
+        return "可以一个不选，也可以全选"
+
+    def checked(self, value: Any) -> list[str]:
+        """The words. Raises SettingRefused."""
+        if not isinstance(value, list):
+            raise SettingRefused(f"“{self.label}”应当是几个词")
+        known = [word for word, _ in self.options]
+        odd = next((word for word in value if word not in known), None)
+        if odd is not None:
+            raise SettingRefused(f"“{self.label}”里没有“{odd}”这一种")
+        return [word for word in known if word in value]
+
+    def read(self, form: Mapping[str, str]) -> list[str]:
+        """The boxes that are ticked: `with.` and the word."""
+        return [word for word, _ in self.options if form.get(f"with.{word}")]
+
+    def entered(self, value: Any) -> str:
+        """The words with blanks between."""
+        return " ".join(value)
+
+    def shown(self, value: Any) -> str:
+        """Their labels."""
+        return "、".join(label for word, label in self.options if word in value) or "没有"
+
+
+@dataclass(frozen=True, slots=True)
 class Days(Setting):
     """Days that are otherwise than the national calendar says, each with a name; kept by date."""
 

@@ -42,6 +42,7 @@ def test_a_default_is_taken_by_its_own_setting_and_reads_back_from_its_form(name
     one = SETTINGS[name]
     assert one.checked(one.default) == one.default
     form = one.fields(one.default) if isinstance(one, Menu) else {"value": one.entered(one.default)}
+    assert isinstance(one.entered(one.default), str)
     assert one.read(form) == one.default
     assert one.group in GROUPS
     assert all((one.label, one.what, one.bounds, one.shown(one.default)))
@@ -138,6 +139,16 @@ def test_a_text_reads_with_samples() -> None:
     assert "榕御社区林**" in one.sample(one.default)
     assert SETTINGS["calendar.days"].shown([]) == "没有"
     assert isinstance(SETTINGS["calendar.days"], Days)
+
+
+def test_any_of_the_kinds_may_be_ticked_and_no_other_one() -> None:
+    one = SETTINGS["channels.no_template"]
+    assert one.read({"with.poll": "1", "with.activity": "1", "with.task": "1"}) == ["activity", "poll"]
+    assert (one.shown(["activity", "poll"]), one.shown([])) == ("活动、投票", "没有")
+    assert customs_of({"channels.no_template": ["poll"]}).no_template == {"poll"}
+    for kind in ("task", "urgent", 7):
+        with pytest.raises(SettingRefused, match="没有"):
+            one.checked([kind])
 
 
 # -- live ------------------------------------------------------------------------------------------

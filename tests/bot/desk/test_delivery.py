@@ -66,6 +66,16 @@ def test_the_budget_of_a_window_holds_over_several_rounds(talk: DeskTalk):
     assert len(talk.phones.templates) == 2
 
 
+def test_a_kind_that_goes_by_no_template_waits_until_somebody_writes(talk: DeskTalk):
+    talk.later(hours=49)
+    put(talk, "有个活动")
+    talk.phones.answers.append(CLOSED)
+    talk.deliver(template_id="t1", no_template=lambda: {"task"})
+
+    assert talk.phones.templates == []
+    assert "这类通知不发模板消息" in talk.held()[-1].error
+
+
 def test_a_window_that_has_shut_gives_way_to_a_template(talk: DeskTalk):
     talk.later(hours=49)
     put(talk, "新单")
