@@ -160,14 +160,16 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _simulator(runtime: Runtime) -> Starlette | None:
-    """The simulator where it is switched on; handlers without a phone on its page are shown by their names."""
+def simulator_of(runtime: Runtime) -> Starlette | None:
+    """The simulator where it is switched on; handlers and volunteers without a phone there have their names."""
     if not runtime.settings.simulator.enabled:
         return None
     rows = runtime.store.read(lambda unit: unit.people.people_rows())
+    helping = runtime.store.read(lambda unit: unit.people.volunteer_rows())
     knowledge = runtime.store.read(lambda unit: runtime.desk.library.current(unit, utc_now()))
     title = knowledge.town.territory.title
-    known = {
+    known = {row.openid: acquaintance(row.openid, row.name, "志愿者") for row in helping if row.openid}
+    known |= {
         row.openid: acquaintance(row.openid, row.name, duty_title(title(row.place), Role(row.role)))
         for row in rows
         if row.openid
@@ -177,7 +179,7 @@ def _simulator(runtime: Runtime) -> Starlette | None:
 
 def _serve(runtime: Runtime, listener: socket.socket) -> None:
     """Serve until a signal. No access log: WeChat's query carries the openid and the signature."""
-    simulator = _simulator(runtime)
+    simulator = simulator_of(runtime)
     config = uvicorn.Config(
         create_app(runtime, {"/simulator": simulator} if simulator else {}),
         log_config=None,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.desk import refusals, wording_needs
+from bot.desk import refusals, wording_needs, wording_pages
 from bot.desk.chatwords import Command, Verb
 from bot.desk.desk import Visit, duty_for, parties_of
 from bot.desk.labels import STATES as CASE_STATES
 from bot.desk.labels import handler_title
+from bot.desk.links import with_link
 from bot.desk.locating import in_building
 from bot.desk.needing import opened_anew, wanted_of
 from bot.desk.needline import STATES, need_line, telling
@@ -244,7 +245,9 @@ def send_order(visit: Visit, words: str) -> str:
     wanted = wanted_of(visit, need)
     if need.state is NeedState.FALLBACK:
         return wording_needs.nobody_to_ask(wanted, _given_to(visit, need))
-    return wording_needs.ordered(wanted, len(visit.unit.needs.offers(need.number)))
+    words = wording_needs.ordered(wanted, len(visit.unit.needs.offers(need.number)))
+    address = visit.desk.links.address(visit.contact.id, visit.contact.openid, f"need/{need.number}")
+    return with_link(words, address, wording_pages.OPEN)
 
 
 def _given_to(visit: Visit, need: Need) -> str:

@@ -133,7 +133,7 @@ def assign(visit: Visit, need: Need, codes: Sequence[str]) -> Need:
         others = company(visit, offers, code)
         words = wording_offers.assigned(need_line(visit, need, offers, claimed=True), others)
         tell_volunteer(visit, code, telling(visit, need, "assigned", words, "轮到您"))
-    return settle(visit, need, case)
+    return settle(visit, need, case, codes)
 
 
 def hold_place(visit: Visit, need: Need, code: str) -> Offer:
@@ -153,8 +153,10 @@ def hold_place(visit: Visit, need: Need, code: str) -> Offer:
     return own
 
 
-def settle(visit: Visit, need: Need, case: Case | None) -> Need:
-    """A need after somebody has claimed a place of it: filled, and the others told; or asking goes on."""
+def settle(visit: Visit, need: Need, case: Case | None, told: Collection[str] = ()) -> Need:
+    """A need after somebody has claimed a place of it: filled, and the others told; or asking goes on. Those `told`
+    have just read with whom they go.
+    """
     offers = visit.unit.needs.offers(need.number)
     if missing_parts(need, offers):
         need = replace(need, touched_at=visit.now)
@@ -163,11 +165,11 @@ def settle(visit: Visit, need: Need, case: Case | None) -> Need:
     need = replace(need, state=NeedState.FILLED, touched_at=visit.now)
     need = replace(need, wakes_at=wakes_at(visit, need))
     visit.unit.needs.save(need)
-    _tell_the_others(visit, need, offers)
+    _tell_the_others(visit, need, offers, told)
     return need
 
 
-def _tell_the_others(visit: Visit, need: Need, offers: Sequence[Offer]) -> None:
+def _tell_the_others(visit: Visit, need: Need, offers: Sequence[Offer], told: Collection[str]) -> None:
     line = need_line(visit, need, offers)
     for offer in offers:
         if offer.state is OfferState.ASKED:
@@ -178,7 +180,7 @@ def _tell_the_others(visit: Visit, need: Need, offers: Sequence[Offer]) -> None:
     for offer in offers if need.people > 1 else ():
         volunteer = visit.knowledge.roster.get(offer.volunteer)
         himself = volunteer is not None and volunteer.contact == visit.contact.id
-        if offer.state is OfferState.CLAIMED and not himself:
+        if offer.state is OfferState.CLAIMED and not himself and offer.volunteer not in told:
             words = wording_offers.all_here(line, company(visit, offers, offer.volunteer))
             tell_volunteer(visit, offer.volunteer, telling(visit, need, "together", words))
 

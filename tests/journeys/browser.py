@@ -50,7 +50,7 @@ def page_at(browser: Browser, url: str, width: int = 1440, height: int = 900) ->
     page.goto(url)
     yield page
     context.close()
-    assert [text for text in wrong if "net::ERR" not in text] == []
+    assert [text for text in wrong if "net::ERR" not in text] == [], wrong
 
 
 class Hands:

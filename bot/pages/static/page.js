@@ -131,13 +131,17 @@
       this.count -= 1;
       this.input.closest(".add").hidden = false;
       this.after = null;
-      this.form.querySelector(".button").disabled = false;
+      buttonOf(this.form).disabled = false;
     }
     this.say(refused || (this.open ? "正在传……" : "照片传好了。"), refused);
     if (!this.open && this.after) this.after();
   };
 
   // -- forms -------------------------------------------------------------------------------------------
+
+  function buttonOf(form) {  // it may stand in the bar below and name its form
+    return Array.from(form.elements).find(function (element) { return element.matches(".button"); });
+  }
 
   function keepWords(form) {
     var field = form.querySelector("textarea");
@@ -162,7 +166,7 @@
     var tray = box ? new Tray(box, form) : null;
     keepWords(form);
     form.addEventListener("submit", function (event) {
-      var button = form.querySelector(".button");
+      var button = buttonOf(form);
       if (button.disabled && !(tray && tray.after)) return event.preventDefault();
       button.disabled = true;
       if (!tray || !tray.open) return undefined;
@@ -173,7 +177,7 @@
     });
   });
   addEventListener("pageshow", function () {  // back from the next page: the button lives again
-    document.querySelectorAll("form .button").forEach(function (button) { button.disabled = false; });
+    document.querySelectorAll("button.button").forEach(function (button) { button.disabled = false; });
   });
   if (document.querySelector("[data-done]")) {
     forgetWords();

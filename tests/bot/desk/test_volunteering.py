@@ -10,10 +10,11 @@ import pytest
 from bot.desk import refusals
 from bot.desk.chatwords import Command, Verb
 from bot.desk.volunteering import assign, cancel, change, need_of, seek, start
-from matching.need import NeedKind, NeedState
+from matching.need import NeedKind, NeedState, Part
 from matching.offers import OfferState
 from tests.bot.desk.offered import (
     WU,
+    ZHENG,
     ZHOU,
     a_need,
     an_electrician,
@@ -90,6 +91,18 @@ def test_given_by_name_they_hold_it_with_all_the_facts(talk: DeskTalk):
     assert text.startswith("轮到您：#Z1 换灯泡")
     assert "要知道：怕生" in text
     assert "谢谢您说一声" in talk.says(ZHOU, "来不了 Z1")
+
+
+def test_who_goes_together_by_order_reads_it_once_and_who_claimed_before_hears_that_all_are_there(talk: DeskTalk):
+    enlist(talk)
+    need = sought(talk, parts=(Part("水电维修", 3),))
+    assert need.people == 3
+    talk.says(ZHENG, "接 Z1")
+    as_(talk, "resident", lambda visit: assign(visit, need, ["zhou", "wu"]))
+
+    assert "和志愿者吴**、志愿者郑**一起" in talk.told(ZHOU, "assigned")[0]
+    assert talk.told(ZHOU, "together") == talk.told(WU, "together") == []
+    assert "人齐了" in talk.told(ZHENG, "together")[0]
 
 
 def test_other_facts_reach_whoever_was_asked_or_goes_and_nobody_loses_her_place(talk: DeskTalk):
