@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Text,
     and_,
     any_,
@@ -31,7 +32,7 @@ from storage.case_rows import CASE, IS_OPEN, case_of
 from storage.console_tables import case_texts
 from storage.encoding import to_json_list, to_millis
 from storage.prepared import Row, Statement, Transaction, among
-from storage.search import FOUND, HOLDS, asked_as
+from storage.search import FOUND, FULL_TEXT, HOLDS, MATCHES, asked_as
 from storage.tables import cases
 
 PAGE = 50
@@ -159,6 +160,11 @@ _ORDERS: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
     Order.NEWEST: (cases.c.number.desc(),),
     Order.OLDEST: (cases.c.number,),
 }
+#: SQLite's full text gives its hits in one of these orders without sorting them.
+_IN_TEXT: Mapping[Order, tuple[ColumnElement[Any], ...]] = {
+    Order.NEWEST: (literal_column("case_search.rowid").desc(),),
+    Order.OLDEST: (literal_column("case_search.rowid"),),
+}
 _OF_PAGE = {
     "lite": CASE.where(cases.c.number.in_(select(_listed.c.value))),
     "post": CASE.where(cases.c.number == any_(bindparam("places"))),
@@ -174,16 +180,32 @@ def _both(make: Callable[[Mapping[str, ColumnElement[bool]]], Any]) -> Statement
     return Statement(make(_LITE), postgresql=make(_POST))
 
 
+def _numbers(parts: frozenset[str], dialect: Mapping[str, ColumnElement[bool]]) -> Select[tuple[int]]:
+    """The numbers of the cases; of SQLite's full text in its own order, one after the other: 0.3 ms for the latest 50
+    of 40,000 hits instead of 50. The plus keeps it from asking the full text once for each case.
+    """
+    numbers = select(cases.c.number)
+    if "words" not in parts or dialect is _POST:
+        return numbers.where(*_where(parts, dialect))
+    numbers = numbers.select_from(FULL_TEXT.join(cases, cases.c.number == literal_column("+case_search.rowid")))
+    return numbers.where(MATCHES, *_where(parts - {"words"}, dialect))
+
+
+def _ordered(parts: frozenset[str], order: Order, dialect: Mapping[str, ColumnElement[bool]]) -> Select[tuple[int]]:
+    in_text = "words" in parts and dialect is _LITE
+    by = _IN_TEXT[order] if in_text and order in _IN_TEXT else _ORDERS[order]
+    return _numbers(parts, dialect).order_by(*by).limit(bindparam("many")).offset(bindparam("skip"))
+
+
 @lru_cache(maxsize=512)
 def _page_of(parts: frozenset[str], order: Order) -> Statement:
-    return _both(lambda dialect: select(cases.c.number).where(*_where(parts, dialect)).order_by(*_ORDERS[order])
-                 .limit(bindparam("many")).offset(bindparam("skip")))
+    return _both(lambda dialect: _ordered(parts, order, dialect))
 
 
 @lru_cache(maxsize=512)
 def _count_of(parts: frozenset[str]) -> Statement:
     return _both(lambda dialect: select(func.count()).select_from(
-        select(cases.c.number).where(*_where(parts, dialect)).limit(bindparam("many")).subquery()
+        _numbers(parts, dialect).limit(bindparam("many")).subquery()
     ))
 
 

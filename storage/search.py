@@ -40,9 +40,9 @@ _DONE = Statement(search_backlog.delete().where(search_backlog.c.id == bindparam
 _LEFT = Statement(select(func.count()).select_from(search_backlog))
 
 #: The numbers of the cases that hold what is asked, for `storage.queue`; `said` is made by `asked_as`.
-FOUND = select(literal_column("rowid")).select_from(table("case_search")).where(
-    literal_column("case_search").op("MATCH")(bindparam("said"))
-)
+MATCHES: ColumnElement[bool] = literal_column("case_search").op("MATCH")(bindparam("said"))
+FULL_TEXT = table("case_search")
+FOUND = select(literal_column("rowid")).select_from(FULL_TEXT).where(MATCHES)
 HOLDS: ColumnElement[bool] = _text.op("@@")(cast(bindparam("said", type_=Text()), TSQUERY))
 
 

@@ -88,13 +88,13 @@ def filters_of(visit: Visit, standing: Standing, query: Mapping[str, str]) -> Fi
         since=since,
         until=until + timedelta(days=1) if until else None,  # the day that is named counts
         words=words,
-        order=Order(query["sort"]) if query.get("sort") in set(Order) else _order(which),
+        order=Order(query["sort"]) if query.get("sort") in set(Order) else _order(which, words),
     )
 
 
-def _order(which: Which) -> Order:
-    """What is under way by what is due next, what has ended by when it came."""
-    return Order.TROUBLE if which in (Which.OPEN, Which.TROUBLED) else Order.NEWEST
+def _order(which: Which, words: str) -> Order:
+    """What is under way by what is due next, what has ended or was searched for by when it came."""
+    return Order.TROUBLE if which in (Which.OPEN, Which.TROUBLED) and not words else Order.NEWEST
 
 
 def _day(visit: Visit, said: str) -> datetime | None:
