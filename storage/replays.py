@@ -90,6 +90,7 @@ _WORDS = Statement(
     .order_by(cases.c.number.desc())
     .limit(_PAGE)
 )
+_PRUNE = Statement(replays.delete().where(_R.started_at < bindparam("before")))
 _TOP = 2**31 - 1
 #: Whoever quarrels is nobody's business but the mediator's.
 _MEDIATION = "mediation"
@@ -140,6 +141,10 @@ class Replays:
             "_id": number, "state": str(state), "done": done, "beat_at": moment, "finished_at": moment,
             "result": result,
         })  # fmt: skip
+
+    def prune(self, before: datetime) -> int:
+        """Forget the replays begun before a moment, with what was written in them; how many."""
+        return self._transaction.change(_PRUNE, {"before": to_millis(before)})
 
     def first_words(self, since: datetime) -> Iterator[FirstWords]:
         """What was written first in each case opened since a moment, the newest first; read page by page."""

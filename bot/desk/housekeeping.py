@@ -9,12 +9,17 @@ from storage.unit_of_work import Store, UnitOfWork
 #: WeChat repeats a push for 15 seconds; a week covers every replay that freshness would let through.
 _REPLIES_KEPT = timedelta(days=7)
 _SENT_KEPT = timedelta(days=90)
+#: A replay says what residents wrote, masked; whoever still wants it replays again.
+_REPLAYS_KEPT = timedelta(days=30)
 
 
 def forget_old(store: Store, now: datetime) -> tuple[int, int]:
-    """Forget stored replies older than a week and letters sent more than 90 days ago; how many of each."""
+    """Forget stored replies older than a week and letters sent more than 90 days ago; how many of each. Replays of
+    rules are forgotten after 30 days.
+    """
 
     def work(unit: UnitOfWork) -> tuple[int, int]:
+        unit.replays.prune(now - _REPLAYS_KEPT)
         return unit.inbox.prune(now - _REPLIES_KEPT), unit.outbox.prune(now - _SENT_KEPT)
 
     return store.run(work)
