@@ -118,7 +118,8 @@ class Notices:
 
 
 def _posted(row: Row) -> Posted:
+    number, kind, text, about, contact, person, urgent, due_at, state, tries, error, channel, done_at = row
     return Posted(
-        *row[:6], bool(row[6]), from_millis(row[7]), LetterState(row[8]), row[9], row[10], row[11],
-        from_millis_or_null(row[12]),
+        number, kind, text, about, contact, person, bool(urgent), from_millis(due_at), LetterState(state), tries, error,
+        channel, from_millis_or_null(done_at),
     )  # fmt: skip

@@ -59,7 +59,7 @@ class SavedViews:
     def seen_by(self, account: int) -> list[SavedView]:
         """An account's own and the shared ones, by name."""
         rows = self._transaction.rows(_FOR, {"whose": account})
-        return [SavedView(*row[:4], bool(row[4]), from_millis(row[5]), row[6]) for row in rows]
+        return [SavedView(row[0], row[1], row[2], row[3], bool(row[4]), from_millis(row[5]), row[6]) for row in rows]
 
     def drop(self, number: int, account: int) -> bool:
         """Whether a filter of the account's own is gone now."""

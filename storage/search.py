@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, func, literal_column, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
@@ -42,7 +42,7 @@ _LEFT = Statement(select(func.count()).select_from(search_backlog))
 #: The numbers of the cases that hold what is asked, for `storage.queue`; `said` is made by `asked_as`.
 MATCHES: ColumnElement[bool] = literal_column("case_search").op("MATCH")(bindparam("said"))
 FULL_TEXT = table("case_search")
-FOUND = select(literal_column("rowid")).select_from(FULL_TEXT).where(MATCHES)
+FOUND: Select[tuple[int]] = select(literal_column("rowid")).select_from(FULL_TEXT).where(MATCHES)
 HOLDS: ColumnElement[bool] = _text.op("@@")(cast(bindparam("said", type_=Text()), TSQUERY))
 
 

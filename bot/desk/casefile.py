@@ -20,8 +20,8 @@ from bot.desk.seen_before import Seen, look
 from bot.desk.understanding import understand
 from intents.masking import mask_personal
 from intents.verdict import Category
-from matching.case import Case, State
-from matching.lifecycle import ENDED, MAY, TRANSITIONS, Action, Party
+from matching.case import Action, Case, State
+from matching.lifecycle import ENDED, MAY, TRANSITIONS, Party
 from storage.audit import Audited
 from storage.notices import Posted
 from storage.outbox import LetterState
