@@ -31,6 +31,8 @@ SPANS: Mapping[str, str] = {
 }  # fmt: skip
 #: What a meeting of all parties talks about.
 MEETING_CHARTS = ("category", "place", "rates", "times", "course", "topics", "chronic", "equity")
+#: So many rows of each, so that all of it lies on a sheet or two; the export has them all.
+_MEETING_ROWS = 6
 _LIBRARY = ("chartkick", "django", "static", "chartkick", "Chart.bundle.js")
 
 
@@ -102,9 +104,11 @@ class FigureScreens:
         return show(choice, picture)
 
     def _page(self, name: str, asked: Asked, choice: Choice, picture: Picture) -> Response:
-        charts = [shown_chart(chart, choice.town) for chart in picture.charts]
         if name == "figures/meeting":
-            charts = [one for one in charts if one.chart.name in MEETING_CHARTS]
+            told = (chart for chart in picture.charts if chart.name in MEETING_CHARTS)
+            charts = [shown_chart(chart, choice.town, _MEETING_ROWS) for chart in told]
+        else:
+            charts = [shown_chart(chart, choice.town) for chart in picture.charts]
         return self.templates.page(
             name, asked, choice=choice, picture=picture, charts=charts, spans=SPANS, zone=self.desk.calendar.zone,
             last_day=choice.frame.until - _A_DAY, title=choice.town.territory.title,

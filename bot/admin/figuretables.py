@@ -55,11 +55,12 @@ class ShownChart:
     @property
     def is_drawn(self) -> bool:
         """Whether there is anything to draw."""
-        return bool(self.chart.draw and self.rows)
+        first = int(self.drawn.partition(",")[0])
+        return bool(self.chart.draw) and any(cells[first].number for _, cells in self.rows)
 
 
-def shown_chart(chart: Chart, town: Town) -> ShownChart:
-    """A chart with its codes as people read them."""
+def shown_chart(chart: Chart, town: Town, most_rows: int = SHOWN_MOST) -> ShownChart:
+    """A chart with its codes as people read them, and at most so many rows."""
     kinds = [kind for _, kind in chart.columns]
     heats = [value for row in chart.rows for value, kind in zip(row, kinds, strict=True) if kind == "heat"]
     most = max((int(value or 0) for value in heats), default=0)
@@ -70,8 +71,8 @@ def shown_chart(chart: Chart, town: Town) -> ShownChart:
     )
     drawn = _DRAWN.get(chart.name, (1,))
     return ShownChart(
-        chart, rows[:SHOWN_MOST], tuple(kind in NUMBERS for kind in kinds),
-        ",".join(map(str, drawn)), max(0, len(rows) - SHOWN_MOST),
+        chart, rows[:most_rows], tuple(kind in NUMBERS for kind in kinds),
+        ",".join(map(str, drawn)), max(0, len(rows) - most_rows),
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from matching.rates import FORMULAS
 
 #: Something comes back all the time where it was reported so often in a span.
 CHRONIC_FROM = 3
-_CHRONIC_MOST = 20
 _TOPICS_MOST = 5
 _HOURS_TOGETHER = 3
 _FOUND = frozenset({NeedState.FILLED, NeedState.DONE, NeedState.CONFIRMED})
@@ -153,12 +152,11 @@ def _chronic(material: Material) -> Chart:
     matters = material.counted.matters.items()
     often = [(key, count) for key, count in matters if count >= CHRONIC_FROM and key[0]]
     often.sort(key=lambda one: (-one[1], one[0]))
-    rows = tuple((place, category, count) for (place, category), count in often[:_CHRONIC_MOST])
-    more = f"另有{len(often) - _CHRONIC_MOST}处没有列出。" if len(often) > _CHRONIC_MOST else ""
+    rows = tuple((place, category, count) for (place, category), count in often)
     return Chart(
         "chronic", "老地方", f"同一小区、同一类别，这段时间里来了{CHRONIC_FROM}件以上；多的在前。",
         (("地方", "place"), ("类别", "category"), _COUNT), rows,
-        tuple(_query(material, place=place, category=category) for place, category, _ in rows), note=more,
+        tuple(_query(material, place=place, category=category) for place, category, _ in rows),
     )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ _SMALLEST, _LARGEST, _GROWTH = 4.0, 28.0, 2.2
 _METRES = 111_320.0
 #: What a label takes: one character wide, one line high.
 _LETTER, _LINE = 13.5, 17.0
+#: How far a number reaches from the middle of its circle.
+_DIGITS = 10.0
 #: Left, top, right, bottom.
 Box = tuple[float, float, float, float]
 _DRAWN = frozenset({NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK})
@@ -31,7 +33,8 @@ _SCALES = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One place of the map: its cases, and its circle; `x` is None where nobody measured where it lies. `label_x` is
-    None where a label would lie on another one: then the table and the pointer name it.
+    None where a label would lie on another one: then the table and the pointer name it; `clear` says that no other
+    circle covers its middle, so that its number can stand there.
     """
 
     code: str
@@ -44,6 +47,7 @@ class Spot:
     radius: float = 0.0
     label_x: float | None = None
     label_y: float = 0.0
+    clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def _laid_out(spots: Sequence[Spot], nodes: dict[str, Node]) -> TownMap:
         for spot in spots if spot.code in points
     ]  # fmt: skip
     taken = [_box_of(spot) for spot in round_ones]
-    placed = [_labelled(spot, taken) for spot in round_ones] + [spot for spot in spots if spot.code not in points]
+    clear = [replace(spot, clear=_is_clear(spot, round_ones)) for spot in round_ones]
+    placed = [_labelled(spot, taken) for spot in clear] + [spot for spot in spots if spot.code not in points]
     placed.sort(key=_rank)
     metres = max((one for one in _SCALES if one / _METRES * unit <= WIDE / 5), default=_SCALES[0])
     return TownMap(tuple(placed), metres, metres / _METRES * unit)
@@ -122,6 +127,13 @@ def _ends(values: Iterable[float]) -> tuple[float, float]:
 def _circled(spot: Spot, x: float, y: float) -> Spot:
     radius = min(_LARGEST, _SMALLEST + _GROWTH * math.sqrt(spot.open))
     return replace(spot, x=round(x, 1), y=round(y, 1), radius=round(radius, 1))
+
+
+def _is_clear(spot: Spot, others: Iterable[Spot]) -> bool:
+    return all(
+        other is spot or math.hypot((other.x or 0.0) - (spot.x or 0.0), other.y - spot.y) > other.radius + _DIGITS
+        for other in others
+    )
 
 
 def _box_of(spot: Spot) -> Box:

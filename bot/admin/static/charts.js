@@ -51,7 +51,7 @@
       ticks: { ...ink, precision: kind === "count" ? 0 : undefined, callback: (value) => words(kind, Number(value), 0) },
       max: kind === "share" ? 1 : undefined,
     };
-    const names = { grid: { display: false }, ticks: { ...ink, color: colour("--text"), autoSkip: !lying } };
+    const names = { offset: true, grid: { display: false }, ticks: { ...ink, color: colour("--text"), autoSkip: !lying } };
     return new window.Chart(canvas, {
       type: box.dataset.draw,
       plugins: [direct],
