@@ -54,12 +54,12 @@ def _everything(book: Book) -> Iterator[Found]:
             label = one.danger if isinstance(one, DangerRules) else one.label
             yield from (Found(kind, label, "词", term.text, term.weight) for term in one.words)
             yield from (Found(kind, label, "句式", term.text, term.weight) for term in one.patterns)
-            yield from (Found(kind, label, "例外", guard) for guard in one.guards)
+            yield from (Found(kind, label, "挡词", guard) for guard in one.guards)
     for campaign in book.campaigns:
         for label, words in campaign.words.items():
             yield from (Found("category", label, f"专项“{campaign.name}”", term.text, term.weight) for term in words)
     for place, names in book.nicknames.items():
-        yield from (Found("book", place, "地点别名", name) for name in names)
+        yield from (Found("book", place, "地名叫法", name) for name in names)
     for label, text in (*book.replies.receipt.items(), *book.replies.no_case.items()):
         yield Found("book", label, "回复", text)
 

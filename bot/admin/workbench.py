@@ -38,7 +38,7 @@ DANGERS = {
 }  # fmt: skip
 #: What of the book beside the words a rule belongs to.
 SORTS = {"routing.preferred": "优先派给：", "routing.not_for_communities": "不归社区：", "terms": "时限：",
-         "replies.receipt": "回执：", "nicknames": "别名：", "campaign": "专项：", "routing.labels": "称呼："}
+         "replies.receipt": "回执：", "nicknames": "叫法：", "campaign": "专项：", "routing.labels": "称呼："}
 QUESTIONS = {"place": "先问是哪里", "building": "先问是哪一栋", "category": "先问是哪一类"}
 
 @dataclass(frozen=True, slots=True)

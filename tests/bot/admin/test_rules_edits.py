@@ -97,7 +97,7 @@ def test_every_section_takes_its_edits_and_shows_them(clerk) -> None:
     assert "共7处" in page
     for word in ("榕御小区", "老榕树", "树倒 3", "请先拍照"):
         assert word in page
-    assert "还没有别名" in who.does("/rules/edit", do="forget", place="rongyu", text="老榕树")
+    assert "还没有叫法" in who.does("/rules/edit", do="forget", place="rongyu", text="老榕树")
     assert "没有专项规则" in who.does("/rules/edit", do="end", name="台风")
 
 

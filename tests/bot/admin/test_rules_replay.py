@@ -192,7 +192,7 @@ def test_golden_messages_are_found_added_masked_and_dropped_with_a_reason(clerk)
     assert "1条" in page
     assert "13800138000" not in page
     assert "僵尸车" in who.sees("/rules/golden?q=僵尸车&category=parking")
-    assert "没有这样的例句" in who.sees("/rules/golden?q=没有这样的话")
+    assert "没有这样的标准消息" in who.sees("/rules/golden?q=没有这样的话")
     assert "有 1 到" in who.does("/rules/golden", 422, text=" ", category="parking")
     assert "要说为什么" in who.does("/rules/golden/1/drop", 422, why="")
-    assert "没有这样的例句" in who.does("/rules/golden/1/drop", why="说法变了")
+    assert "没有这样的标准消息" in who.does("/rules/golden/1/drop", why="说法变了")
