@@ -29,6 +29,9 @@ class NodeKind(StrEnum):
 #: A shared location stands for one of these; the middle of a street or district says nothing about it.
 _POINTS = frozenset({NodeKind.COMPOUND, NodeKind.GRID, NodeKind.BUILDING, NodeKind.LANE, NodeKind.PARK})
 
+#: A grid; where none is drawn, the place that it would be drawn in stands for it.
+GRIDS = (NodeKind.GRID, NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK)
+
 #: These are named by the place that holds them: "3栋" alone says nothing.
 _PARTS = frozenset({NodeKind.BUILDING, NodeKind.GRID})
 

@@ -101,6 +101,12 @@ _ANSWERS = Statement(
     .group_by(offers.c.ring, offers.c.state)
     .order_by(offers.c.ring, offers.c.state)
 )
+_FATES = Statement(
+    select(needs.c.place, needs.c.state, func.count())
+    .where(needs.c.created_at >= bindparam("since"))
+    .group_by(needs.c.place, needs.c.state)
+    .order_by(needs.c.place, needs.c.state)
+)
 _OVER = among(needs.c.state, OVER)
 _CONCERNING = Statement(
     _NEED.where(
@@ -247,6 +253,11 @@ class Needs:
         """How many offers since a moment came to which end in which ring."""
         found = self._transaction.rows(_ANSWERS, {"since": to_millis(since)})
         return [(ring, OfferState(state), count) for ring, state, count in found]
+
+    def fates(self, since: datetime) -> list[tuple[str, NeedState, int]]:
+        """How many needs that came up since a moment stand in which state at which place."""
+        found = self._transaction.rows(_FATES, {"since": to_millis(since)})
+        return [(place, NeedState(state), count) for place, state, count in found]
 
     def concerning(self, contact: int, person: str) -> list[Need]:
         """What a contact asked for, and what a person on duty ordered, coordinates or was given, and is not over; the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.desk import wording_offers, wording_visits
 from bot.desk.desk import Visit, duty_for, responder_for
@@ -18,17 +18,22 @@ from matching.acceptance import learn_population
 from matching.asking import Ask, FallBack, Wait, decide, give_up_at
 from matching.case import Case
 from matching.diary import Diary, Entry, WeekPart, week_part, write_diaries
+from matching.evenness import Fate, behind
 from matching.need import Need, NeedKind, NeedState
 from matching.offers import HOLDING, Offer, OfferState
 from matching.pool import Asking
 from matching.ranking import Candidate, Outlook
 from matching.routing import Choice
+from matching.territory import GRIDS
 from storage.needs import Asked
 
 #: So far back somebody's answers are looked at: older ones say little about her, and each costs the search 20 µs.
 _PAST = timedelta(days=120)
 #: So far back everybody's answers are looked at together.
 _EVERYBODY = timedelta(days=56)
+#: What counts as met and what does not; a need that nobody wants any more counts for neither.
+_MET = frozenset({NeedState.FILLED, NeedState.DONE, NeedState.CONFIRMED})
+_UNMET = frozenset({NeedState.FALLBACK, NeedState.MISSED})
 
 
 def go_on(visit: Visit, need: Need, case: Case | None) -> Need:
@@ -105,9 +110,26 @@ def _asking(visit: Visit, need: Need, case: Case | None) -> Asking:
     known = visit.knowledge.populations
     if day not in known:  # the answers of weeks change little in a day
         known[day] = learn_population(_answers(visit))
-    outlook = Outlook(known[day])
+    outlook = Outlook(known[day], behind=_behind(visit, day).get(grid_of(visit, need.place), 0.0))
     without = barred(visit, need, case) | not_to_be_asked(visit, need)
     return Asking(visit.knowledge.pool, visit.desk.calendar, look, outlook, without)
+
+
+def _behind(visit: Visit, day: date) -> Mapping[str, float]:
+    """How far each grid was behind the others in the last weeks, counted once a day."""
+    known = visit.knowledge.behind
+    if day not in known:
+        fates = visit.unit.needs.fates(visit.now - _EVERYBODY)
+        known[day] = behind(
+            Fate(grid_of(visit, place), state in _MET, count) for place, state, count in fates if state in _MET | _UNMET
+        )
+    return known[day]
+
+
+def grid_of(visit: Visit, place: str) -> str:
+    """The grid of a place, or the compound, lane or park that stands for one; the place itself where none is above."""
+    line = visit.knowledge.town.territory.lineage(place)
+    return next((node.code for node in line if node.kind in GRIDS), place)
 
 
 def _entry(visit: Visit, one: Asked) -> Entry:

@@ -14,7 +14,7 @@ from matching.deadline import WorkCalendar
 from matching.figures import Burden, Equity, Figures, Load, Tally, equity_of, load_of, story_of
 from matching.rates import Judged
 from matching.routing import Town
-from matching.territory import NodeKind
+from matching.territory import GRIDS, NodeKind
 from storage.unit_of_work import UnitOfWork
 
 #: Notices are forgotten after so long (see `bot.desk.housekeeping`): burdens are counted over this at most.
@@ -23,8 +23,6 @@ BURDEN_OVER = timedelta(days=90)
 _CLOSING = "closing"
 _WEEK = timedelta(days=7)
 _NOT_PEOPLE = frozenset({LINLI, RESIDENT})
-#: Where no grid is drawn, the place that the grid would be drawn in stands for it.
-_GRIDS = (NodeKind.GRID, NodeKind.COMPOUND, NodeKind.LANE, NodeKind.PARK)
 
 
 class By(StrEnum):
@@ -134,7 +132,7 @@ def _part_of(town: Town, by: By) -> Callable[[Case], str]:
         return lambda case: case.category
     if by is By.RESPONDER:
         return lambda case: case.responder
-    kinds = _GRIDS if by is By.GRID else (NodeKind(by),)
+    kinds = GRIDS if by is By.GRID else (NodeKind(by),)
 
     def place_of(case: Case) -> str:
         line = town.territory.lineage(case.place)

@@ -36,8 +36,9 @@ _LOOK_EVERY = timedelta(seconds=1)
 class Knowledge:
     """One consistent view of rules, places, people and volunteers. `versions` are the store's at the time of
     reading; `choices` remembers who was found responsible (see `bot.desk.desk.responder_for`), `pools` the one pool of
-    volunteers once it was asked for, `populations` how they answer, by the day it was counted. `book` is the live one
-    (None where nothing was read from a store), `in_date` what of it counts otherwise on the day of reading,
+    volunteers once it was asked for, `populations` how they answer and `behind` which grids are met less often, each
+    by the day it was counted. `book` is the live one (None where nothing was read from a store), `in_date` what of it
+    counts otherwise on the day of reading,
     `readings` what replays made of messages. `customs` are what people set at the console; the clocks among them are
     in `terms` already.
     """
@@ -56,6 +57,7 @@ class Knowledge:
     choices: dict[Enquiry, Choice | None] = field(default_factory=dict, compare=False, repr=False)
     pools: list[Pool] = field(default_factory=list, compare=False, repr=False)
     populations: dict[date, Population] = field(default_factory=dict, compare=False, repr=False)
+    behind: dict[date, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def pool(self) -> Pool:

@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import refusals
+from bot.desk.asking_round import _behind
 from bot.desk.chatwords import Command, Verb
 from bot.desk.volunteering import assign, cancel, change, need_of, seek, start
 from matching.need import NeedKind, NeedState, Part
 from matching.offers import OfferState
+from storage.unit_of_work import UnitOfWork
 from tests.bot.desk.offered import (
     WU,
     ZHENG,
@@ -167,3 +169,16 @@ def test_without_a_number_several_are_asked_which(talk: DeskTalk):
     offered(talk, "zhou")
     offered(talk, "zhou", what="搬书")
     assert "您有#Z1、#Z2，是哪一件" in talk.says(ZHOU, "接")
+
+
+def test_a_grid_where_fewer_needs_were_met_is_behind(talk: DeskTalk):
+    def past(unit: UnitOfWork) -> None:
+        for place, state, count in (("jiangbin-1", NeedState.CONFIRMED, 9), ("rongyu-3", NeedState.FALLBACK, 9)):
+            for _ in range(count):
+                unit.needs.add(a_need(talk, place=place, state=state))
+
+    talk.store.run(past)
+
+    known = talk.store.run(lambda unit: _behind(visit_of(talk, unit), talk.now.date()))
+    assert set(known) == {"rongyu"}
+    assert 0.2 < known["rongyu"] < 0.5
