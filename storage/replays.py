@@ -88,7 +88,7 @@ _WORDS = Statement(
     .select_from(cases).join(case_messages, case_messages.c.id == _FIRST)
     .where(cases.c.number < bindparam("below"))
     .order_by(cases.c.number.desc())
-    .limit(_PAGE)
+    .limit(bindparam("many"))
 )
 _PRUNE = Statement(replays.delete().where(_R.started_at < bindparam("before")))
 _TOP = 2**31 - 1
@@ -146,10 +146,10 @@ class Replays:
         """Forget the replays begun before a moment, with what was written in them; how many."""
         return self._transaction.change(_PRUNE, {"before": to_millis(before)})
 
-    def first_words(self, since: datetime) -> Iterator[FirstWords]:
+    def first_words(self, since: datetime, page_of: int = _PAGE) -> Iterator[FirstWords]:
         """What was written first in each case opened since a moment, the newest first; read page by page."""
         below, start = _TOP, to_millis(since)
-        while page := self._transaction.rows(_WORDS, {"below": below}):
+        while page := self._transaction.rows(_WORDS, {"below": below, "many": page_of}):
             for number, at, text, category, place, private, kind in page:
                 if at < start:
                     return

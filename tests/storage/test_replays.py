@@ -38,9 +38,8 @@ def written(store: Store) -> Store:
     return store
 
 
-def test_the_first_words_of_each_case_come_newest_first(written: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(storage.replays, "_PAGE", 2)
-    found = written.read(lambda unit: list(unit.replays.first_words(NOW)))
+def test_the_first_words_of_each_case_come_newest_first(written: Store):
+    found = written.read(lambda unit: list(unit.replays.first_words(NOW, page_of=2)))
 
     assert [(one.text, one.private) for one in found] == [("两家吵架", True), ("家里的事", True), ("先说的", False)]
 
