@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from starlette.responses import Response
 
 from bot.admin.seat import Asked
-from bot.admin.workbench import Workbench, to
+from bot.admin.workbench import Opened, Workbench, to
 from bot.desk.bookedit import KINDS
 from bot.desk.drafting import DraftRefused, Editor
 from bot.desk.gating import (
@@ -25,7 +25,7 @@ from bot.desk.gating import (
     waive,
 )
 from bot.desk.rulebook import NoSuchRevision, roll_back
-from storage.drafts import Waiver
+from storage.drafts import Draft, Waiver
 from storage.unit_of_work import UnitOfWork
 
 _A_PAGE = 50
@@ -36,6 +36,7 @@ class PublishScreens:
     """The screens of publishing and of the revisions."""
 
     bench: Workbench
+    gates: dict[Hashable, Gate] = field(default_factory=dict)
 
     def show(self, asked: Asked) -> Response:
         """The gate, what the draft changes, and the form."""
@@ -47,14 +48,30 @@ class PublishScreens:
         gate: Gate | None = None
         waivers: list[Waiver] = []
         if draft is not None:
-            gate, waivers = desk.store.read(
-                lambda unit: (gate_of(unit, desk, draft, desk.clock()), unit.drafts.waivers(draft.number))
-            )
+            gate, waivers = desk.store.read(lambda unit: self._gate(unit, opened, draft))
         return self.bench.page(
             "rules/publish", asked, opened, status, wrong=wrong, gate=gate, kinds=KINDS, form=asked.form,
             waived={waiver.golden: waiver for waiver in waivers}, zone=desk.calendar.zone,
             second=desk.customs.rules_second_person,
         )  # fmt: skip
+
+    def _gate(self, unit: UnitOfWork, opened: Opened, draft: Draft) -> tuple[Gate, list[Waiver]]:
+        """The gate and what is waived. To look takes a second, so what was found is kept while nothing of it changes;
+        publishing itself looks anew.
+        """
+        waivers, latest = unit.drafts.waivers(draft.number), unit.replays.latest(draft.number)
+        key = (
+            draft, tuple(sorted(opened.live.versions.items())), opened.revision, self.bench.today(),
+            tuple(one.number for one in unit.golden.all()), tuple(one.golden for one in waivers),
+            (latest.number, latest.state) if latest is not None else None,
+            self.bench.desk.customs.rules_second_person,
+        )  # fmt: skip
+        found = self.gates.get(key)
+        if found is None:
+            found = gate_of(unit, self.bench.desk, draft, self.bench.desk.clock())
+            self.gates.clear()
+            self.gates[key] = found
+        return found, waivers
 
     def publish(self, asked: Asked) -> Response:
         """The draft live, or waiting for its moment."""
