@@ -18,6 +18,7 @@
     ├── LinkRefused          bot.desk.links: a link to the pages that is of no use; its tree stands there
     ├── PhotoRefused         bot.pages.photos: a file that is no photo, or too large
     ├── RosterRefused        bot.desk.clerk: a change of places, people or volunteers that cannot be done
+    ├── WorkRefused          bot.desk.officework: what an office wants at the console cannot be done
     └── LearnRefused         bot.commands.learning: nothing can be learnt, or not written there
 """
 

@@ -168,24 +168,34 @@ def small_exact(problem: Problem) -> float:
 
 def small_online(problem: Problem, question: float = 0.0) -> float:
     """What the best policy expects that asks one volunteer after another, in the order of the tasks, each once a
-    task, knowing the odds but no answer before it is given. One volunteer a task. Raises ValueError above `SMALL`.
+    task and within her questions of the week, knowing the odds but no answer before it is given. One volunteer a task.
+    Raises ValueError above `SMALL`.
     """
     _refuse_large(problem)
 
     @cache
-    def best(task: int, asked: frozenset[int], given: tuple[tuple[int, int], ...]) -> float:
+    def best(task: int, asked: _Given, given: _Given) -> float:
         if task == len(problem.days):
             return 0.0
-        values = [best(task + 1, frozenset(), given)]
+        values = [best(task + 1, asked, given)]
         for edge in problem.edges:
-            if edge.task != task or edge.volunteer in asked or not _free(problem, edge.volunteer, task, given):
+            free = edge.task == task and _free(problem, edge.volunteer, task, given)
+            if not free or not _askable(problem, edge, asked):
                 continue
-            taken = _gain(problem, (edge,), given) + best(task + 1, frozenset(), _with(problem, (edge,), given))
-            refused = best(task, asked | {edge.volunteer}, given)
-            values.append(edge.chance * taken + (1 - edge.chance) * refused - question)
+            told = tuple(sorted((*asked, (edge.volunteer, task))))
+            taken = _gain(problem, (edge,), given) + best(task + 1, told, _with(problem, (edge,), given))
+            values.append(edge.chance * taken + (1 - edge.chance) * best(task, told, given) - question)
         return max(values)
 
-    return best(0, frozenset(), ())
+    return best(0, (), ())
+
+
+def _askable(problem: Problem, edge: Edge, asked: _Given) -> bool:
+    """Whether a volunteer was not asked for this task and has a question left in its week."""
+    week = problem.days[edge.task] // 7
+    before = [task for who, task in asked if who == edge.volunteer]
+    left = problem.volunteers[edge.volunteer].budget - sum(problem.days[task] // 7 == week for task in before)
+    return edge.task not in before and left > 0
 
 
 def teams(tasks: Sequence[TeamTask], skills: Sequence[frozenset[str]], caps: Sequence[int]) -> TeamOptimum:

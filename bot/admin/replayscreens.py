@@ -112,11 +112,12 @@ def _meant(change: Change, asked: Asked) -> Judgement:
     right = asked.form.get("is", "") == "right"
     outcome = change.after if right else change.before
     other = "" if right else asked.form.get("category", "")
-    told = {"intent": outcome.intent} if "intent" in change.kinds or not outcome.category else {}
-    if "place" in change.kinds:
-        told["place"] = outcome.place
-    return Judgement(change.text, other or outcome.category, source=f"case/{change.case}",
-                     why="重放时判的", **({} if other else told))
+    intent = outcome.intent if "intent" in change.kinds or not outcome.category else ""
+    place = outcome.place if "place" in change.kinds else ""
+    source, why = f"case/{change.case}", "重放时判的"
+    if other:
+        return Judgement(change.text, other, source=source, why=why)
+    return Judgement(change.text, outcome.category, intent, place, source, why)
 
 
 def _walk(asked: Asked, opened: Opened, found: Replay | None) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from starlette.responses import Response
 
@@ -18,6 +19,12 @@ from intents.verdict import Category, Intent
 
 _MOST_FOUND = 200
 _WHOLE_WORD = "="
+
+
+#: The codes of each kind of rules that have a page.
+_CODES: Mapping[str, frozenset[str]] = MappingProxyType({
+    "category": frozenset(Category), "intent": frozenset(INTENTS), "danger": frozenset(DANGERS),
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class RuleScreens:
 
     def show(self, asked: Asked, kind: str, code: str, wrong: str = "") -> Response:
         """The rules of one label; `wrong` says why a change was not taken."""
-        if code not in {"category": set(Category), "intent": set(INTENTS), "danger": set(DANGERS)}[kind]:
+        if code not in _CODES[kind]:
             return self.bench.not_there(asked, "没有这一类规则。请回到“规则”里挑一类。")
         opened = self.bench.open(asked)
         rules, found = rules_of(opened.book, kind, code), last_replay(self.bench, opened)

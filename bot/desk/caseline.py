@@ -17,8 +17,8 @@ class CaseLine:
     `times` is how often this came up here within 90 days, 1 where that is nothing to speak of. `first_word` is by
     when a person speaks to the resident, `spoken` that one has, `unspoken_late` that this is past. `late` says that
     `due` has passed, `own_due` is then what whoever has it promises instead; `until` the day that is waited for;
-    `climbed` why it came from below; `note` the sentence that the rules add for its category. `helping` tells the resident that volunteers are looked for, `asked_too` whoever
-    is responsible.
+    `climbed` why it came from below; `note` the sentence that the rules add for its category. `helping` tells the
+    resident that volunteers are looked for, `asked_too` whoever is responsible.
     """
 
     number: int

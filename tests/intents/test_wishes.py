@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intents.publishable import Telling, telling
+from intents.publishable import telling
 from intents.wishes import Wish, Wisher, WishFor, read_wish
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
