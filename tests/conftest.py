@@ -15,7 +15,7 @@ from psycopg import sql
 
 from storage.engine import migrate
 from storage.unit_of_work import Store, open_store
-from tests.emptying import Database, database
+from tests.emptying import Database
 
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379/0"
@@ -50,8 +50,9 @@ def migrated_database() -> Iterator[Database]:
         server.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(sql.Identifier(name)))
         try:
             migrate(f"{POSTGRESQL}/{name}")
-            with database(f"{POSTGRESQL}/{name}") as opened:
-                yield opened
+            opened = Database(f"{POSTGRESQL}/{name}")
+            yield opened
+            opened.close()
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
