@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from psycopg import sql
 
 from storage.engine import migrate
 from storage.unit_of_work import Store, open_store
-from tests.emptying import Database
+from tests.emptying import Database, empty_store_url
 
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379/0"
@@ -63,12 +62,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
     One kind only: `@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)`.
     """
-    if request.param == "sqlite":
-        path = tmp_path / "linli.db"
-        shutil.copy(request.getfixturevalue("migrated_file"), path)
-        return f"sqlite:///{path}"
-    opened: Database = request.getfixturevalue("migrated_database")
-    return opened.empty()
+    return empty_store_url(request, tmp_path)
 
 
 @pytest.fixture

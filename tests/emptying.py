@@ -1,8 +1,12 @@
-"""A PostgreSQL database emptied between tests: only the tables that hold rows, in one round trip."""
+"""An empty store for each test: a copy of a migrated file, or one PostgreSQL database emptied in one round trip."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import psycopg
+import pytest
 from psycopg import sql
 
 _KEPT = ("alembic_version", "versions")
@@ -47,3 +51,13 @@ class Database:
     def close(self) -> None:
         """End the connection."""
         self._connection.close()
+
+
+def empty_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated and empty store of the kind that a fixture's parameter names."""
+    if request.param == "sqlite":
+        path = tmp_path / "linli.db"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
+    opened: Database = request.getfixturevalue("migrated_database")
+    return opened.empty()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bot.desk.rights import ConsoleRole
 from storage.unit_of_work import Store
 from tests.bot.pages.browsing import Browser
 from tests.builders import DeskTalk, a_talk
+from tests.emptying import empty_store_url
 
 KEY = "a-key-that-nobody-can-guess-0123456789"
 PASSWORD = "correct horse battery"
@@ -49,6 +51,12 @@ class Clerk:
 
     def signs_in(self, name: str, password: str = PASSWORD, status: int = 200) -> str:
         return self.does("/sign-in", status, name=name, password=password)
+
+
+@pytest.fixture(params=["sqlite"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What the screens ask is asked of both stores by the stores' own tests, and by the walk of all doors."""
+    return empty_store_url(request, tmp_path)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from bot.desk.rights import RIGHTS, ConsoleRole, Right
 from tests.bot.admin.conftest import KEY, Clerk
 from tests.bot.pages.browsing import Browser
 
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite", "postgresql"], indirect=True)
+
 PLACE = {"street": "xinqiao", "community": "rongyu-sq", "supervisor": "xinqiao"}
 PERSON = {"property": "wuye"}
 

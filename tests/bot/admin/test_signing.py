@@ -9,6 +9,8 @@ from bot.desk import accounts
 from tests.bot.admin.conftest import PASSWORD, Clerk
 from tests.bot.pages.browsing import Browser
 
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite", "postgresql"], indirect=True)
+
 
 @pytest.fixture
 def stranger(talk, console) -> Clerk:
