@@ -18,7 +18,6 @@ from intents.rule import DangerRules, LabelRules
 from intents.verdict import Category, Intent
 
 _MOST_FOUND = 200
-_WHOLE_WORD = "="
 
 
 #: The codes of each kind of rules that have a page.

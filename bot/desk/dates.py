@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-_NUMBERS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "日": 7, "天": 7}
+from intents.numerals import counted
+
+_SUNDAYS = {"日": 7, "天": 7}
 _NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
 
@@ -32,7 +34,7 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
     """
     said = text.strip()
     if (days := re.fullmatch(rf"{_COUNT}\s*天", said)) is not None:
-        return today, today + timedelta(days=_counted(days["count"]) - 1)
+        return today, today + timedelta(days=counted(days["count"]) - 1)
     first, rest = read_day(said, today) or (today, said)
     if rest and (until := re.match(r"(?:到|至|~|—|–|-)\s*", rest)) is not None:
         behind = rest[until.end() :]
@@ -49,24 +51,20 @@ def _day_of_month(text: str, first: date) -> tuple[date, str] | None:
     return (day, "") if day is not None else None
 
 
-def _counted(count: str) -> int:
-    return int(count) if count.isdigit() else _NUMBERS[count]
-
-
 def _near(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=_NEAR[found[0]])
 
 
 def _in_days(found: re.Match[str], today: date) -> date:
-    return today + timedelta(days=_counted(found["count"]))
+    return today + timedelta(days=counted(found["count"]))
 
 
 def _in_weeks(found: re.Match[str], today: date) -> date:
-    return today + timedelta(weeks=_counted(found["count"]))
+    return today + timedelta(weeks=counted(found["count"]))
 
 
 def _weekday(found: re.Match[str], today: date) -> date:
-    number = _NUMBERS.get(found["day"]) or int(found["day"])
+    number = _SUNDAYS.get(found["day"]) or counted(found["day"])
     if found["next"]:
         return today - timedelta(days=today.isoweekday()) + timedelta(days=7 + number)
     return today + timedelta(days=(number - today.isoweekday() - 1) % 7 + 1)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.dates import read_day
+from intents.numerals import counted
 
 _PARTS = {
     "早上": (time(7), time(9)), "上午": (time(8), time(12)), "中午": (time(11, 30), time(13, 30)),
@@ -17,7 +18,6 @@ _PARTS = {
 _LATE = frozenset({"下午", "傍晚", "晚上"})
 #: Without a part of the day "4点半" is in the afternoon: nobody does anything at these hours of the night.
 _NIGHT_UNTIL = 6
-_DIGITS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
 _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TO = r"\s*(?:[-~—–]|到|至)\s*"
 _DAY_PART = "|".join(_PARTS)
@@ -119,7 +119,7 @@ def _time(found: re.Match[str], which: str, part: str) -> time | None:
     if found[f"hour{which}"]:
         return _hour(int(found[f"hour{which}"]), int(found[f"minute{which}"]), part)
     said, half = found[f"oclock{which}"], found[f"half{which}"] or ""
-    hour = int(said) if said.isdigit() else _DIGITS[said]
+    hour = counted(said)
     return _hour(hour, 30 if half == "半" else int(half.rstrip("分") or 0), part)
 
 

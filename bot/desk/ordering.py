@@ -23,6 +23,7 @@ from bot.desk.windows import Window, window_of
 from bot.desk.wording_refusals import word_of
 from intents.needs.reading import NeedReading, read_need
 from intents.needs.skills import Shown, Skill, skill_of, skills_named, skills_needed
+from intents.numerals import counted
 from matching.case import Case
 from matching.lifecycle import ENDED, Party
 from matching.need import OVER, Need, NeedKind, NeedState, Part
@@ -43,7 +44,6 @@ _BETWEEN = re.compile(r"[\s,，;；、]+")
 #: "医疗2", "理发1名", "宣传3人".
 _SO_MANY = re.compile(r"(?:会|要)?(?P<name>\D{2,8}?)(?:的)?\s*(?P<count>\d{1,2})\s*(?:人|名|个|位)?")
 _PEOPLE = re.compile(r"(?P<count>\d{1,3}|[一两二三四五六七八九十])\s*(?:个?人|名|位)(?:手)?")
-_MARKS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _WHO = re.compile(
     r"要?会?(?:讲|说)?(?:闽南[话语]|客家[话语]|手语|普通话|英语)的?|要?(?:女|男)(?:的|同志|志愿者|性)|志愿者"
 )
@@ -201,7 +201,7 @@ def _counted(word: str) -> Part | None:
 
 
 def _number(said: str) -> int:
-    return max(int(said) if said.isdigit() else _MARKS[said], 1)
+    return max(counted(said), 1)
 
 
 def _skill(part: Part) -> Skill:

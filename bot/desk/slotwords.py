@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from intents.numerals import counted
 from matching.slot import Slot
 
 #: The three parts of a day: what a word means, and what a box on the page means.
@@ -42,7 +43,6 @@ _PHRASE = re.compile(
     rf"(?P<part>{_PART})?\s?(?:{_HOURS})?"
 )
 _ANY_TIME = re.compile(r"随时(?:都行|可以|有空)?|(?:什么时候|哪天|时间)都(?:行|可以|有空|方便)|全天候")
-_NUMBERS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "十一": 11, "十二": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _clock(said: str, *, late: bool) -> time:
     hour, _, minutes = re.sub("：", ":", said).partition(":")
     number = re.match(rf"{_HOUR}", hour)
     mark = number[0] if number else "0"
-    at = _NUMBERS.get(mark) or int(mark)
+    at = counted(mark)
     half = 30 if "半" in said else int(minutes) if minutes else 0
     small_hours = at < 6 and not minutes  # nobody means four in the morning by 四点
     at = at + 12 if (late or small_hours) and at < 12 else at

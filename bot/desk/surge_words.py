@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.dates import read_day, read_span
+from intents.numerals import counted
 
 #: A campaign is for weeks: whoever needs longer begins another.
 DAYS_MOST = 60
 _UNTIL = re.compile(r"[\s,，]*(?:到|至|截止到?)\s*(?P<day>.+)")
 _HOURS = re.compile(r"(?P<h1>\d{1,2})[:：](?P<m1>[0-5]\d)\s*(?:-|—|–|~|到|至)\s*(?P<h2>\d{1,2})[:：](?P<m2>[0-5]\d)")
 _COUNT = re.compile(r"(?<![\d:：])(?P<count>\d{1,2}|[一两二三四五六七八九十])\s*(?:个|位|名)?人")
-_NUMBERS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _BLANKS = re.compile(r"[\s,，;；。、]+")
 _DAILY = re.compile(r"^[\s,，]*(?:每天|天天)")
 
@@ -66,7 +66,7 @@ def read_shifts(words: str, now: datetime, zone: ZoneInfo) -> ShiftsAsked | None
     spans = tuple(span for span in _spans(hours, (first, last), zone) if span[1] > now)
     if not what or not spans or (last - first).days > DAYS_MOST:
         return None
-    return ShiftsAsked(what, spans, _counted(count["count"]) if count is not None else 1)
+    return ShiftsAsked(what, spans, counted(count["count"]) if count is not None else 1)
 
 
 def _days(words: str, today: date) -> tuple[date, date, str]:
@@ -89,7 +89,3 @@ def _spans(
         day = days[0] + timedelta(days=at)
         ends_on = day if end > start else day + timedelta(days=1)
         yield datetime.combine(day, start, zone).astimezone(UTC), datetime.combine(ends_on, end, zone).astimezone(UTC)
-
-
-def _counted(count: str) -> int:
-    return int(count) if count.isdigit() else _NUMBERS[count]

@@ -16,9 +16,7 @@ EXPIRED = "这个链接过期了。\n在公众号里回“我的”就有新链�
 FOREIGN = "这个链接打不开。\n在公众号里回“我的”就有新链接。"
 NOT_YOURS = "这一件不在您的清单里，可能已经转给别人。"
 BUSY = "刚才没有存下来，请再点一次。"
-FORM_OLD = "这一页放久了，请再点一次。"
 TOO_LONG = "写得太长了，请不要超过{most}个字。"
-NOTHING_CHOSEN = "请先选一项。"
 #: What a form says that cannot close yet; it has fields for what chat would ask to write.
 POINTS_MISSING = "每一件都请选“办好了”或“办不了”，再按一次办结。"
 PHOTO_MISSING = "请加一张办好的照片，再按一次办结；\n拍不了就在“做了什么”里写“无照片：原因”。"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intents.needs.skills import Shown, languages_needed, shipped_skills, skill_likely, skills_needed
 from intents.needs.when import When, read_minutes, read_when
+from intents.numerals import counted
 from intents.text import tidy
 
 
@@ -47,7 +48,6 @@ _OFFICES = frozenset(skill.name for skill in shipped_skills() if not skill.alone
 _FOR_CHILDREN = frozenset({"儿童看护", "辅导作业"})
 _SKILLS_MOST = 3
 
-_MARKS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"两": 2, "俩": 2}
 _COUNT = r"(?P<{n}>\d{1,3}|[一两二三四五六七八九十])"
 _WHO = (
     r"(?:人手|人|志愿者|义工|志工|小伙子?|年轻人|后生|少年家?|大学生|师傅|男的|女的|男人|男生|女生|壮汉|劳力|帮手|同志|党员)"
@@ -126,5 +126,5 @@ def _people(said: str) -> tuple[int, bool]:
     count = next((value for value in found.groupdict().values() if value), "") if found else ""
     if not count:
         return 0, bool(_ODD.search(said))
-    number = int(count) if count.isdigit() else _MARKS[count]
+    number = counted(count)
     return (number, False) if 0 < number <= _MOST_PEOPLE else (0, True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from intents.numerals import NUMERALS, counted
+
 
 class DayPart(StrEnum):
     """The parts of a day that people name."""
@@ -38,7 +40,6 @@ class When:
 
 
 _MARK = "[一二三四五六七八九十]"
-_COUNTED = {mark: at for at, mark in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _HOUR = r"(?:[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九])"
 _PARTS = {
     **dict.fromkeys(("大清早", "清早", "一早", "早上", "早晨", "早起", "上午", "早"), DayPart.MORNING),
@@ -127,7 +128,7 @@ def read_minutes(text: str) -> int:
         return 0
     if found["count"] == "半":
         return 30 if found["unit"] != "分钟" else 0
-    count = int(found["count"]) if found["count"].isdigit() else _COUNTED[found["count"]]
+    count = counted(found["count"])
     if found["unit"] == "分钟":
         return count
     return count * 60 + (30 if found["half"] or found["more"] else 0)
@@ -142,7 +143,7 @@ def _clock(found: re.Match[str], which: str, part: DayPart | None) -> time | Non
     hour_said = found[f"h{which}"]
     if hour_said is None:
         return None
-    hour = int(hour_said) if hour_said.isdigit() else _COUNTED[hour_said]
+    hour = counted(hour_said)
     words = found[f"w{which}"] or ""
     said = int(words) if words.isdigit() else _QUARTERS[words]
     minute = int(found[f"m{which}"] or said)
@@ -172,5 +173,5 @@ def _count(marks: str) -> int:
     """A number up to 31 in characters: 九, 十二, 二十一."""
     tens, sign, ones = marks.rpartition("十")
     if not sign:
-        return _COUNTED[marks[-1]]
-    return 10 * (_COUNTED[tens[-1]] if tens else 1) + (_COUNTED[ones[-1]] if ones else 0)
+        return NUMERALS[marks[-1]]
+    return 10 * (NUMERALS[tens[-1]] if tens else 1) + (NUMERALS[ones[-1]] if ones else 0)
