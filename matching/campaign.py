@@ -50,10 +50,6 @@ class Campaign:
     rules: str = ""
     ended_at: datetime | None = None
 
-    def runs_on(self, day: date) -> bool:
-        """Whether it is under way on a local day."""
-        return self.state is CampaignState.RUNNING and self.from_day <= day <= self.until_day
-
 
 @dataclass(frozen=True, slots=True)
 class Door:

@@ -65,9 +65,6 @@ _OFFERS = Statement(_OFFER.where(offers.c.need == bindparam("need")).order_by(of
 _OFFER_OF = Statement(
     _OFFER.where(offers.c.need == bindparam("need"), offers.c.volunteer == bindparam("volunteer"))
 )
-_TO = Statement(
-    _OFFER.where(offers.c.volunteer == bindparam("volunteer"), offers.c.at >= bindparam("since")).order_by(offers.c.id)
-)
 _OFFERS_SINCE = Statement(_OFFER.where(offers.c.at >= bindparam("since")).order_by(offers.c.id))
 _OFFER_STATE = Statement(
     select(*needs.columns, *offers.columns)
@@ -230,11 +227,6 @@ class Needs:
     def holders(self, need: int) -> list[Offer]:
         """Those who have claimed a need and not given it back, in the order of asking."""
         return [offer for offer in self.offers(need) if offer.state in HOLDING]
-
-    def offers_to(self, volunteer: str, since: datetime) -> list[Offer]:
-        """What a volunteer was asked since a moment, in order."""
-        found = self._transaction.rows(_TO, {"volunteer": volunteer, "since": to_millis(since)})
-        return [_offer_of(row) for row in found]
 
     def offers_since(self, moment: datetime) -> list[Offer]:
         """All offers since a moment, in order."""

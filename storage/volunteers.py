@@ -87,9 +87,6 @@ _ACCOUNTS = Statement(
     .join_from(volunteers, contacts, contacts.c.id == volunteers.c.contact)
 )
 _TEAMS = Statement(select(team_members.c.volunteer, team_members.c.team))
-_CODE_OF = Statement(
-    select(volunteers.c.code).where(volunteers.c.contact == bindparam("who"), volunteers.c.left_at.is_(None))
-)
 _ADD = insert_into(volunteers)
 _CHANGE = update_by(volunteers, "code")
 _UNLINK = update_by(volunteers, "code", "contact")
@@ -116,11 +113,6 @@ class Volunteers(Contacts):
             _as_matched(row, accounts.get(row.code, (0, "", "")), teams.get(row.code, ()))
             for row in self.volunteer_rows()
         )
-
-    def volunteer_of(self, contact: int) -> str:
-        """The code of the volunteer with this account; empty when it has none, or she has left."""
-        row = self._transaction.first(_CODE_OF, {"who": contact})
-        return str(row[0]) if row else ""
 
     def volunteer_row(self, code: str) -> VolunteerRow | None:
         """The volunteer with this code, whether she has left or not; None when there never was one."""

@@ -92,7 +92,7 @@ def replay(weighing: Weighing, progress: Progress = lambda _done, _total: True) 
     for done, said in enumerate(weighing.words):
         if done and done % _STEP == 0 and not progress(done, total):
             return None
-        before, after = _both(live, draft, said)
+        before, after = try_both(live, draft, said.text, said.at, said.place)
         loads[0][before.responder, before.who] += 1
         loads[1][after.responder, after.who] += 1
         if kinds := _differing(before, after):
@@ -168,13 +168,8 @@ def cancel_replay(desk: Desk, number: int) -> None:
 
 
 def try_both(live: Side, draft: Side, text: str, at: datetime, place: str = "") -> tuple[Outcome, Outcome]:
-    """What the live rules and a draft make of one text that somebody tries."""
+    """What the live rules and a draft make of one text, said at a moment, at a place or at none."""
     return outcome_of(live, live.read(text), at, place), outcome_of(draft, draft.read(text), at, place)
-
-
-def _both(live: Side, draft: Side, said: FirstWords) -> tuple[Outcome, Outcome]:
-    before = outcome_of(live, live.read(said.text), said.at, said.place)
-    return before, outcome_of(draft, draft.read(said.text), said.at, said.place)
 
 
 def _differing(before: Outcome, after: Outcome) -> tuple[str, ...]:

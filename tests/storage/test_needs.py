@@ -85,7 +85,7 @@ def test_what_became_of_an_offer_is_kept(store: Store) -> None:
     changed = replace(offer, state=OfferState.DONE, answered_at=NOW, done_at=NOW + HOUR, why="90分钟", part="")
     store.run(lambda unit: unit.needs.save_offer(changed))
 
-    assert store.read(lambda unit: unit.needs.offers_to("zhou", NOW)) == [changed]
+    assert store.read(lambda unit: unit.needs.offers(need.number)) == [changed]
     assert store.read(lambda unit: unit.needs.of_volunteer("zhou", [OfferState.DONE])) == [(need, changed)]
     assert store.read(lambda unit: unit.needs.of_volunteer("zhou", [OfferState.ASKED])) == []
 

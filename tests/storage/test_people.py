@@ -211,7 +211,6 @@ def test_what_a_volunteer_says_of_herself_is_kept_under_her_account(store: Store
     store.run(lambda unit: unit.people.enlist(a_volunteer(code="v1", weekly_cap=5), contact.id))
 
     assert store.read(lambda unit: unit.people.own_row(contact.id)) == a_volunteer(openid="o1", weekly_cap=5)
-    assert store.read(lambda unit: unit.people.volunteer_of(contact.id)) == "v1"
     assert version(store, "volunteers") == 2
 
 
@@ -222,7 +221,6 @@ def test_who_leaves_is_asked_no_more_and_may_come_back(store: Store) -> None:
     store.run(lambda unit: unit.people.leave("v1", NOW))
 
     assert store.read(lambda unit: unit.people.volunteers()) == ()
-    assert store.read(lambda unit: unit.people.volunteer_of(contact.id)) == ""
     assert store.read(lambda unit: unit.people.has_left("v1"))
     assert store.read(lambda unit: unit.people.own_row(contact.id)) == a_volunteer(openid="o1")
     store.run(lambda unit: unit.people.enlist(a_volunteer(), contact.id))
